@@ -1,0 +1,63 @@
+// Runs the project on any Node 20 or newer, from a fresh clone on: installs what is missing, then
+// hands over to the Node 24 among the dependencies, the version Lambda runs.
+//   node scripts/run.mjs start|test|bench [arguments]
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = join(root, 'node_modules', '.bin');
+const commands = {
+  start: ['local/main.ts'],
+  test: ['node_modules/vitest/vitest.mjs', 'run'],
+  bench: ['bench/group-of-500.ts'],
+};
+
+/**
+ * Not `npm ci`: it refuses a lock file without the optional packages of every platform, and some
+ * registries have only a few of them. The lock file stays as it is.
+ */
+const installArguments = ['install', '--no-save', '--no-audit', '--no-fund'];
+
+const [name, ...rest] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+if (command) {
+  if (!isInstalled()) install();
+  run([...command, ...rest]);
+} else {
+  console.error(`Usage: node scripts/run.mjs ${Object.keys(commands).join('|')} [arguments]`);
+  process.exitCode = 2;
+}
+
+/** npm writes its own record of an install last; a lock file newer than it asks for another. */
+function isInstalled() {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(record)) return false;
+  return statSync(record).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+}
+
+function install() {
+  const { status } = spawnSync('npm', installArguments, { cwd: root, stdio: 'inherit' });
+  if (status === 0) return;
+  console.error('The dependencies could not be installed (npm install failed).');
+  process.exit(status ?? 1);
+}
+
+function run(args) {
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+  const child = spawn(join(bin, 'node'), args, { cwd: root, env, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.on('error', (cause) => {
+    console.error(`Node 24 could not be started from node_modules: ${cause.message}`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    if (signal) {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    } else process.exitCode = code ?? 1;
+  });
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/setup/start-shared.ts'],
+    // Two processes on two cores: the database and the clouds under test need their share.
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: process.env.CI ? ['default', 'test/setup/count-reporter.ts'] : ['default'],
+  },
+});
