@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { setOfRange, setOfSeqs } from '../../core/range-set.ts';
+import { unreadOf } from '../../core/unread.ts';
+import { aGroup } from './a-group.ts';
+import { aMember } from './a-member.ts';
+import { NaiveGroup } from './naive-group.ts';
+import { PlayedGroup } from './played-group.ts';
+import { fc } from './properties.ts';
+import { stories } from './story.ts';
+
+describe('unread', () => {
+  it('[UN1] [UN3] [RD7] is what a count message by message gives, whatever has expired', () => {
+    fc.assert(
+      fc.property(stories, fc.nat({ max: 99 }), (story, n) => {
+        const played = new PlayedGroup(story);
+        const naive = new NaiveGroup(story);
+        const floor = n % (naive.lastSeq + 1);
+        for (const userId of naive.userIds) {
+          const member = played.member(userId);
+          if (member.left) continue;
+          for (const expired of [0, floor]) {
+            const expected = naive.unread(userId, expired);
+            expect(unreadOf(member, played.group, expired)).toEqual(expected);
+          }
+        }
+      }),
+    );
+  });
+
+  it('[UN1] leaves out what is recalled and what is the member’s own', () => {
+    const member = aMember({ read: setOfSeqs([4]) });
+    const group = aGroup({ lastSeq: 6, recalled: setOfSeqs([5]) });
+    expect(unreadOf(member, group, 0)).toEqual({ readSeq: 0, unreadCount: 4, mentionCount: 0 });
+  });
+
+  it('[UN3] counts mentions that are still unread', () => {
+    const member = aMember({ read: setOfRange(1, 3), mentions: setOfSeqs([2, 4, 5, 9]) });
+    const group = aGroup({ lastSeq: 9, recalled: setOfSeqs([5]) });
+    expect(unreadOf(member, group, 0).mentionCount).toBe(2);
+    expect(unreadOf(member, group, 4).mentionCount).toBe(1);
+  });
+
+  it('[RT1] forgets expired messages, and the position stays where it was or rises', () => {
+    const member = aMember({ read: setOfRange(1, 3) });
+    const group = aGroup({ lastSeq: 9 });
+    expect(unreadOf(member, group, 2)).toMatchObject({ readSeq: 3, unreadCount: 6 });
+    expect(unreadOf(member, group, 5)).toMatchObject({ readSeq: 5, unreadCount: 4 });
+    expect(unreadOf(member, group, 9)).toMatchObject({ readSeq: 9, unreadCount: 0 });
+  });
+
+  it('[CT2] of who joins without history is nothing until somebody writes', () => {
+    const member = aMember({ from: 8 });
+    expect(unreadOf(member, aGroup({ lastSeq: 7 }), 0)).toMatchObject({
+      readSeq: 7,
+      unreadCount: 0,
+    });
+    expect(unreadOf(member, aGroup({ lastSeq: 8 }), 0)).toMatchObject({
+      readSeq: 7,
+      unreadCount: 1,
+    });
+  });
+});
