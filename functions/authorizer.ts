@@ -1,0 +1,29 @@
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { wireAuthenticate } from './authenticate.ts';
+import { isAllowedOrigin } from './origins.ts';
+import { required } from './required-environment.ts';
+import { tokenOf } from './socket/upgrade-request.ts';
+
+const authenticate = wireAuthenticate();
+const origins = required('allowedOrigins').split(',');
+
+/**
+ * Decides on every WebSocket upgrade. API Gateway answers 401 for an error that says exactly
+ * `Unauthorized`, and 403 for a policy that denies.
+ */
+export async function handler(
+  event: APIGatewayRequestAuthorizerEvent,
+): Promise<APIGatewayAuthorizerResult> {
+  const authentication = await authenticate(tokenOf(event));
+  if (authentication.outcome !== 'authenticated') throw new Error('Unauthorized');
+  const { userId, name, expiresAt } = authentication.identity;
+  const effect = isAllowedOrigin(origins, event.headers) ? 'Allow' : 'Deny';
+  return {
+    principalId: userId,
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: event.methodArn }],
+    },
+    context: { userId, ...(name !== undefined && { name }), expiresAt },
+  };
+}

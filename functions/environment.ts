@@ -1,0 +1,31 @@
+/** Names of the environment variables a Lambda reads: written by `lib/`, read by `functions/`. */
+export const environmentNames = {
+  /** DynamoDB table that holds everything. */
+  tableName: 'TABLE_NAME',
+  /** HTTPS address of the WebSocket API's connection management, stage included. */
+  callbackUrl: 'CALLBACK_URL',
+  /** `iss` that a token must carry. */
+  issuer: 'TOKEN_ISSUER',
+  /** `aud` (or Cognito's `client_id`) that a token must carry. */
+  audience: 'TOKEN_AUDIENCE',
+  /** Where the issuer publishes its public keys. */
+  jwksUri: 'TOKEN_JWKS_URI',
+  /** Allowed web origins, separated by commas; `*` allows every one. */
+  allowedOrigins: 'ALLOWED_ORIGINS',
+  /** Name of the Lambda that pushes slices of big groups, and to clients not reached at once. */
+  pushFunction: 'PUSH_FUNCTION',
+  /** Seconds between two pushes of a group's counts to one connection, at least. */
+  pushWindowSeconds: 'PUSH_WINDOW_SECONDS',
+  /** Posts to connections a second that one fan-out may make. */
+  postsPerSecond: 'POSTS_PER_SECOND',
+  /** `on` when users learn who else is online. */
+  presence: 'PRESENCE',
+  /** Days after which messages and receipts are no longer shown. */
+  retentionDays: 'RETENTION_DAYS',
+  /** Bucket that expired messages and receipts go to; none unless the archive is on. */
+  archiveBucket: 'ARCHIVE_BUCKET',
+  /** EventBridge bus that is told what happens; none unless events are on. */
+  eventBus: 'EVENT_BUS',
+} as const;
+
+export type EnvironmentName = (typeof environmentNames)[keyof typeof environmentNames];

@@ -1,0 +1,61 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { connectionSigner } from './connection-signer.ts';
+
+/** How a frame fared: `gone` connections never come back, `failed` ones may. */
+export type Delivery = 'sent' | 'gone' | 'failed';
+
+/** The sending side of the WebSocket API. Neither call MAY throw: a push is never worth a write. */
+export interface FramePoster {
+  post(connectionId: string, data: string): Promise<Delivery>;
+  /** `sent` once the connection is closed. */
+  close(connectionId: string): Promise<Delivery>;
+}
+
+/** Posts hang now and then; without a limit one of them would hold up its whole slice. */
+const usualTimeoutMs = 1000;
+const sockets = { keepAlive: true, maxSockets: 200 };
+const gone = 410;
+
+/**
+ * Posts without the SDK's client, which takes four times the processor time: posting is most of
+ * what a fan-out does, and each post is tried once here, by whoever waits for it.
+ */
+export function framePoster(callbackUrl: string, timeoutMs = usualTimeoutMs): FramePoster {
+  const { protocol, hostname, port, pathname } = new URL(callbackUrl);
+  const isPlain = protocol === 'http:';
+  const agent = isPlain ? new HttpAgent(sockets) : new HttpsAgent(sockets);
+  const open = isPlain ? httpRequest : httpsRequest;
+  const sign = connectionSigner();
+  const send = async (
+    method: 'POST' | 'DELETE',
+    connectionId: string,
+    body: string,
+  ): Promise<number> => {
+    const path = `${pathname.replace(/\/$/, '')}/@connections/${encodeURIComponent(connectionId)}`;
+    const host = port ? `${hostname}:${port}` : hostname;
+    const { headers } = await sign({ method, protocol, hostname, path, headers: { host }, body });
+    return new Promise((resolve, reject) => {
+      const options = { agent, method, hostname, port, path, headers, timeout: timeoutMs };
+      const signal = AbortSignal.timeout(timeoutMs);
+      const request = open({ ...options, signal }, (response) => {
+        response.on('end', () => resolve(response.statusCode ?? 0)).on('error', reject);
+        response.resume();
+      });
+      request.on('error', reject).end(body);
+    });
+  };
+  const attempt = async (...call: Parameters<typeof send>): Promise<Delivery> => {
+    try {
+      const status = await send(...call);
+      if (status === gone) return 'gone';
+      return status >= 200 && status < 300 ? 'sent' : 'failed';
+    } catch {
+      return 'failed';
+    }
+  };
+  return {
+    post: (connectionId, data) => attempt('POST', connectionId, data),
+    close: (connectionId) => attempt('DELETE', connectionId, ''),
+  };
+}

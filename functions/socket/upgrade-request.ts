@@ -1,0 +1,21 @@
+import { headerOf } from '../header-of.ts';
+
+/** The subprotocol that the server selects; the token travels beside it and is never echoed. */
+export const subprotocol = 'seenby.v1';
+
+interface UpgradeRequest {
+  headers: Record<string, string | undefined> | null;
+  queryStringParameters?: Record<string, string | undefined> | null;
+}
+
+const protocolsOf = ({ headers }: UpgradeRequest): string[] =>
+  (headerOf(headers, 'sec-websocket-protocol') ?? '').split(',').map((text) => text.trim());
+
+/** Browsers cannot set headers on an upgrade: the token is a query parameter or a subprotocol. */
+export function tokenOf(request: UpgradeRequest): string | undefined {
+  const bearer = protocolsOf(request).find((protocol) => protocol.startsWith('bearer.'));
+  return bearer?.slice('bearer.'.length) ?? request.queryStringParameters?.token;
+}
+
+export const offersSubprotocol = (request: UpgradeRequest): boolean =>
+  protocolsOf(request).includes(subprotocol);

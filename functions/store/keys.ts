@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+
+/** Primary key of an item. */
+export interface Key extends Record<string, string> {
+  pk: string;
+  sk: string;
+}
+
+const messagesPerPartition = 1024;
+
+const padded = (seq: number): string => String(seq).padStart(12, '0');
+
+/** Partition of messages that a seq belongs to, from 0. */
+export const messagePartitionOf = (seq: number): number =>
+  Math.floor((seq - 1) / messagesPerPartition);
+
+/** First seq of a partition of messages. */
+export const firstSeqOfPartition = (partition: number): number =>
+  partition * messagesPerPartition + 1;
+
+export const groupKey = (groupId: string): Key => ({ pk: `G#${groupId}`, sk: 'GROUP' });
+
+export const membersPartition = (groupId: string): string => `G#${groupId}#M`;
+
+export const memberKey = (groupId: string, userId: string): Key => ({
+  pk: membersPartition(groupId),
+  sk: `U#${userId}`,
+});
+
+/** Reads a member row's own key back: the stream has nothing else to name it by. */
+export const parseMemberKey = ({
+  pk,
+  sk,
+}: {
+  pk: string;
+  sk: string;
+}): { groupId: string; userId: string } => ({
+  groupId: pk.slice('G#'.length, -'#M'.length),
+  userId: sk.slice('U#'.length),
+});
+
+export const messagesPartition = (groupId: string, partition: number): string =>
+  `G#${groupId}#S#${partition}`;
+
+export const messageSortKey = padded;
+
+export const messageKey = (groupId: string, seq: number): Key => ({
+  pk: messagesPartition(groupId, messagePartitionOf(seq)),
+  sk: padded(seq),
+});
+
+/** The group of any row whose partition begins with it. */
+export const groupIdIn = (pk: string): string => pk.split('#')[1] ?? '';
+
+/** What a sender has already sent, by the id the client gave it. */
+export const sentKey = (groupId: string, userId: string, clientMessageId: string): Key => ({
+  pk: `G#${groupId}#I#${userId}`,
+  sk: clientMessageId,
+});
+
+export const historyPartition = (groupId: string, block: number): string =>
+  `G#${groupId}#R#${block}`;
+
+export const connectionsKey = (userId: string): Key => ({ pk: `U#${userId}`, sk: 'CONNECTIONS' });
+
+export const subscriptionsPartition = (groupId: string): string => `G#${groupId}#C`;
+
+export const subscriptionKey = (groupId: string, connectionId: string): Key => ({
+  pk: subscriptionsPartition(groupId),
+  sk: connectionId,
+});
+
+export const cursorSecretKey: Key = { pk: 'SERVICE', sk: 'CURSOR_SECRET' };
+
+/** Fingerprint of a message's content, to tell a retry from another message under the same id. */
+export const digestOf = (...parts: unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
+
+export const departuresPartition = (userId: string): { pk: string } => ({ pk: `U#${userId}#L` });
+
+export const settingsKey = (userId: string): Key => ({ pk: `U#${userId}`, sk: 'SETTINGS' });
+
+/** Groups in which something happened on a day; spread, so that a busy day has no hot partition. */
+export const activityPartition = (dayName: string, shard: number): string =>
+  `DAY#${dayName}#${shard}`;
+
+/** How a group read its messages, by day. */
+export const dayStatisticsPartition = (groupId: string): string => `G#${groupId}#D`;
+
+/** How a user read, by group. */
+export const readingsPartition = (userId: string): string => `U#${userId}#D`;
+
+export const readingsKey = (userId: string, groupId: string): Key => ({
+  pk: readingsPartition(userId),
+  sk: groupId,
+});

@@ -1,0 +1,137 @@
+import { expiryOf } from '../../core/retention.ts';
+import type { Message } from '../../protocol/entities.ts';
+import { toMessageId } from '../../protocol/identifiers.ts';
+import {
+  firstSeqOfPartition,
+  messageKey,
+  messagePartitionOf,
+  messageSortKey,
+  messagesPartition,
+} from './keys.ts';
+import type { Item, Table } from './table.ts';
+
+/** A message, or the tombstone that stands where one was lost. */
+export interface StoredMessage {
+  message: Message;
+  tombstone: boolean;
+}
+
+/** Messages, in partitions of 1,024 seqs. */
+export class Messages {
+  readonly #table: Table;
+  readonly #retentionDays: number;
+
+  constructor(table: Table, retentionDays: number) {
+    this.#table = table;
+    this.#retentionDays = retentionDays;
+  }
+
+  /** Stores the message unless its seq is taken already, by a retry or by a tombstone. */
+  async insert(message: Message): Promise<'stored' | StoredMessage> {
+    return this.#insert(message, {});
+  }
+
+  /** Fills a seq whose message was lost, so that no hole stays; false when it was there after all. */
+  async bury(groupId: string, seq: number, senderId: string, now: number): Promise<boolean> {
+    const lost: Message = {
+      messageId: toMessageId({ groupId, seq }),
+      groupId,
+      seq,
+      senderId,
+      messageType: 'text',
+      content: '',
+      createdAt: now,
+      clientMessageId: 'lost',
+      recalled: true,
+    };
+    const stored = await this.#insert(lost, { tombstone: true });
+    return stored === 'stored' || stored.tombstone;
+  }
+
+  async #insert(message: Message, marks: Item): Promise<'stored' | StoredMessage> {
+    const { messageId: _id, groupId, seq, ...fields } = message;
+    const written = await this.#table.put({
+      Item: {
+        ...messageKey(groupId, seq),
+        ...fields,
+        ...marks,
+        expiresAt: expiryOf(message.createdAt, this.#retentionDays),
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    if (written.outcome === 'written') return 'stored';
+    return toStored(groupId, written.current ?? {});
+  }
+
+  async get(groupId: string, seq: number): Promise<StoredMessage | undefined> {
+    const item = await this.#table.get(messageKey(groupId, seq));
+    return item && toStored(groupId, item);
+  }
+
+  /** Keeps the seq and who wrote it; the content goes everywhere. */
+  async recall(groupId: string, seq: number): Promise<void> {
+    await this.#table.update({
+      Key: messageKey(groupId, seq),
+      UpdateExpression: 'SET content = :none, recalled = :yes REMOVE mentions',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':none': '', ':yes': true },
+    });
+  }
+
+  /** 0 when a reminder may go out, and has been noted; else how long to wait, in milliseconds. */
+  async takeReminder(
+    groupId: string,
+    seq: number,
+    now: number,
+    coolDownMs: number,
+  ): Promise<number> {
+    const written = await this.#table.update({
+      Key: messageKey(groupId, seq),
+      UpdateExpression: 'SET remindedAt = :now',
+      ConditionExpression: 'attribute_not_exists(remindedAt) OR remindedAt <= :before',
+      ExpressionAttributeValues: { ':now': now, ':before': now - coolDownMs },
+    });
+    if (written.outcome === 'written') return 0;
+    return ((written.current?.remindedAt as number | undefined) ?? now) + coolDownMs - now;
+  }
+
+  /** Everything stored from one seq to another, ascending. */
+  async range(groupId: string, from: number, to: number): Promise<StoredMessage[]> {
+    return (await this.#items(groupId, from, to)).map((item) => toStored(groupId, item));
+  }
+
+  /** Who wrote what from one seq to another; costs what the messages weigh. */
+  async senders(groupId: string, from: number, to: number): Promise<Map<number, string>> {
+    const items = await this.#items(groupId, from, to, 'sk, senderId');
+    return new Map(items.map((item) => [Number(item.sk), item.senderId as string]));
+  }
+
+  async #items(groupId: string, from: number, to: number, only?: string): Promise<Item[]> {
+    if (from > to) return [];
+    const first = messagePartitionOf(from);
+    const partitions = Array.from(
+      { length: messagePartitionOf(to) - first + 1 },
+      (_, i) => first + i,
+    );
+    const pages = partitions.map((partition) =>
+      this.#table.queryAll({
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: {
+          ':pk': messagesPartition(groupId, partition),
+          ':from': messageSortKey(Math.max(from, firstSeqOfPartition(partition))),
+          ':to': messageSortKey(Math.min(to, firstSeqOfPartition(partition + 1) - 1)),
+        },
+        ConsistentRead: true,
+        ...(only && { ProjectionExpression: only }),
+      }),
+    );
+    return (await Promise.all(pages)).flat();
+  }
+}
+
+export function toStored(groupId: string, item: Item): StoredMessage {
+  const { pk: _pk, sk, expiresAt: _expiry, remindedAt: _at, tombstone, ...fields } = item;
+  const seq = Number(sk);
+  const message = { messageId: toMessageId({ groupId, seq }), groupId, seq, ...fields } as Message;
+  return { message, tombstone: tombstone === true };
+}
