@@ -1,0 +1,116 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { render } from './render.ts';
+import { synthesize } from './synthesize.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+const template = synthesize();
+
+function statementsOf(policy: { Properties?: unknown }): Statement[] {
+  return (policy.Properties as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument
+    .Statement;
+}
+
+/** `action on resource` for all that the role of a function allows, less writing its own log. */
+function allowedTo(functionId: string, stack = template): string[] {
+  const policies = Object.entries(stack.findResources('AWS::IAM::Policy'))
+    .filter(([id]) => id.startsWith(`${functionId}Role`))
+    .map(([, policy]) => policy);
+  expect(policies).toHaveLength(1);
+  return policies
+    .flatMap(statementsOf)
+    .flatMap(({ Action, Resource }) =>
+      [Resource].flat().flatMap((on) => [Action].flat().map((action) => ({ action, on }))),
+    )
+    .filter(({ action }) => !action.startsWith('logs:'))
+    .map(({ action, on }) => `${action} on ${render(on)}`)
+    .sort();
+}
+
+const api = 'arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<WebSocketApi>/v1';
+
+function onTable(...actions: string[]): string[] {
+  return actions.map((action) => `dynamodb:${action} on <Table.Arn>`);
+}
+
+function onStream(deadLetters: string): string[] {
+  const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
+  return [
+    ...actions.map((action) => `dynamodb:${action} on <Table.StreamArn>`),
+    `sqs:SendMessage on <${deadLetters}.Arn>`,
+  ];
+}
+
+const push = ['DELETE', 'POST'].map(
+  (method) => `execute-api:ManageConnections on ${api}/${method}/@connections/*`,
+);
+
+const request = [
+  ...onTable('BatchGetItem', 'BatchWriteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+  'dynamodb:Query on <Table.Arn>/index/byUser',
+  ...push,
+  'lambda:InvokeFunction on <Push.Arn>',
+];
+
+const expected = {
+  Authorizer: [],
+  Socket: request,
+  Http: request,
+  Push: [...onTable('BatchGetItem', 'BatchWriteItem', 'UpdateItem'), ...push],
+  Recorder: [...onTable('BatchWriteItem'), ...onStream('RecorderStreamDeadLetters')],
+  Daily: onTable('BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
+  FanOut: [
+    ...onTable('BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
+    ...push,
+    'lambda:InvokeFunction on <Push.Arn>',
+    ...onStream('FanOutStreamDeadLetters'),
+  ],
+};
+
+describe('[SE7] the role of each function', () => {
+  it.each(Object.entries(expected))('%s allows what it does and no more', (id, lines) => {
+    expect(allowedTo(id)).toEqual([...lines].sort());
+  });
+
+  it('grows by exactly what archive and events need', () => {
+    const more = synthesize({ archive: true, events: true });
+    const addedTo = (id: 'Daily' | 'Recorder' | 'Http') =>
+      allowedTo(id, more).filter((line) => !expected[id].includes(line));
+    expect(addedTo('Daily')).toEqual(['s3:PutObject on <ArchiveBucket.Arn>/*']);
+    expect(addedTo('Recorder')).toEqual([
+      'dynamodb:GetItem on <Table.Arn>',
+      'events:PutEvents on <EventsBus.Arn>',
+    ]);
+    expect(addedTo('Http')).toEqual([]);
+  });
+
+  it('covers every function of the stack', () => {
+    template.resourceCountIs('AWS::Lambda::Function', Object.keys(expected).length);
+  });
+
+  it('writes to its own log group only, and carries no managed policy', () => {
+    const roles = template.findResources('AWS::IAM::Role', {
+      Properties: { ManagedPolicyArns: Match.anyValue() },
+    });
+    expect(Object.keys(roles).filter((id) => !id.startsWith('WebSocketApiLogRole'))).toEqual([]);
+    for (const [id, policy] of Object.entries(template.findResources('AWS::IAM::Policy'))) {
+      const logs = statementsOf(policy).filter(({ Action }) => String(Action).includes('logs:'));
+      const name = id.replace(/RoleDefaultPolicy.*/, '');
+      expect(logs.map(({ Resource }) => render(Resource))).toEqual([`<${name}Logs.Arn>`]);
+    }
+  });
+
+  it('names every action: no wildcard, and no bare wildcard resource', () => {
+    const all = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(statementsOf);
+    expect(all.length).toBeGreaterThan(5);
+    for (const { Action, Resource } of all) {
+      expect(String(Action)).not.toContain('*');
+      expect([Resource].flat()).not.toContain('*');
+    }
+  });
+});
