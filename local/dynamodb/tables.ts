@@ -1,0 +1,122 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  type TableDescription,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type Template, TemplateError } from '../template/template.ts';
+import { localAccess } from './local-access.ts';
+
+export interface CreatedTable {
+  tableName: string;
+  streamArn: string;
+}
+
+interface TableProperties
+  extends Pick<
+    CreateTableCommandInput,
+    'AttributeDefinitions' | 'KeySchema' | 'LocalSecondaryIndexes'
+  > {
+  TableName?: string;
+  StreamSpecification?: { StreamViewType: 'NEW_AND_OLD_IMAGES' };
+  GlobalSecondaryIndexes?: CreateTableCommandInput['GlobalSecondaryIndexes'];
+  TimeToLiveSpecification?: { AttributeName?: string; Enabled: boolean };
+}
+
+/**
+ * Creates the template's tables, with streams and TTL as declared. A table that exists is kept with
+ * all it holds, unless its shape differs from the template's (TemplateError).
+ * Returns names and stream ARNs by logical id; the ARN is empty for a table without a stream.
+ */
+export async function createTables(
+  template: Template,
+  endpoint: string,
+  options: { tableNames?: Record<string, string> } = {},
+): Promise<Record<string, CreatedTable>> {
+  const client = new DynamoDBClient({ endpoint, ...localAccess });
+  try {
+    const tables: Record<string, CreatedTable> = {};
+    for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table']) {
+      for (const { logicalId, properties } of template.resources<TableProperties>(type)) {
+        const tableName = options.tableNames?.[logicalId] ?? properties.TableName ?? logicalId;
+        tables[logicalId] = await createTable(client, tableName, properties);
+      }
+    }
+    return tables;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function createTable(
+  client: DynamoDBClient,
+  tableName: string,
+  properties: TableProperties,
+): Promise<CreatedTable> {
+  const request = createTableRequest(tableName, properties);
+  try {
+    await client.send(new CreateTableCommand(request));
+    await enableTimeToLive(client, tableName, properties);
+  } catch (error) {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  }
+  const { Table: table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+  if (table === undefined || shapeOf(table) !== shapeOf(request)) {
+    throw new TemplateError(
+      `The table ${tableName} exists with other keys, indexes or stream than the template declares: delete it or use another database.`,
+    );
+  }
+  return { tableName, streamArn: table.LatestStreamArn ?? '' };
+}
+
+/** The request for a table on demand, whatever capacity the template declares. */
+function createTableRequest(
+  tableName: string,
+  properties: TableProperties,
+): CreateTableCommandInput {
+  const stream = properties.StreamSpecification;
+  return {
+    TableName: tableName,
+    AttributeDefinitions: properties.AttributeDefinitions,
+    KeySchema: properties.KeySchema,
+    BillingMode: 'PAY_PER_REQUEST',
+    GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes?.map(
+      ({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }),
+    ),
+    LocalSecondaryIndexes: properties.LocalSecondaryIndexes,
+    ...(stream && {
+      StreamSpecification: { StreamEnabled: true, StreamViewType: stream.StreamViewType },
+    }),
+  };
+}
+
+async function enableTimeToLive(
+  client: DynamoDBClient,
+  tableName: string,
+  { TimeToLiveSpecification: timeToLive }: TableProperties,
+): Promise<void> {
+  if (timeToLive?.Enabled !== true) return;
+  await client.send(
+    new UpdateTimeToLiveCommand({
+      TableName: tableName,
+      TimeToLiveSpecification: { Enabled: true, AttributeName: timeToLive.AttributeName },
+    }),
+  );
+}
+
+/** What must be equal for a kept table to serve the template. */
+function shapeOf(table: TableDescription | CreateTableCommandInput): string {
+  const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
+  return JSON.stringify({
+    keys: keysOf(table),
+    indexes: indexes.map((index) => `${index.IndexName} ${keysOf(index)}`).sort(),
+    stream: table.StreamSpecification?.StreamViewType,
+  });
+}
+
+function keysOf({ KeySchema: schema }: Pick<TableDescription, 'KeySchema'>): string {
+  return (schema ?? []).map((key) => `${key.KeyType}:${key.AttributeName}`).join();
+}

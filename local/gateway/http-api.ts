@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Functions } from '../lambda/functions.ts';
+import { TemplateError } from '../template/template-error.ts';
+import type { ApiDefinition, ApiRoute } from './api-definition.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import { createHttpAuthorization } from './http-authorization.ts';
+import { bodyFields, createHttpEvent } from './http-event.ts';
+import { type HttpAnswer, readHttpAnswer } from './http-response.ts';
+import { createRouteTable, type RouteMatch } from './http-route-table.ts';
+import { readBody } from './read-body.ts';
+import { urlOf } from './request-values.ts';
+
+export interface HttpApiOptions {
+  api: ApiDefinition;
+  functions: Pick<Functions, 'invoke'>;
+  /** Maps the host names of a deployment to local addresses, for OIDC discovery. */
+  rewrite?: (url: string) => string;
+  clock?: Clock;
+}
+
+/** API Gateway's quota for the body of a request to an HTTP API. */
+const maxBodyBytes = 10 * 1024 * 1024;
+
+/** An API Gateway HTTP API as the request listener of an HTTP server. */
+export class HttpApi {
+  readonly #options: HttpApiOptions;
+  readonly #clock: Clock;
+  readonly #findRoute: ReturnType<typeof createRouteTable<ApiRoute>>;
+  readonly #authorize: ReturnType<typeof createHttpAuthorization>;
+
+  constructor(options: HttpApiOptions) {
+    const { api, functions, rewrite = (url) => url } = options;
+    if (api.stage !== '$default') {
+      throw new TemplateError(
+        `The HTTP API's stage is "${api.stage}"; only "$default" can be run.`,
+      );
+    }
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#findRoute = createRouteTable(api.routes);
+    this.#authorize = createHttpAuthorization(api, functions, rewrite);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { statusCode, headers, cookies, body } = await this.#answer(request);
+    const setCookie = cookies.length > 0 && { 'set-cookie': cookies };
+    const length = statusCode >= 200 && statusCode !== 204 && { 'content-length': body.length };
+    response.writeHead(statusCode, { ...headers, ...setCookie, ...length }).end(body);
+  }
+
+  async #answer(request: IncomingMessage): Promise<HttpAnswer> {
+    const { cors } = this.#options.api;
+    const { origin = '' } = request.headers;
+    if (!cors) return this.#route(request);
+    if (isPreflight(request)) {
+      const headers = preflightHeaders(cors, origin);
+      return { statusCode: 204, headers, cookies: [], body: Buffer.alloc(0) };
+    }
+    const answer = await this.#route(request);
+    return { ...answer, headers: { ...withoutCors(answer.headers), ...corsHeaders(cors, origin) } };
+  }
+
+  async #route(request: IncomingMessage): Promise<HttpAnswer> {
+    const body = await readBody(request, maxBodyBytes);
+    if (body === 'tooLarge') return failure(413, 'Request Entity Too Large');
+    const url = urlOf(request);
+    const match = url && this.#findRoute(request.method ?? 'GET', url.pathname);
+    if (!url || match === 'badEncoding') return failure(400, 'Bad Request');
+    return match ? this.#invoke(request, url, match, body) : failure(404, 'Not Found');
+  }
+
+  async #invoke(
+    request: IncomingMessage,
+    url: URL,
+    { route, pathParameters }: RouteMatch<ApiRoute>,
+    body: Buffer,
+  ): Promise<HttpAnswer> {
+    const { api, functions } = this.#options;
+    const nowMs = this.#clock.nowMs();
+    const { routeKey } = route;
+    const event = createHttpEvent({ api, request, url, routeKey, pathParameters, nowMs });
+    const authorization = await this.#authorize(route, event, request, url);
+    if (!authorization.allowed) return failure(authorization.statusCode, authorization.message);
+    const { authorizer } = authorization;
+    const outcome = await functions.invoke(route.functionId, {
+      ...event,
+      requestContext: { ...event.requestContext, ...(authorizer && { authorizer }) },
+      ...bodyFields(body, request.headers['content-type']),
+    });
+    const answer = outcome.ok ? readHttpAnswer(outcome.payload) : undefined;
+    return answer ?? failure(500, 'Internal Server Error');
+  }
+}
+
+function failure(statusCode: number, message: string): HttpAnswer {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json' },
+    cookies: [],
+    body: Buffer.from(JSON.stringify({ message })),
+  };
+}
+
+// With CORS configured, the integration's own CORS headers are ignored.
+function withoutCors(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !name.startsWith('access-control-')),
+  );
+}

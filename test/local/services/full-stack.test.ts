@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createService } from '../../../functions/service.ts';
+import { Table } from '../../../functions/store/table.ts';
+import { type LocalCloud, startCloud } from '../../../local/cloud.ts';
+import { localAccess } from '../../../local/dynamodb/local-access.ts';
+import { synthesize } from '../../../local/synthesize.ts';
+import { Template } from '../../../local/template/template.ts';
+import { Conversation } from '../../functions/conversation.ts';
+
+const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
+const assemblyDir = mkdtempSync(join(tmpdir(), 'seenby-full-'));
+const tableName = `full-${randomUUID()}`;
+const dynamoDbEndpoint = inject('dynamoDbEndpoint');
+let cloud: LocalCloud;
+
+/** The stack with everything on, and a retention that two days are beyond. */
+beforeAll(async () => {
+  const settings = { archive: 'true', events: 'true', retentionDays: '1' };
+  await synthesize({ projectDir, outputDir: assemblyDir, settings });
+  const template = Template.read(assemblyDir);
+  const table = template.resources('AWS::DynamoDB::GlobalTable')[0]?.logicalId ?? '';
+  cloud = await startCloud({
+    ...{ assemblyDir, dynamoDbEndpoint, tableNames: { [table]: tableName } },
+    streams: { pollIntervalMs: 20 },
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await cloud?.stop();
+  rmSync(assemblyDir, { recursive: true, force: true });
+});
+
+async function call<T>(userId: string, method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(cloud.httpUrl + path, {
+    method,
+    headers: { authorization: `Bearer ${await cloud.issueToken({ userId })}` },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  expect(response.status).toBeLessThan(300);
+  return (await response.json()) as T;
+}
+
+const message = (clientMessageId: string) => ({ clientMessageId, content: 'hello' });
+
+describe('the stack with archive and events', () => {
+  it('[EV1] publishes what happens in a group', async () => {
+    await call('ann', 'POST', '/groups', { groupId: 'live', name: 'Live', memberIds: ['bob'] });
+    await call('ann', 'POST', '/groups/live/messages', message('m-1'));
+    await call('bob', 'POST', '/groups/live/read', { upTo: 1 });
+    await cloud.drained();
+    const events = cloud.publishedEvents();
+    const of = (type: string) => events.filter((event) => event['detail-type'] === type);
+    expect(of('message.sent')).toMatchObject([
+      { source: 'seenby', detail: { message: { messageId: 'live.1', content: 'hello' } } },
+    ]);
+    expect(of('message.read')).toMatchObject([
+      { detail: { groupId: 'live', receipts: [{ userId: 'bob', fromSeq: 1, toSeq: 1 }] } },
+    ]);
+    const joined = of('member.changed').map(({ detail }) => detail as { userId: string });
+    expect(joined.map(({ userId }) => userId).sort()).toEqual(['ann', 'bob']);
+  });
+
+  it('[ST1] answers with statistics of today, before any night', async () => {
+    const ofGroup = await call('ann', 'GET', '/groups/live/stats');
+    expect(ofGroup).toMatchObject({ messages: 1, readRate: 1, activeReaders: 1 });
+    const ofBob = await call('bob', 'GET', '/me/stats');
+    expect(ofBob).toMatchObject({ totalMessages: 1, readMessages: 1, unreadMessages: 0 });
+  });
+
+  it('[RT2] puts what has expired where the bucket is, by its schedule', async () => {
+    const client = new DynamoDBClient({ endpoint: dynamoDbEndpoint, ...localAccess });
+    const documents = DynamoDBDocumentClient.from(client);
+    const table = new Table(documents, tableName);
+    // Noon of the day before yesterday: hidden since midnight.
+    const day = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+    const time = { now: Date.parse(`${day}T12:00:00Z`) };
+    const service = createService({
+      ...{ table, retentionDays: 1, clock: () => time.now },
+      ...{ random: Math.random, newId: randomUUID },
+    });
+    const units = { read: 0, write: 0, reset() {} };
+    const opened = { service, table, tableName, documents, units, time };
+    const talk = await Conversation.begin(opened, 'past', ['ann', 'bob']);
+    await talk.say('ann');
+    await talk.read('bob', 1, 4000);
+    await cloud.runSchedules();
+    const bucketName = String(Template.read(assemblyDir).outputs.ArchiveBucketName);
+    const file = join(cloud.objectsDir, bucketName, 'past', `${day}.jsonl.gz`);
+    const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { type: 'message', seq: 1, senderId: 'ann' },
+      { type: 'receipt', userId: 'bob', kind: 'read', at: time.now },
+    ]);
+    client.destroy();
+  });
+});

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { Functions } from '../../../local/lambda/functions.ts';
+import { readSchedule } from '../../../local/services/schedule-expression.ts';
+import { startSchedules } from '../../../local/services/schedules.ts';
+import { Template } from '../../../local/template/template.ts';
+import { ManualClock } from '../gateway/manual-clock.ts';
+import { writeAssembly } from '../template/write-assembly.ts';
+
+describe('a schedule', () => {
+  const after = Date.UTC(2026, 0, 15, 9, 20, 30);
+  const next = (expression: string) =>
+    new Date(readSchedule(expression)(after)).toISOString().slice(0, 16);
+
+  it.each([
+    ['cron(20 * * * ? *)', '2026-01-15T10:20'],
+    ['cron(21 * * * ? *)', '2026-01-15T09:21'],
+    ['cron(20 0 * * ? *)', '2026-01-16T00:20'],
+    ['cron(0/15 9-10 ? * * *)', '2026-01-15T09:30'],
+    ['cron(0,50 8,23 * * ? *)', '2026-01-15T23:00'],
+    ['rate(5 minutes)', '2026-01-15T09:25'],
+    ['rate(1 day)', '2026-01-16T09:20'],
+  ])('%s runs next at %s', (expression, at) => {
+    expect(next(expression)).toBe(at);
+  });
+
+  it.each([
+    'cron(0 9 ? * MON *)',
+    'cron(0 9 1 * ? *)',
+    'cron(60 * * * ? *)',
+    'cron(9-5 * * * ? *)',
+    'rate(2 weeks)',
+    'at(2026-01-01T00:00:00)',
+  ])('%s is refused', (expression) => {
+    expect(() => readSchedule(expression)).toThrow(expression);
+  });
+});
+
+const lambda = {
+  Type: 'AWS::Lambda::Function',
+  Properties: { Runtime: 'nodejs24.x' },
+};
+const rule = (more: object) => ({
+  Type: 'AWS::Events::Rule',
+  Properties: {
+    ScheduleExpression: 'cron(20 * * * ? *)',
+    State: 'ENABLED',
+    Targets: [{ Id: 'Target0', Arn: { 'Fn::GetAtt': ['Daily', 'Arn'] } }],
+    ...more,
+  },
+});
+
+function start(resources: Record<string, object>, fails = false) {
+  const template = Template.read(
+    writeAssembly({ Resources: { Daily: lambda, ...resources } as never }, {}),
+  );
+  const clock = new ManualClock();
+  const runs: string[] = [];
+  const functions: Functions = {
+    async invoke(logicalId, event) {
+      runs.push(`${logicalId} ${(event as { 'detail-type': string })['detail-type']}`);
+      return fails
+        ? { ok: false, errorType: 'Error', errorMessage: 'no', durationMs: 1 }
+        : { ok: true, payload: null, durationMs: 1 };
+    },
+    names: () => ['Daily'],
+    stop: async () => {},
+  };
+  return { clock, runs, schedules: startSchedules({ template, functions, clock }) };
+}
+
+describe('the scheduled rules of the template', () => {
+  const hourMs = 3_600_000;
+
+  it('run at their times until they are stopped', () => {
+    const { clock, runs, schedules } = start({ Rule: rule({}) });
+    clock.advance(hourMs);
+    expect(runs).toEqual(['Daily Scheduled Event']);
+    clock.advance(2 * hourMs);
+    expect(runs).toHaveLength(3);
+    schedules.stop();
+    clock.advance(5 * hourMs);
+    expect(runs).toHaveLength(3);
+  });
+
+  it('run on demand as well, and then say what failed', async () => {
+    const { runs, schedules } = start({ Rule: rule({}) });
+    await schedules.runNow();
+    expect(runs).toHaveLength(1);
+    schedules.stop();
+    await expect(start({ Rule: rule({}) }, true).schedules.runNow()).rejects.toThrow('Daily: no');
+  });
+
+  it('are left alone when they are off or wait for events', async () => {
+    const { runs, schedules } = start({
+      Off: rule({ State: 'DISABLED' }),
+      Pattern: rule({ ScheduleExpression: undefined, EventPattern: {} }),
+    });
+    await schedules.runNow();
+    expect(runs).toEqual([]);
+  });
+
+  it('must have targets that exist', () => {
+    const lost = rule({ Targets: [{ Id: 'Target0', Arn: 'arn:aws:lambda:x:y:function:z' }] });
+    expect(() => start({ Lost: lost })).toThrow('The rule Lost has a target that does not exist.');
+  });
+});
