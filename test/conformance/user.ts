@@ -1,0 +1,105 @@
+import { afterAll } from 'vitest';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import { service, uniqueId } from './service.ts';
+import { upgrade, type WireClient } from './wire-client.ts';
+
+export interface Answer<T = unknown> {
+  status: number;
+  body: T;
+}
+
+export interface ErrorBody {
+  error: { code: ErrorCode; message: string };
+}
+
+const open = new Set<WireClient>();
+
+afterAll(() => {
+  for (const client of open) client.vanish();
+});
+
+/** One HTTP request. A string body goes out as it is, anything else as JSON. */
+export async function call<T>(
+  token: string | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Answer<T>> {
+  const response = await fetch(service.httpUrl + path, {
+    method,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as T };
+}
+
+/** Address of a WebSocket for a token in the query, as a browser without subprotocols gives it. */
+export const socketUrl = (token?: string): string =>
+  token === undefined ? service.wsUrl : `${service.wsUrl}?token=${encodeURIComponent(token)}`;
+
+/** Somebody with a token, who may speak HTTP and open any number of connections. */
+export class User {
+  readonly userId: string;
+  readonly token: string;
+
+  static async create(label: string, name?: string): Promise<User> {
+    const userId = uniqueId(label);
+    return new User(userId, await service.issueToken({ userId, ...(name && { name }) }));
+  }
+
+  static createAll(...labels: string[]): Promise<User[]> {
+    return Promise.all(labels.map((label) => User.create(label)));
+  }
+
+  constructor(userId: string, token: string) {
+    this.userId = userId;
+    this.token = token;
+  }
+
+  /** Whatever the answer is. */
+  call<T = ErrorBody>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    return call<T>(this.token, method, path, body);
+  }
+
+  /** The body of a successful answer. */
+  async get<T>(path: string): Promise<T> {
+    return this.#succeed('GET', path, undefined);
+  }
+
+  async post<T>(path: string, body: object): Promise<T> {
+    return this.#succeed('POST', path, body);
+  }
+
+  /** A connection that has said hello. */
+  async connect(token = this.token): Promise<WireClient> {
+    const client = await this.open(token);
+    await client.ask('connection_established', { type: 'hello' });
+    return client;
+  }
+
+  /** A connection that has said nothing yet. */
+  async open(token = this.token): Promise<WireClient> {
+    const outcome = await upgrade({ url: socketUrl(token) });
+    if (outcome.outcome === 'refused') throw new Error(`upgrade refused with ${outcome.status}`);
+    open.add(outcome.client);
+    return outcome.client;
+  }
+
+  /** A connection that has these groups open. */
+  async subscribe(...groupIds: string[]): Promise<WireClient> {
+    const client = await this.connect();
+    const replies = await client.request({ type: 'subscribe_group', groupIds }, groupIds.length);
+    const refused = replies.find(({ type }) => type !== 'subscription_confirmed');
+    if (refused) throw new Error(`not subscribed: ${JSON.stringify(refused)}`);
+    return client;
+  }
+
+  async #succeed<T>(method: string, path: string, body: unknown): Promise<T> {
+    const answer = await this.call<T>(method, path, body);
+    if (answer.status < 300) return answer.body;
+    throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  }
+}
