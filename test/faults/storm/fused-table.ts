@@ -1,0 +1,78 @@
+import type { MemberState } from '../../../core/member.ts';
+import type { Key } from '../../../functions/store/keys.ts';
+import { fromMemberItem } from '../../../functions/store/member-item.ts';
+import { type Item, Table, type WriteOutcome } from '../../../functions/store/table.ts';
+import type { MemberChange } from '../../../functions/stream/member-change.ts';
+
+/** Called around every request to the database. MAY throw before it, or after it took effect. */
+export type Trouble = <T>(request: () => Promise<T>) => Promise<T>;
+
+type Client = ConstructorParameters<typeof Table>[0];
+
+/** What the stream would say: every version of every member row, as it was written. */
+export class RowTap {
+  readonly #rows = new Map<string, MemberState>();
+  readonly #tell: (change: MemberChange) => void;
+
+  constructor(tell: (change: MemberChange) => void) {
+    this.#tell = tell;
+  }
+
+  written(item: Item): void {
+    const { pk, sk } = item as Key;
+    if (!pk?.endsWith('#M')) return;
+    const after = fromMemberItem(item);
+    const name = `${pk} ${sk}`;
+    this.#rows.set(`${name} ${after.revision}`, after);
+    const before = this.#rows.get(`${name} ${after.revision - 1}`);
+    const sequenceNumber = `${name} ${String(after.revision).padStart(6, '0')}`;
+    this.#tell({ groupId: pk.slice(2, -2), before, after, sequenceNumber });
+  }
+}
+
+/** The real table as one sandbox reaches it: requests fail, and its writes show in the stream. */
+export class FusedTable extends Table {
+  readonly #trouble: Trouble;
+  readonly #tap: RowTap;
+
+  constructor(client: Client, name: string, parts: { trouble: Trouble; tap: RowTap }) {
+    super(client, name);
+    this.#trouble = parts.trouble;
+    this.#tap = parts.tap;
+  }
+
+  override get(...args: Parameters<Table['get']>) {
+    return this.#trouble(() => super.get(...args));
+  }
+
+  override getMany(...args: Parameters<Table['getMany']>) {
+    return this.#trouble(() => super.getMany(...args));
+  }
+
+  override queryAll(...args: Parameters<Table['queryAll']>) {
+    return this.#trouble(() => super.queryAll(...args));
+  }
+
+  override update(...args: Parameters<Table['update']>) {
+    return this.#trouble(() => super.update(...args));
+  }
+
+  override deleteMany(...args: Parameters<Table['deleteMany']>) {
+    return this.#trouble(() => super.deleteMany(...args));
+  }
+
+  override put(input: Parameters<Table['put']>[0]): Promise<WriteOutcome> {
+    return this.#trouble(async () => {
+      const written = await super.put(input);
+      if (written.outcome === 'written') this.#tap.written(input.Item);
+      return written;
+    });
+  }
+
+  override putMany(items: readonly Item[]): Promise<void> {
+    return this.#trouble(async () => {
+      await super.putMany(items);
+      for (const item of items) this.#tap.written(item);
+    });
+  }
+}

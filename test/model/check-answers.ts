@@ -1,0 +1,167 @@
+import type {
+  CountRange,
+  Counts,
+  GroupStatus,
+  Message,
+  ReceiptLine,
+} from '../../protocol/entities.ts';
+import { expectSame } from './expect-same.ts';
+import { type NaiveChat, type NaiveGroup, presentMember } from './naive-chat.ts';
+import {
+  countsOf,
+  groupsOf,
+  type ListState,
+  listOf,
+  seesReceiptsOf,
+  statusOf,
+  visibleTo,
+} from './naive-views.ts';
+import type { HttpCall, Reply, ServedChat } from './served-chat.ts';
+import { eachSeq, seenCounts } from './syncing-client.ts';
+
+/** Which message of each group everyone lists, and by which state. */
+export interface Probe {
+  /** Counted back from the one after the last. */
+  back: number;
+  state: ListState;
+}
+
+/** Asks every user everything that depends on reading, and compares it with the naive chat. */
+export async function checkAnswers(
+  served: ServedChat,
+  chat: NaiveChat,
+  probe: Probe,
+): Promise<void> {
+  const asked = chat.userIds.flatMap((userId) => [
+    checkUnread(served, chat, userId),
+    ...chat.groups.map((group) => checkGroup(served, chat, group, userId, probe)),
+  ]);
+  await Promise.all(asked);
+}
+
+async function checkUnread(served: ServedChat, chat: NaiveChat, userId: string): Promise<void> {
+  type Overview = { totalUnreadCount: number; groups: GroupStatus[] };
+  const reply = await served.look<Overview>(userId, { route: 'GET /me/unread' });
+  if (!reply.ok) throw new Error(`${userId}: unread was refused with ${reply.code}`);
+  const groups = groupsOf(chat, userId).map(([group, member]) => statusOf(chat, group, member));
+  const byId = (a: GroupStatus, b: GroupStatus) => (a.groupId < b.groupId ? -1 : 1);
+  expectSame(
+    { ...reply.value, groups: reply.value.groups.sort(byId) },
+    {
+      totalUnreadCount: groups.reduce((sum, { unreadCount }) => sum + unreadCount, 0),
+      groups: groups.sort(byId),
+    },
+    `${userId}: unread`,
+  );
+}
+
+async function checkGroup(
+  served: ServedChat,
+  chat: NaiveChat,
+  group: NaiveGroup,
+  userId: string,
+  { back, state }: Probe,
+): Promise<void> {
+  const seq = Math.max(1, group.messages.length + 1 - back);
+  await Promise.all([
+    checkHistory(served, chat, group, userId),
+    checkCounts(served, chat, group, userId),
+    checkList(served, chat, group, userId, seq, state),
+  ]);
+}
+
+async function checkHistory(
+  served: ServedChat,
+  chat: NaiveChat,
+  group: NaiveGroup,
+  userId: string,
+): Promise<void> {
+  const call = callOn(group, 'GET /groups/{groupId}/messages', { limit: '100' });
+  const reply = await served.look<object>(userId, call);
+  const what = `${userId}: history of ${group.groupId}`;
+  const member = presentMember(group, userId);
+  if (!member) return expectRefused(reply, 'NOT_FOUND', what);
+  const messages = visibleTo(chat, group, member).map((m): Message & Partial<Counts> => ({
+    ...m.message,
+    ...(seesReceiptsOf(group, member, m) && countsOf(chat, group, userId, m)),
+  }));
+  const lastSeq = group.messages.length;
+  expectSame(reply, { ok: true, value: { messages: messages.slice(-100), lastSeq } }, what);
+}
+
+async function checkCounts(
+  served: ServedChat,
+  chat: NaiveChat,
+  group: NaiveGroup,
+  userId: string,
+): Promise<void> {
+  const call = callOn(group, 'GET /groups/{groupId}/receipts', { from: '1', to: '1000' });
+  const reply = await served.look<{ counts: CountRange[] }>(userId, call);
+  const what = `${userId}: counts of ${group.groupId}`;
+  const member = presentMember(group, userId);
+  if (!member) return expectRefused(reply, 'NOT_FOUND', what);
+  if (group.tracking === 'positions') return expectRefused(reply, 'FORBIDDEN', what);
+  if (group.messages.length === 0) return expectRefused(reply, 'BAD_REQUEST', what);
+  const counts = reply.ok ? eachSeq(reply.value.counts) : reply;
+  expectSame(counts, seenCounts(chat, group, member), what);
+}
+
+interface ReceiptList extends Counts {
+  seq: number;
+  status: string;
+  members: ReceiptLine[];
+  next: string | null;
+}
+
+/** Who is listed, and when: to the millisecond once the recorder has seen all, never earlier before. */
+export async function checkList(
+  served: ServedChat,
+  chat: NaiveChat,
+  group: NaiveGroup,
+  userId: string,
+  seq: number,
+  state: ListState,
+): Promise<void> {
+  const base = callOn(group, 'GET /groups/{groupId}/messages/{seq}/receipts', state && { state });
+  const call = { ...base, path: { ...base.path, seq: String(seq) } };
+  const reply = await served.look<ReceiptList>(userId, call);
+  const what = `${userId}: list of ${group.groupId}.${seq} ${state ?? ''}`;
+  const member = presentMember(group, userId);
+  const message = member && visibleTo(chat, group, member).find((m) => m.message.seq === seq);
+  if (!member || !message) return expectRefused(reply, 'NOT_FOUND', what);
+  if (!seesReceiptsOf(group, member, message)) return expectRefused(reply, 'FORBIDDEN', what);
+  const lines = listOf(chat, group, userId, message, state);
+  const counts = countsOf(chat, group, userId, message);
+  const expected = { seq, ...counts, status: statusFor(counts), members: lines, next: null };
+  if (served.tap.isEmpty || !reply.ok)
+    return expectSame(reply, { ok: true, value: expected }, what);
+  const known = { ...reply.value, members: withoutLateTimes(reply.value.members, lines) };
+  expectSame(known, expected, what);
+}
+
+/** One tick, two ticks, coloured ticks. */
+function statusFor({ readCount, deliveredCount, totalCount }: Counts): string {
+  if (readCount === totalCount) return 'read';
+  return deliveredCount === totalCount ? 'delivered' : 'sent';
+}
+
+/** While the recorder is behind, a later time may stand for the true one; never none, never an earlier. */
+function withoutLateTimes(actual: readonly ReceiptLine[], truth: readonly ReceiptLine[]) {
+  return actual.map((line, i) => {
+    const early: Partial<ReceiptLine> = {};
+    for (const kind of ['deliveredAt', 'readAt', 'playedAt'] as const) {
+      const [shown, real] = [line[kind], truth[i]?.[kind]];
+      if (shown != null && real != null && shown > real) early[kind] = real;
+    }
+    return { ...line, ...early };
+  });
+}
+
+const callOn = (
+  { groupId }: NaiveGroup,
+  route: HttpCall['route'],
+  query: Record<string, string> = {},
+): HttpCall => ({ route, path: { groupId }, query });
+
+const expectRefused = (reply: Reply<unknown>, code: string, what: string): void =>
+  expectSame(reply, { ok: false, code }, what);
