@@ -1,0 +1,70 @@
+import { type CloudOptions, type LocalCloud, startCloud } from '../local/cloud.ts';
+import type { FrameTotals } from '../local/gateway/frame-counts.ts';
+import { serveCommands } from './child.ts';
+
+/** What one function did since the last reset. */
+export interface FunctionWork {
+  calls: number;
+  coldStarts: number;
+  errors: number;
+  /** Time in the handler, loading and waiting for a sandbox not counted. */
+  totalMs: number;
+}
+
+export interface CloudWork {
+  frames: FrameTotals;
+  functions: Record<string, FunctionWork>;
+}
+
+export type CloudSettings = Pick<
+  CloudOptions,
+  'assemblyDir' | 'dynamoDbEndpoint' | 'tableNames' | 'concurrency'
+>;
+
+let cloud: LocalCloud | undefined;
+let functions: Record<string, FunctionWork> = {};
+
+const running = (): LocalCloud => {
+  if (!cloud) throw new Error('the cloud has not been started');
+  return cloud;
+};
+
+const noteInvocation: NonNullable<CloudOptions['logInvocation']> = (entry) => {
+  const name = entry.functionName.replace(/[0-9A-F]{8}$/, '');
+  functions[name] ??= { calls: 0, coldStarts: 0, errors: 0, totalMs: 0 };
+  const work = functions[name];
+  work.calls += 1;
+  work.totalMs += entry.durationMs;
+  if (entry.coldStart) work.coldStarts += 1;
+  if (entry.error !== undefined) work.errors += 1;
+};
+
+/** A local cloud in a process of its own. */
+const commands = {
+  async start(settings: CloudSettings): Promise<void> {
+    cloud = await startCloud({ ...settings, logInvocation: noteInvocation });
+  },
+
+  async urls(): Promise<{ httpUrl: string; wsUrl: string }> {
+    const { httpUrl, wsUrl } = running();
+    return { httpUrl, wsUrl };
+  },
+
+  /** Resolves once the streams' consumers have handled everything written before the call. */
+  async drained(): Promise<void> {
+    await running().drained();
+  },
+
+  async work(): Promise<CloudWork> {
+    return { frames: running().frames.total(), functions };
+  },
+
+  async reset(): Promise<void> {
+    running().frames.reset();
+    functions = {};
+  },
+};
+
+export type CloudCommands = typeof commands;
+
+serveCommands(commands, async () => cloud?.stop());

@@ -1,0 +1,101 @@
+import { ReceiptView } from './receipt-view.ts';
+import { type Received, type Sendable, WireClient } from './wire-client.ts';
+
+/** What a client showed of one message, when. Times are of `performance.now()`. */
+export class Watch {
+  readonly seq: number;
+  readonly steps: { atMs: number; readCount: number }[] = [];
+  readonly receiptAtMs = new Map<string, number>();
+  /** Resolves when it first shows that the whole group has read. */
+  readonly complete: Promise<void>;
+  readonly #members: number;
+  #resolve: () => void = () => {};
+
+  constructor(seq: number, members: number) {
+    this.seq = seq;
+    this.#members = members;
+    this.complete = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+  }
+
+  note(frame: Received & { type: 'read_status_update' }, view: ReceiptView, atMs: number): void {
+    for (const { userId } of frame.receipts ?? []) {
+      if (!this.receiptAtMs.has(userId) && view.hasReceipt(this.seq, userId)) {
+        this.receiptAtMs.set(userId, atMs);
+      }
+    }
+    const readCount = view.readCount(this.seq);
+    this.steps.push({ atMs, readCount });
+    if (readCount >= this.#members) this.#resolve();
+  }
+}
+
+/** One member of the group, with a connection and a screen. */
+export class Member {
+  readonly userId: string;
+  readonly view = new ReceiptView();
+  watch: Watch | undefined;
+  /** Frames received, by type. */
+  received: Record<string, number> = {};
+  #client: WireClient | undefined;
+  #lastSeq = 0;
+  #onMessage: () => void = () => {};
+
+  constructor(userId: string) {
+    this.userId = userId;
+  }
+
+  async open(wsUrl: string, token: string, groupId: string): Promise<void> {
+    this.#client = await WireClient.open(wsUrl, token, (frame) => this.#receive(frame));
+    await this.ask({ type: 'hello' });
+    await this.ask({ type: 'subscribe_group', groupId });
+  }
+
+  /** Throws when the answer is an error, or none. */
+  async ask(frame: Sendable): Promise<Received> {
+    const reply = await this.#connected().request(frame);
+    if (reply === 'lost' || reply.type === 'error' || reply.type === 'subscription_error') {
+      const text = JSON.stringify(reply);
+      throw new Error(`${frame.type} of ${this.userId} was answered with ${text}`);
+    }
+    return reply;
+  }
+
+  /** Resolves when the message has been pushed to it. */
+  async hears(seq: number): Promise<void> {
+    while (this.#lastSeq < seq) {
+      await new Promise<void>((resolve) => {
+        this.#onMessage = resolve;
+      });
+    }
+  }
+
+  sentFrames(): number {
+    return this.#connected().sent;
+  }
+
+  caughtUp(): Promise<void> {
+    return this.#connected().caughtUp();
+  }
+
+  close(): void {
+    this.#client?.close();
+  }
+
+  #connected(): WireClient {
+    if (!this.#client) throw new Error(`${this.userId} is not connected`);
+    return this.#client;
+  }
+
+  #receive(frame: Received): void {
+    this.received[frame.type] = (this.received[frame.type] ?? 0) + 1;
+    if (frame.type === 'new_message') {
+      this.#lastSeq = Math.max(this.#lastSeq, frame.message.seq);
+      this.#onMessage();
+    } else if (frame.type === 'read_status_update') {
+      this.view.apply(frame);
+      this.watch?.note(frame, this.view, performance.now());
+    }
+  }
+}

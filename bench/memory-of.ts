@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process';
+
+/** Resident memory of a process in MB, as `ps` knows it; undefined where there is no `ps`. */
+export function memoryOf(pid: number | undefined): number | undefined {
+  if (pid === undefined) return undefined;
+  const kilobytes = Number(ask('-o', 'rss=', '-p', String(pid)));
+  return kilobytes > 0 ? Math.round(kilobytes / 1024) : undefined;
+}
+
+/** The DynamoDB Local that answers at this address; undefined when it cannot be told. */
+export function findDynamoDbLocal(endpoint: string): number | undefined {
+  const line = ask('-eo', 'pid=,args=')
+    ?.split('\n')
+    .map((text) => text.trim())
+    .find((text) => /^\d+ \S*java .*DynamoDBLocal/.test(text) && text.includes(portOf(endpoint)));
+  return line === undefined ? undefined : Number.parseInt(line, 10);
+}
+
+const portOf = (endpoint: string): string => `-port ${new URL(endpoint).port}`;
+
+function ask(...args: string[]): string | undefined {
+  try {
+    return execFileSync('ps', args, { encoding: 'utf8' });
+  } catch {
+    return undefined;
+  }
+}
