@@ -1,0 +1,54 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Every page of the project, by its path from the root. */
+export const pages: readonly string[] = ['*.md', 'docs/**/*.md']
+  .flatMap((pattern) => globSync(pattern, { cwd: root }))
+  .sort();
+
+const readPage = (page: string): string => readFileSync(join(root, page), 'utf8');
+
+const withoutCode = (text: string): string =>
+  text.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
+
+/** A link inside the project: a file, and a heading in it. */
+export interface Link {
+  page: string;
+  path: string;
+  anchor: string | undefined;
+}
+
+/** The links of a page that lead to other places of the project, images included. */
+export function linksOf(page: string): Link[] {
+  const targets = [...withoutCode(readPage(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(
+    ([, target = '']) => target,
+  );
+  return targets
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [path = '', anchor] = target.split('#');
+      return { page, path: path === '' ? page : join(dirname(page), path), anchor };
+    });
+}
+
+/** The anchors that GitHub gives to the headings of a page. */
+export function anchorsOf(page: string): string[] {
+  const headings = readPage(page)
+    .replace(/^```[\s\S]*?^```$/gm, '')
+    .matchAll(/^#+ (.+)$/gm);
+  return [...headings].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** The cells of every table row of a page. */
+export const tableRowsOf = (page: string): string[][] =>
+  [...readPage(page).matchAll(/^\|(.+)\|$/gm)].map(([, row = '']) =>
+    row.split('|').map((cell) => cell.trim()),
+  );
