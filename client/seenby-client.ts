@@ -125,13 +125,15 @@ export class SeenbyClient {
 
   /**
    * Connects, and stays connected until `close`. Resolves once the state of all groups is here,
-   * however many attempts that takes; rejects when the client is closed before.
+   * however many attempts that takes; rejects when the client is closed before. Called while the
+   * client waits for its next attempt, it makes that attempt at once.
    */
   connect(): Promise<void> {
     if (this.connection.state === 'connected') return Promise.resolve();
     this.#established ??= Promise.withResolvers();
     this.#leavePage ??= this.#environment.onPage((event) => this.#onPage(event));
     this.#connection.open();
+    this.#connection.wake();
     return this.#established.promise;
   }
 

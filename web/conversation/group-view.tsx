@@ -1,0 +1,79 @@
+import { ArrowLeft, CheckCheck, SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import type { GroupHandle } from '../../client/index.ts';
+import { useGroup, useGroupState, useSeenby } from '../../client/react.ts';
+import { ReceiptPanel } from '../receipts/receipt-panel.tsx';
+import { GroupSettingsDialog } from '../settings/group-settings-dialog.tsx';
+import { go } from '../shell/route.ts';
+import { useTexts } from '../text/language.tsx';
+import { Conversation } from './conversation.tsx';
+import { MembersContext, useLoadedMembers } from './members.ts';
+
+/** An open chat: its header, the conversation, and beside it who has read one of its messages. */
+export function GroupView({ groupId }: { groupId: string }) {
+  const group = useGroup(groupId);
+  const { status } = useGroupState(group);
+  const members = useLoadedMembers(group);
+  const [shownSeq, setShownSeq] = useState<number>();
+  const texts = useTexts();
+  const { connection } = useSeenby();
+  if (!status) {
+    return (
+      <main className="alone">
+        <p>{connection.state === 'connected' ? texts.notInGroup : texts.connecting}</p>
+      </main>
+    );
+  }
+  return (
+    <MembersContext value={members}>
+      <div className="group-view" data-panel={shownSeq === undefined ? 'closed' : 'open'}>
+        <main className="conversation-column">
+          <GroupHeader group={group} />
+          <Conversation group={group} onShowReceipts={setShownSeq} />
+        </main>
+        {shownSeq !== undefined && (
+          <ReceiptPanel
+            key={shownSeq}
+            group={group}
+            seq={shownSeq}
+            onClose={() => setShownSeq(undefined)}
+          />
+        )}
+      </div>
+    </MembersContext>
+  );
+}
+
+function GroupHeader({ group }: { group: GroupHandle }) {
+  const texts = useTexts();
+  const { status, unreadCount } = useGroupState(group);
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <header className="group-header">
+      <button
+        type="button"
+        className="icon back"
+        aria-label={texts.back}
+        onClick={() => go({ view: 'list' })}
+      >
+        <ArrowLeft aria-hidden size={20} />
+      </button>
+      <h2>{status?.name}</h2>
+      {unreadCount > 0 && (
+        <button type="button" onClick={() => group.markRead()}>
+          <CheckCheck aria-hidden size={18} />
+          {texts.markRead}
+        </button>
+      )}
+      <button
+        type="button"
+        className="icon"
+        aria-label={texts.groupSettings}
+        onClick={() => setIsOpen(true)}
+      >
+        <SlidersHorizontal aria-hidden size={20} />
+      </button>
+      {isOpen && <GroupSettingsDialog group={group} onClose={() => setIsOpen(false)} />}
+    </header>
+  );
+}

@@ -1,0 +1,54 @@
+import { createContext, useContext, useEffect, useState } from 'react';
+import type { GroupHandle, Member } from '../../client/index.ts';
+
+export type Members = ReadonlyMap<string, Member>;
+
+const pageLimit = 500;
+/** Several joining or leaving at a time cost one request. */
+const gatherMs = 1000;
+
+export const MembersContext = createContext<Members>(new Map());
+
+export const useMembers = (): Members => useContext(MembersContext);
+
+/** How a user is called; the id where no name is known, as of those who have left. */
+export const nameOf = (members: Members, userId: string): string =>
+  members.get(userId)?.name ?? userId;
+
+/** The members of a group by user id, anew when that changes. */
+export function useLoadedMembers(group: GroupHandle): Members {
+  const [members, setMembers] = useState<Members>(new Map());
+  useEffect(() => {
+    let isOver = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const load = () =>
+      loadMembers(group).then(
+        (loaded) => !isOver && setMembers(loaded),
+        // Ids stand in for the names until the next attempt.
+        () => {},
+      );
+    void load();
+    const reload = () => {
+      clearTimeout(timer);
+      timer = setTimeout(load, gatherMs);
+    };
+    const stopListening = group.on('members', reload);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+      stopListening();
+    };
+  }, [group]);
+  return members;
+}
+
+async function loadMembers(group: GroupHandle): Promise<Members> {
+  const loaded = new Map<string, Member>();
+  let cursor: string | undefined;
+  do {
+    const page = await group.listMembers({ limit: pageLimit, ...(cursor && { cursor }) });
+    for (const member of page.members) loaded.set(member.userId, member);
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  return loaded;
+}

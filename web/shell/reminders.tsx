@@ -1,0 +1,39 @@
+import { BellRing, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ClientEvents } from '../../client/index.ts';
+import { useSeenby } from '../../client/react.ts';
+import { useTexts } from '../text/language.tsx';
+import { go } from './route.ts';
+
+type Reminder = ClientEvents['reminder'];
+
+/** Somebody asks the user to read a message: one at a time, until it is seen or put away. */
+export function Reminders() {
+  const texts = useTexts();
+  const client = useSeenby();
+  const [reminder, setReminder] = useState<Reminder>();
+  useEffect(() => client.on('reminder', setReminder), [client]);
+  if (!reminder) return null;
+  const { groupId, fromUserId } = reminder;
+  const show = () => {
+    go({ view: 'group', groupId });
+    setReminder(undefined);
+  };
+  return (
+    <div className="toast" role="status">
+      <BellRing aria-hidden size={18} />
+      <span>{texts.reminder(fromUserId)}</span>
+      <button type="button" onClick={show}>
+        {texts.show}
+      </button>
+      <button
+        type="button"
+        className="icon"
+        aria-label={texts.close}
+        onClick={() => setReminder(undefined)}
+      >
+        <X aria-hidden size={16} />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { FlaskConical, Settings, SquarePen } from 'lucide-react';
+import { useState } from 'react';
+import { useGroups, useSeenbyState } from '../../client/react.ts';
+import { SettingsDialog } from '../settings/settings-dialog.tsx';
+import { usePage } from '../shell/page-context.ts';
+import { go, useRoute } from '../shell/route.ts';
+import type { ThemeChoice } from '../shell/use-theme.ts';
+import { useTexts } from '../text/language.tsx';
+import { GroupRow } from './group-row.tsx';
+import { NewGroupDialog } from './new-group-dialog.tsx';
+
+/** All chats with their unread counts, and the way to everything else. */
+export function Sidebar({ theme }: { theme: ThemeChoice }) {
+  const texts = useTexts();
+  const groups = useGroups();
+  const route = useRoute();
+  const [open, setOpen] = useState<'settings' | 'newGroup'>();
+  const close = () => setOpen(undefined);
+  return (
+    <nav className="sidebar" aria-label={texts.chats}>
+      <header>
+        <h1>Seenby</h1>
+        <button
+          type="button"
+          className="icon"
+          aria-label={texts.newChat}
+          onClick={() => setOpen('newGroup')}
+        >
+          <SquarePen aria-hidden size={20} />
+        </button>
+        <button
+          type="button"
+          className="icon"
+          aria-label={texts.settings}
+          onClick={() => setOpen('settings')}
+        >
+          <Settings aria-hidden size={20} />
+        </button>
+      </header>
+      <ul className="groups">
+        {groups.map((group) => (
+          <GroupRow
+            key={group.groupId}
+            group={group}
+            isOpen={route.view === 'group' && route.groupId === group.groupId}
+          />
+        ))}
+      </ul>
+      <footer>
+        <SignedInUser />
+        <button
+          type="button"
+          className={route.view === 'simulator' ? 'primary' : ''}
+          onClick={() => go({ view: 'simulator' })}
+        >
+          <FlaskConical aria-hidden size={18} />
+          {texts.simulator}
+        </button>
+      </footer>
+      {open === 'settings' && <SettingsDialog theme={theme} onClose={close} />}
+      {open === 'newGroup' && <NewGroupDialog onClose={close} />}
+    </nav>
+  );
+}
+
+function SignedInUser() {
+  const texts = useTexts();
+  const { identity } = usePage();
+  const { userId } = useSeenbyState();
+  return <span className="signed-in">{texts.signedInAs(identity.name || userId || '…')}</span>;
+}

@@ -1,0 +1,77 @@
+import { Play, Square } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useTexts } from '../text/language.tsx';
+import { Slider } from './slider.tsx';
+import type { Habits, Simulation } from './use-simulation.ts';
+import type { SteadyAuthor } from './use-steady-author.ts';
+
+export interface ControlsProps {
+  simulation: Simulation;
+  steady: SteadyAuthor;
+  userId: string | undefined;
+}
+
+/** How many members, how they read, and start and stop. */
+export function Controls({ simulation, steady, userId }: ControlsProps) {
+  const texts = useTexts();
+  const [members, setMembers] = useState(100);
+  const [fast, setFast] = useState(50);
+  const [offline, setOffline] = useState(20);
+  const { crowd, problem, start, stop } = simulation;
+  // The three shares always make a hundred: the slow ones are the rest.
+  const habits: Habits = { members, fast, offline, slow: 100 - fast - offline };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (crowd) void stop();
+    else if (userId !== undefined) void start(userId, habits);
+  };
+  return (
+    <form className="controls" onSubmit={submit}>
+      <fieldset disabled={crowd !== undefined}>
+        <Slider label={texts.members} value={members} min={5} max={500} onChange={setMembers} />
+        <Slider label={`${texts.fast} (%)`} value={fast} max={100 - offline} onChange={setFast} />
+        <Slider
+          label={`${texts.away} (%)`}
+          value={offline}
+          max={100 - fast}
+          onChange={setOffline}
+        />
+        <span>
+          {texts.slow} (%): {habits.slow}
+        </span>
+      </fieldset>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={steady.isOn}
+          onChange={({ target }) => steady.set(target.checked)}
+        />
+        {texts.sendEvery}
+      </label>
+      <button type="submit" className="primary" disabled={crowd?.phase === 'stopping'}>
+        {crowd ? <Square aria-hidden size={16} /> : <Play aria-hidden size={16} />}
+        {crowd ? texts.stop : texts.start}
+      </button>
+      <Progress simulation={simulation} />
+      <p role="alert">{problem}</p>
+    </form>
+  );
+}
+
+function Progress({ simulation: { crowd, finished } }: { simulation: Simulation }) {
+  const texts = useTexts();
+  if (!crowd) {
+    return <p data-phase="idle">{finished !== undefined && texts.phaseExact(finished)}</p>;
+  }
+  const { phase, connected, members, reads } = crowd;
+  const phases = {
+    connecting: texts.phaseConnecting,
+    running: texts.phaseRunning,
+    stopping: texts.phaseStopping,
+  };
+  return (
+    <p data-phase={phase}>
+      {phases[phase]} · {texts.connectedOf(connected, members)} · {texts.readsSoFar(reads)}
+    </p>
+  );
+}

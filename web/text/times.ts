@@ -1,0 +1,36 @@
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/** A point in time as exactly as the service took it, to the millisecond. */
+export const exactTime = (at: number, locale: string): string =>
+  new Date(at).toLocaleString(locale, {
+    ...{ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    fractionalSecondDigits: 3,
+  });
+
+/** The time of day. */
+export const timeOfDay = (at: number, locale: string): string =>
+  new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+
+/** The time of day for today, otherwise the date. */
+export const shortTime = (at: number, now: number, locale: string): string =>
+  new Date(at).toDateString() === new Date(now).toDateString()
+    ? timeOfDay(at, locale)
+    : new Date(at).toLocaleDateString(locale, { month: 'short', day: 'numeric' });
+
+/** A length of time in its two largest units: `850 ms`, `4.2 s`, `3 min 5 s`, `2 h 10 min`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < minuteMs) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < hourMs)
+    return `${Math.floor(ms / minuteMs)} min ${Math.floor((ms % minuteMs) / 1000)} s`;
+  if (ms < dayMs) return `${Math.floor(ms / hourMs)} h ${Math.floor((ms % hourMs) / minuteMs)} min`;
+  return `${Math.floor(ms / dayMs)} d ${Math.floor((ms % dayMs) / hourMs)} h`;
+}
+
+/** A countdown: `4:07`. */
+export const countdown = (ms: number): string => {
+  const seconds = Math.ceil(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+};
