@@ -14,6 +14,8 @@ import type { Settings } from './settings.ts';
 
 export interface HttpApiProps {
   readonly settings: Settings;
+  /** Web origins whose pages may call; `*` for every one. */
+  readonly allowedOrigins: readonly string[];
   /** Handles every route, and whatever matches none. */
   readonly handler: SeenbyFunction;
 }
@@ -29,7 +31,8 @@ export class HttpApi extends Construct {
   readonly url: string;
   readonly apiId: string;
 
-  constructor(scope: Construct, id: string, { settings, handler }: HttpApiProps) {
+  constructor(scope: Construct, id: string, props: HttpApiProps) {
+    const { settings, allowedOrigins, handler } = props;
     super(scope, id);
     // One permission for the whole API: one for each route would outgrow the 20 KB that a Lambda's
     // resource policy may have.
@@ -41,7 +44,7 @@ export class HttpApi extends Construct {
       createDefaultStage: false,
       defaultIntegration: integration,
       corsPreflight: {
-        allowOrigins: settings.allowedOrigins,
+        allowOrigins: [...allowedOrigins],
         allowHeaders: ['authorization', 'content-type'],
         allowMethods: [GET, POST, PATCH, PUT, DELETE, OPTIONS],
         maxAge: Duration.hours(2),

@@ -1,6 +1,7 @@
 import { AccountRecovery, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { environmentNames } from '../functions/environment.ts';
+import type { PageConfig } from '../web/page-config.ts';
 import { removalPolicyOf } from './removal-policy.ts';
 import type { SeenbyFunction } from './seenby-function.ts';
 import type { Settings } from './settings.ts';
@@ -8,9 +9,11 @@ import type { Settings } from './settings.ts';
 export interface IdentityProps {
   readonly settings: Pick<
     Settings,
-    'issuer' | 'audience' | 'jwksUri' | 'selfSignUp' | 'removalPolicy'
+    'issuer' | 'audience' | 'jwksUri' | 'selfSignUp' | 'removalPolicy' | 'demoPage'
   >;
 }
+
+export type SignIn = Pick<PageConfig, 'issuer' | 'userPoolClientId'>;
 
 interface TokenRules {
   readonly issuer: string;
@@ -22,6 +25,8 @@ interface TokenRules {
 export class Identity extends Construct {
   /** Ids of the user pool and its client, when there is one. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** What a page has to know to get a token. */
+  readonly signIn: SignIn;
   readonly #rules: TokenRules;
 
   constructor(scope: Construct, id: string, { settings }: IdentityProps) {
@@ -30,16 +35,18 @@ export class Identity extends Construct {
     if (issuer !== undefined && audience !== undefined) {
       this.#rules = { issuer, audience, jwksUri: jwksUri ?? jwksUriOf(issuer) };
       this.outputs = {};
+      this.signIn = { issuer };
       return;
     }
     const userPool = this.#makeUserPool(settings);
-    const { userPoolClientId } = makeClient(userPool);
+    const { userPoolClientId } = makeClient(userPool, settings);
     this.#rules = {
       issuer: userPool.userPoolProviderUrl,
       audience: userPoolClientId,
       jwksUri: jwksUriOf(userPool.userPoolProviderUrl),
     };
     this.outputs = { UserPoolId: userPool.userPoolId, UserPoolClientId: userPoolClientId };
+    this.signIn = { issuer: userPool.userPoolProviderUrl, userPoolClientId };
   }
 
   /** Tells the function how to verify a token. */
@@ -60,11 +67,12 @@ export class Identity extends Construct {
   }
 }
 
-function makeClient(userPool: UserPool): UserPoolClient {
+function makeClient(userPool: UserPool, { demoPage }: Pick<Settings, 'demoPage'>): UserPoolClient {
   return userPool.addClient('Client', {
     // A browser keeps no secret. The admin flow lets an operator fetch a token for a test user.
     generateSecret: false,
-    authFlows: { userSrp: true, adminUserPassword: true },
+    // The demo page signs in with one plain request; SRP would need a library of Cognito's.
+    authFlows: { userSrp: true, adminUserPassword: true, userPassword: demoPage },
     disableOAuth: true,
     preventUserExistenceErrors: true,
   });

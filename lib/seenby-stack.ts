@@ -5,6 +5,7 @@ import { environmentNames } from '../functions/environment.ts';
 import { Alarms } from './alarms.ts';
 import { Archive } from './archive.ts';
 import { DailyFunction } from './daily-function.ts';
+import { DemoPage } from './demo-page.ts';
 import { Events } from './events.ts';
 import { HttpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
@@ -26,6 +27,7 @@ export class SeenbyStack extends Stack {
   readonly #settings: Settings;
   readonly #table: Table;
   readonly #identity: Identity;
+  readonly #page: DemoPage | undefined;
   readonly #sockets: WebSocketApi;
   readonly #push: PushFunction;
   readonly #http: HttpApi;
@@ -37,12 +39,17 @@ export class SeenbyStack extends Stack {
     this.#settings = settings;
     this.#table = new Table(this, 'Table', { settings });
     this.#identity = new Identity(this, 'Identity', { settings });
+    this.#page = settings.demoPage ? new DemoPage(this, 'DemoPage', { settings }) : undefined;
     const socket = this.#addRequestHandler('Socket', 'socket');
     socket.setEnvironment(environmentNames.presence, settings.presence ? 'on' : 'off');
     this.#sockets = this.#addSockets(socket);
     this.#push = this.#addPush();
     this.#push.serve(socket);
     this.#http = this.#addHttp();
+    this.#page?.connect({
+      ...{ httpUrl: this.#http.url, wsUrl: this.#sockets.url },
+      ...this.#identity.signIn,
+    });
     this.#archive = settings.archive ? new Archive(this, 'Archive') : undefined;
     this.#events = settings.events ? new Events(this, 'Events') : undefined;
     const recorder = this.#addRecorder();
@@ -60,7 +67,7 @@ export class SeenbyStack extends Stack {
       settings,
     });
     this.#identity.configure(authorizer);
-    authorizer.setEnvironment(environmentNames.allowedOrigins, settings.allowedOrigins.join(','));
+    authorizer.setEnvironment(environmentNames.allowedOrigins, this.#allowedOrigins().join(','));
 
     return new WebSocketApi(this, 'WebSocketApi', { settings, authorizer, handler });
   }
@@ -77,7 +84,18 @@ export class SeenbyStack extends Stack {
     const handler = this.#addRequestHandler('Http', 'http');
     this.#identity.configure(handler);
     this.#push.serve(handler);
-    return new HttpApi(this, 'HttpApi', { settings: this.#settings, handler });
+    return new HttpApi(this, 'HttpApi', {
+      settings: this.#settings,
+      allowedOrigins: this.#allowedOrigins(),
+      handler,
+    });
+  }
+
+  /** The stack's own page may always call. */
+  #allowedOrigins(): readonly string[] {
+    const { allowedOrigins } = this.#settings;
+    if (this.#page === undefined || allowedOrigins.includes('*')) return allowedOrigins;
+    return [...allowedOrigins, this.#page.origin];
   }
 
   #addRequestHandler(id: string, entry: string): SeenbyFunction {
@@ -170,6 +188,7 @@ export class SeenbyStack extends Stack {
       TableName: this.#table.name,
       RecorderDeadLettersUrl: recorder.deadLetters.queueUrl,
       FanOutDeadLettersUrl: fanOut.deadLetters.queueUrl,
+      ...this.#page?.outputs,
       ...this.#identity.outputs,
       ...this.#archive?.outputs,
       ...this.#events?.outputs,

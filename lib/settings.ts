@@ -43,6 +43,7 @@ export const settingsSchema = z
     jwksUri: address.optional(),
     selfSignUp: readingText(z.boolean()).default(false),
     allowedOrigins: readingText(origins).default(['*']),
+    demoPage: readingText(z.boolean()).default(true),
     retentionDays: wholeNumber(1, 365, 30),
     archive: readingText(z.boolean()).default(false),
     events: readingText(z.boolean()).default(false),

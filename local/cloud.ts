@@ -15,6 +15,8 @@ import { IdentityProvider } from './identity/identity-provider.ts';
 import type { TokenRequest } from './identity/token-request.ts';
 import { createFunctions, type Functions, type InvocationLog } from './lambda/functions.ts';
 import { InvokeEndpoint } from './lambda/invoke-endpoint.ts';
+import { readDistribution } from './page/distribution.ts';
+import { PageServer } from './page/page-server.ts';
 import { openAwsServices } from './services/aws-services.ts';
 import type { PublishedEvent } from './services/event-buses.ts';
 import { startSchedules } from './services/schedules.ts';
@@ -34,8 +36,6 @@ export interface CloudOptions {
   dynamoDbEndpoint?: string;
   /** Keeps tables, signing key and dead letters; without it all is in memory. */
   dataDir?: string;
-  /** Files served on GET. */
-  webDir?: string;
   /** Names for tables by logical id, so that several clouds can share a database. */
   tableNames?: Record<string, string>;
   /** Sandboxes per function at most. */
@@ -53,6 +53,8 @@ export interface CloudOptions {
 export interface LocalCloud {
   httpUrl: string;
   wsUrl: string;
+  /** Where the stack's page is served, if it has one. */
+  pageUrl: string | undefined;
   dynamoDbEndpoint: string;
   /** By logical id. */
   tables: Tables;
@@ -102,7 +104,9 @@ async function assemble(options: CloudOptions, running: Close[]): Promise<LocalC
   const door = await openFrontDoor({ ...options, reportFault: (cause) => logLine(String(cause)) });
   running.push(() => door.close());
   const { dynamoDbEndpoint, tables } = await openDatabase(options, template, running);
-  const rewrite = createRewrite(template, { apis, tables, door });
+  const distribution = readDistribution(template);
+  const rewrite = createRewrite(template, { apis, tables, door, page: distribution });
+  const page = distribution && new PageServer(template, distribution, rewrite);
   const aws = await openAwsServices({
     ...{ template, dataDir, nowMs: () => (options.clock ?? systemClock).nowMs() },
     reportFault: (cause) => logLine(String(cause)),
@@ -137,10 +141,11 @@ async function assemble(options: CloudOptions, running: Close[]): Promise<LocalC
   await eventSources.ready();
   const schedules = startSchedules({ template, functions, clock: options.clock });
   running.push(() => schedules.stop());
-  door.open(services);
+  door.open({ ...services, page });
 
   return {
     ...{ httpUrl: door.httpUrl, wsUrl: door.wsUrl, dynamoDbEndpoint, tables, functions },
+    pageUrl: page && door.httpUrl,
     issueToken: (request) => services.identity.issueToken(request),
     drained: async () => {
       await eventSources.drained();

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { IdentityProvider } from '../identity/identity-provider.ts';
+import type { PageServer } from '../page/page-server.ts';
 import type { HttpApi } from './http-api.ts';
 import { createHttpServer } from './http-server.ts';
 import { closeServer, listen } from './listen.ts';
 import { urlOf } from './request-values.ts';
 import { respondJson } from './respond.ts';
-import { createStaticFiles } from './static-files.ts';
 import { refuseUpgrade } from './upgrade-refusal.ts';
 import type { WebSocketApi } from './web-socket-api.ts';
 
@@ -15,6 +15,7 @@ export interface Services {
   identity: IdentityProvider;
   httpApi: HttpApi;
   socketApi: WebSocketApi;
+  page?: PageServer | undefined;
 }
 
 export interface FrontDoor {
@@ -28,7 +29,6 @@ export interface FrontDoor {
 export interface FrontDoorOptions {
   httpPort?: number;
   wsPort?: number;
-  webDir?: string;
   reportFault: (cause: unknown) => void;
 }
 
@@ -37,16 +37,13 @@ export interface FrontDoorOptions {
  * environment, and a port that is taken shows at once.
  */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
-  const { httpPort = 0, wsPort = 0, webDir, reportFault } = options;
+  const { httpPort = 0, wsPort = 0, reportFault } = options;
   let services: Services | undefined;
-  const serveFile = webDir === undefined ? async () => false : createStaticFiles(webDir);
 
   const httpServer = createHttpServer(async (request, response) => {
     if (isHealth(request)) answerHealth(response, services !== undefined);
     else if (!services) answerHealth(response, false);
-    else if (await services.identity.handle(request, response)) return;
-    else if (await serveFile(request, response)) return;
-    else await services.httpApi.handle(request, response);
+    else await answer(services, request, response);
   }, reportFault);
 
   const wsServer = createHttpServer(async (request, response) => {
@@ -76,6 +73,17 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     await close();
     throw cause;
   }
+}
+
+async function answer(
+  { identity, page, httpApi }: Services,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (await identity.handle(request, response)) return;
+  // No file stands in the way of a route.
+  if (!httpApi.declares(request) && (await page?.handle(request, response))) return;
+  await httpApi.handle(request, response);
 }
 
 function isHealth(request: IncomingMessage): boolean {

@@ -28,6 +28,8 @@ export function createRewrite(
     apis: Apis;
     tables: Record<string, { tableName: string }>;
     door: { httpUrl: string; wsUrl: string };
+    /** Where the page would be, if there is one. */
+    page?: { domainName: string } | undefined;
   },
 ): (value: string) => string {
   const tableNames = new Map(
@@ -36,7 +38,10 @@ export function createRewrite(
       tableName,
     ]),
   );
-  const addresses = localAddresses(local.apis, local.door);
+  const addresses = [
+    ...localAddresses(local.apis, local.door),
+    ...pageAddress(local.page?.domainName, local.door.httpUrl),
+  ];
   return (value) =>
     tableNames.get(value) ??
     addresses.reduce((text, [from, to]) => text.replaceAll(from, to), value);
@@ -53,4 +58,13 @@ function localAddresses(
     // Its documents only: the bare address is the issuer's name, and stays what tokens say.
     [`${localIssuer}/`, `${httpUrl}/`],
   ];
+}
+
+/** As an origin that may call: the page is opened by the name of this machine, not its number. */
+function pageAddress(
+  domainName: string | undefined,
+  httpUrl: string,
+): [from: string, to: string][] {
+  if (domainName === undefined) return [];
+  return [[`https://${domainName}`, httpUrl.replace('127.0.0.1', 'localhost')]];
 }

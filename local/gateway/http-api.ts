@@ -27,6 +27,7 @@ export class HttpApi {
   readonly #options: HttpApiOptions;
   readonly #clock: Clock;
   readonly #findRoute: ReturnType<typeof createRouteTable<ApiRoute>>;
+  readonly #findPath: ReturnType<typeof createRouteTable>;
   readonly #authorize: ReturnType<typeof createHttpAuthorization>;
 
   constructor(options: HttpApiOptions) {
@@ -39,7 +40,13 @@ export class HttpApi {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#findRoute = createRouteTable(api.routes);
+    this.#findPath = createRouteTable(api.routes.flatMap(({ routeKey }) => pathOnly(routeKey)));
     this.#authorize = createHttpAuthorization(api, functions, rewrite);
+  }
+
+  /** Whether a route is declared for the path, for whatever method; the catch-all is none. */
+  declares(request: IncomingMessage): boolean {
+    return this.#findPath('ANY', urlOf(request)?.pathname ?? '') !== undefined;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -91,6 +98,11 @@ export class HttpApi {
     const answer = outcome.ok ? readHttpAnswer(outcome.payload) : undefined;
     return answer ?? failure(500, 'Internal Server Error');
   }
+}
+
+function pathOnly(routeKey: string): { routeKey: string }[] {
+  const path = routeKey.split(' ')[1];
+  return path === undefined ? [] : [{ routeKey: `ANY ${path}` }];
 }
 
 function failure(statusCode: number, message: string): HttpAnswer {

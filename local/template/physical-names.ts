@@ -74,6 +74,10 @@ export function attributeOf(
       const scheme = properties.ProtocolType === 'WEBSOCKET' ? 'wss' : 'https';
       return `${scheme}://${name}.execute-api.${region}.amazonaws.com`;
     }
+    case 'AWS::S3::Bucket.RegionalDomainName':
+      return `${name}.s3.${region}.amazonaws.com`;
+    case 'AWS::CloudFront::Distribution.DomainName':
+      return `${name.toLowerCase()}.cloudfront.net`;
     case 'AWS::Cognito::UserPool.ProviderName':
       return `cognito-idp.${region}.amazonaws.com/${name}`;
     case 'AWS::Cognito::UserPool.ProviderURL':

@@ -5,8 +5,10 @@ import { compileFilter } from '../../local/streams/filter-pattern.ts';
 import { render } from './render.ts';
 import { synthesize } from './synthesize.ts';
 
-const plain = synthesize();
-const full = synthesize({ archive: 'true', events: 'true', removalPolicy: 'destroy' });
+// The page has a bucket of its own.
+const demoPage = 'false';
+const plain = synthesize({ demoPage });
+const full = synthesize({ demoPage, archive: 'true', events: 'true', removalPolicy: 'destroy' });
 
 function only(template: typeof plain, type: string) {
   const found = Object.values(template.findResources(type));

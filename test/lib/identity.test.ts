@@ -35,6 +35,14 @@ describe('without an issuer', () => {
     const open = synthesize({ selfSignUp: 'true' });
     open.hasResourceProperties('AWS::Cognito::UserPool', adminOnly(false));
   });
+  it('its client takes passwords directly only where the page needs it', () => {
+    const flowsOf = (stack: ReturnType<typeof synthesize>) =>
+      Object.values(stack.findResources('AWS::Cognito::UserPoolClient')).flatMap(
+        ({ Properties }) => Properties.ExplicitAuthFlows,
+      );
+    expect(flowsOf(template)).toContain('ALLOW_USER_PASSWORD_AUTH');
+    expect(flowsOf(synthesize({ demoPage: 'false' }))).not.toContain('ALLOW_USER_PASSWORD_AUTH');
+  });
 });
 
 describe('with an issuer', () => {

@@ -28,7 +28,7 @@ function allowedTo(functionId: string, stack = template): string[] {
       [Resource].flat().flatMap((on) => [Action].flat().map((action) => ({ action, on }))),
     )
     .filter(({ action }) => !action.startsWith('logs:'))
-    .map(({ action, on }) => `${action} on ${render(on)}`)
+    .map(({ action, on }) => `${action} on ${render(on).replace(/[0-9a-f]{64}/, '<asset>')}`)
     .sort();
 }
 
@@ -57,6 +57,8 @@ const request = [
   'lambda:InvokeFunction on <Push.Arn>',
 ];
 
+const assets = 'arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>';
+
 const expected = {
   Authorizer: [],
   Socket: request,
@@ -64,6 +66,11 @@ const expected = {
   Push: [...onTable('BatchGetItem', 'BatchWriteItem', 'UpdateItem'), ...push],
   Recorder: [...onTable('BatchWriteItem'), ...onStream('RecorderStreamDeadLetters')],
   Daily: onTable('BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
+  DemoPageDeployment: [
+    's3:ListBucket on <DemoPageBucket.Arn>',
+    ...['DeleteObject', 'PutObject'].map((action) => `s3:${action} on <DemoPageBucket.Arn>/*`),
+    ...['the page', 'config.json'].map(() => `s3:GetObject on ${assets}/<asset>.zip`),
+  ],
   FanOut: [
     ...onTable('BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
     ...push,

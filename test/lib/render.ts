@@ -9,6 +9,8 @@ function renderIntrinsic(value: Intrinsic): string {
   if ('Ref' in value) return `<${readableId(value.Ref)}>`;
   const attribute = value['Fn::GetAtt'];
   if (Array.isArray(attribute)) return `<${readableId(attribute[0])}.${attribute[1]}>`;
+  const text = value['Fn::Sub'];
+  if (typeof text === 'string') return text.replace(/\$\{(.+?)\}/g, '<$1>');
   const join = value['Fn::Join'];
   if (Array.isArray(join) && Array.isArray(join[1])) return join[1].map(render).join(join[0]);
   throw new Error(`Cannot render ${JSON.stringify(value)}`);

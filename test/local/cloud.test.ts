@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type LocalCloud, startCloud } from '../../local/cloud.ts';
 import { apiResources, httpApi, socketApi } from './gateway/fixture-template.ts';
 import { Client, eventually } from './gateway/socket-api-server.ts';
+import { pageFiles, pageResources } from './page/deployed-page.ts';
 import { writeAssembly } from './template/write-assembly.ts';
 
 /** A stack in little: what is sent comes back through the table, its stream and a push. */
 const code = `
 import { DynamoDBClient, PutItemCommand } from '${import.meta.resolve('@aws-sdk/client-dynamodb')}';
-const { TABLE, CALLBACK_URL, JWKS_URI, ISSUER, HTTP_URL } = process.env;
+const { TABLE, CALLBACK_URL, JWKS_URI, ISSUER, HTTP_URL, ORIGIN } = process.env;
 const database = new DynamoDBClient({});
 const allow = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' };
 const post = (id, body) =>
@@ -28,7 +29,7 @@ export const socket = async ({ requestContext, body }) => {
   }
   return { statusCode: 200 };
 };
-export const http = async () => ({ TABLE, CALLBACK_URL, JWKS_URI, ISSUER, HTTP_URL });
+export const http = async () => ({ TABLE, CALLBACK_URL, JWKS_URI, ISSUER, HTTP_URL, ORIGIN });
 export const stream = async ({ Records }) => {
   for (const { dynamodb: { NewImage } } of Records) {
     if (NewImage.body.S === 'poison') throw new Error('poison');
@@ -46,6 +47,7 @@ const Variables = {
     ],
   },
   HTTP_URL: { 'Fn::GetAtt': ['Http', 'ApiEndpoint'] },
+  ORIGIN: { 'Fn::Join': ['', ['https://', { 'Fn::GetAtt': ['Distribution', 'DomainName'] }]] },
   ISSUER: 'https://identity.seenby.localhost',
   JWKS_URI: 'https://identity.seenby.localhost/.well-known/jwks.json',
 };
@@ -71,7 +73,14 @@ const Resources = {
       $default: { functionId: 'Socket' },
     },
   }),
-  ...apiResources({ ...httpApi, routes: { 'GET /environment': { functionId: 'Web' } } }),
+  ...apiResources({
+    ...httpApi,
+    routes: {
+      'GET /environment': { functionId: 'Web' },
+      'POST /groups/{id}': { functionId: 'Web' },
+    },
+  }),
+  ...pageResources,
   Table: {
     Type: 'AWS::DynamoDB::GlobalTable',
     Properties: {
@@ -93,7 +102,7 @@ const Resources = {
     },
   },
 };
-const assemblyDir = writeAssembly({ Resources }, { 'asset.1/index.mjs': code });
+const assemblyDir = writeAssembly({ Resources }, { ...pageFiles, 'asset.1/index.mjs': code });
 
 const dynamoDbEndpoint = inject('dynamoDbEndpoint');
 const run = randomUUID();
@@ -149,6 +158,7 @@ describe('two clouds share a database', () => {
       TABLE: tableOf(1),
       CALLBACK_URL: `${wsUrl.replace('ws', 'http')}/v1`,
       HTTP_URL: httpUrl,
+      ORIGIN: httpUrl.replace('127.0.0.1', 'localhost'),
       ISSUER: 'https://identity.seenby.localhost',
       JWKS_URI: `${httpUrl}/.well-known/jwks.json`,
     });
@@ -162,6 +172,19 @@ describe('two clouds share a database', () => {
     const response = await fetch(`${httpUrl}/dev/token`, { method: 'POST', body });
     expect(await response.json()).toMatchObject({ token: expect.stringMatching(/^ey/) });
   });
+});
+
+it('serves the page, whose files never stand in the way of a route', async () => {
+  const { httpUrl, pageUrl } = cloudAt(0);
+  expect(pageUrl).toBe(httpUrl);
+  const typeOf = async (path: string) => {
+    const { status, headers } = await fetch(httpUrl + path);
+    return `${status} ${headers.get('content-type')}`;
+  };
+  expect(await typeOf('/')).toBe('200 text/html; charset=utf-8');
+  expect(await typeOf('/config.json')).toBe('200 application/json');
+  // There is a file of this name, and a route with another method.
+  expect(await typeOf('/groups/all')).toBe('404 application/json');
 });
 
 it('leaves nothing running when it cannot start', async () => {

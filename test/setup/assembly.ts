@@ -19,6 +19,7 @@ const sources = [
   'functions',
   'core',
   'protocol',
+  'client',
   'cdk.json',
   'package-lock.json',
   'web',
