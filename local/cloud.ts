@@ -20,6 +20,7 @@ import { PageServer } from './page/page-server.ts';
 import { openAwsServices } from './services/aws-services.ts';
 import type { PublishedEvent } from './services/event-buses.ts';
 import { startSchedules } from './services/schedules.ts';
+import { Simulator } from './simulator/simulator.ts';
 import { DeadLetterQueues } from './streams/dead-letter-queues.ts';
 import { type EventSourceOptions, startEventSources } from './streams/event-sources.ts';
 import { Template, TemplateError } from './template/template.ts';
@@ -36,6 +37,8 @@ export interface CloudOptions {
   dynamoDbEndpoint?: string;
   /** Keeps tables, signing key and dead letters; without it all is in memory. */
   dataDir?: string;
+  /** A script that plays members for the page, started when the page first asks for it. */
+  simulatorEntry?: string;
   /** Names for tables by logical id, so that several clouds can share a database. */
   tableNames?: Record<string, string>;
   /** Sandboxes per function at most. */
@@ -141,7 +144,9 @@ async function assemble(options: CloudOptions, running: Close[]): Promise<LocalC
   await eventSources.ready();
   const schedules = startSchedules({ template, functions, clock: options.clock });
   running.push(() => schedules.stop());
-  door.open({ ...services, page });
+  const simulator = createSimulator(options, door, logLine);
+  running.push(() => simulator?.stop());
+  door.open({ ...services, page, simulator });
 
   return {
     ...{ httpUrl: door.httpUrl, wsUrl: door.wsUrl, dynamoDbEndpoint, tables, functions },
@@ -200,6 +205,14 @@ async function createServices(
       ...(faults && { disturbPost: disturbPost(faults), losesDisconnect: losesDisconnect(faults) }),
     }),
   };
+}
+
+function createSimulator(
+  { simulatorEntry: entry }: CloudOptions,
+  { httpUrl, wsUrl }: { httpUrl: string; wsUrl: string },
+  logLine: (line: string) => void,
+): Simulator | undefined {
+  return entry === undefined ? undefined : new Simulator({ entry, httpUrl, wsUrl, logLine });
 }
 
 function readDeadLetters(

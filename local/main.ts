@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     wsPort,
     ...(env.DYNAMODB_ENDPOINT && { dynamoDbEndpoint: env.DYNAMODB_ENDPOINT }),
     ...(env.DATA_DIR && { dataDir: env.DATA_DIR }),
+    simulatorEntry: join(projectDir, 'simulator', 'main.ts'),
     logInvocation,
     logLine: print,
   });

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { IdentityProvider } from '../identity/identity-provider.ts';
 import type { PageServer } from '../page/page-server.ts';
+import type { Simulator } from '../simulator/simulator.ts';
 import type { HttpApi } from './http-api.ts';
 import { createHttpServer } from './http-server.ts';
 import { closeServer, listen } from './listen.ts';
@@ -16,6 +17,7 @@ export interface Services {
   httpApi: HttpApi;
   socketApi: WebSocketApi;
   page?: PageServer | undefined;
+  simulator?: Simulator | undefined;
 }
 
 export interface FrontDoor {
@@ -76,11 +78,12 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
 }
 
 async function answer(
-  { identity, page, httpApi }: Services,
+  { identity, simulator, page, httpApi }: Services,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   if (await identity.handle(request, response)) return;
+  if (await simulator?.handle(request, response)) return;
   // No file stands in the way of a route.
   if (!httpApi.declares(request) && (await page?.handle(request, response))) return;
   await httpApi.handle(request, response);

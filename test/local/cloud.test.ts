@@ -8,6 +8,7 @@ import { type LocalCloud, startCloud } from '../../local/cloud.ts';
 import { apiResources, httpApi, socketApi } from './gateway/fixture-template.ts';
 import { Client, eventually } from './gateway/socket-api-server.ts';
 import { pageFiles, pageResources } from './page/deployed-page.ts';
+import { fakeSimulator, removeFakes, writeEntry } from './simulator/fake-simulator.ts';
 import { writeAssembly } from './template/write-assembly.ts';
 
 /** A stack in little: what is sent comes back through the table, its stream and a push. */
@@ -107,7 +108,7 @@ const assemblyDir = writeAssembly({ Resources }, { ...pageFiles, 'asset.1/index.
 const dynamoDbEndpoint = inject('dynamoDbEndpoint');
 const run = randomUUID();
 const tableOf = (index: number) => `cloud-${run}-${index}`;
-const startNamed = (index: number, more: { dataDir?: string } = {}) =>
+const startNamed = (index: number, more: { dataDir?: string; simulatorEntry?: string } = {}) =>
   startCloud({
     assemblyDir,
     dynamoDbEndpoint,
@@ -118,9 +119,13 @@ const startNamed = (index: number, more: { dataDir?: string } = {}) =>
 
 let clouds: LocalCloud[];
 beforeAll(async () => {
-  clouds = await Promise.all([startNamed(0), startNamed(1)]);
+  const simulatorEntry = writeEntry(fakeSimulator);
+  clouds = await Promise.all([startNamed(0), startNamed(1, { simulatorEntry })]);
 });
-afterAll(() => Promise.all(clouds.map((cloud) => cloud.stop())));
+afterAll(async () => {
+  await Promise.all(clouds.map((cloud) => cloud.stop()));
+  removeFakes();
+});
 
 const cloudAt = (index: number): LocalCloud => {
   const cloud = clouds[index];
@@ -185,6 +190,13 @@ it('serves the page, whose files never stand in the way of a route', async () =>
   expect(await typeOf('/config.json')).toBe('200 application/json');
   // There is a file of this name, and a route with another method.
   expect(await typeOf('/groups/all')).toBe('404 application/json');
+});
+
+it('has a simulator only where it is given one', async () => {
+  const { httpUrl, wsUrl } = cloudAt(1);
+  expect((await fetch(`${cloudAt(0).httpUrl}/dev/simulator`)).status).toBe(404);
+  const response = await fetch(`${httpUrl}/dev/simulator`);
+  expect(await response.json()).toMatchObject({ url: '/dev/simulator', httpUrl, wsUrl });
 });
 
 it('leaves nothing running when it cannot start', async () => {
