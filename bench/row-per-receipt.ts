@@ -7,7 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { localAccess } from '../local/dynamodb/local-access.ts';
-import { inLanes } from './in-lanes.ts';
+import { inLanes } from '../simulator/in-lanes.ts';
 
 const lanes = 20;
 

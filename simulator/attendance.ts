@@ -1,0 +1,44 @@
+import { inLanes } from './in-lanes.ts';
+import type { Member } from './member.ts';
+
+/** So many connect at a time: the machine has other things to do as well. */
+const lanes = 6;
+
+/** Members who come and leave together. */
+export class Attendance {
+  readonly members: readonly Member[];
+  #round = 0;
+
+  constructor(members: readonly Member[]) {
+    this.members = members;
+  }
+
+  get connected(): number {
+    return this.members.filter(({ isConnected }) => isConnected).length;
+  }
+
+  /** One after the other; true once all are there, false when they were told to leave meanwhile. */
+  async come(): Promise<boolean> {
+    const round = ++this.#round;
+    await inLanes(this.members, lanes, async (member) => {
+      if (round === this.#round) await member.come();
+    });
+    return round === this.#round;
+  }
+
+  leave(): void {
+    this.#round += 1;
+    for (const member of this.members) member.leave();
+  }
+
+  /** Nobody does anything by habit any more; who is connected stays so. */
+  keepStill(): void {
+    this.#round += 1;
+    for (const member of this.members) member.keepStill();
+  }
+
+  /** Everybody reads up to a message, whatever the habits. Rejects when told to leave meanwhile. */
+  async catchUp(seq: number): Promise<void> {
+    await inLanes(this.members, lanes, (member) => member.catchUp(seq));
+  }
+}

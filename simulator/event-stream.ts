@@ -1,0 +1,35 @@
+import type { ServerResponse } from 'node:http';
+import { type Clock, Timers } from './clock.ts';
+import type { Simulation } from './simulation.ts';
+
+const leastIntervalMs = 250;
+const heartbeatMs = 10_000;
+
+/** Sends the state as Server-Sent Events: at once, and with every change, four a second at most. */
+export function streamEvents(simulation: Simulation, clock: Clock, response: ServerResponse): void {
+  const timers = new Timers(clock);
+  let last = '';
+  const send = () => {
+    const data = JSON.stringify(simulation.state);
+    if (data === last) return;
+    last = data;
+    response.write(`data: ${data}\n\n`);
+    beat();
+  };
+  const beat = () => {
+    timers.set('heartbeat', heartbeatMs, () => {
+      response.write(':\n\n');
+      beat();
+    });
+  };
+  const changed = () => {
+    if (!timers.has('send')) timers.set('send', leastIntervalMs, send);
+  };
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  send();
+  const stopWatching = simulation.watch(changed);
+  response.once('close', () => {
+    stopWatching();
+    timers.stopAll();
+  });
+}

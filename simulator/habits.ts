@@ -1,0 +1,71 @@
+import { between, type Random, shuffle } from './random.ts';
+
+/**
+ * How a member reads:
+ *
+ *     fast     has the group on the screen and reads within two seconds
+ *     slow     looks in some time after a message came, and leaves again
+ *     offline  is away part of the time and reads then what was missed
+ *     lurker   is there and leaves things unread for minutes
+ */
+export type Habit = 'fast' | 'slow' | 'offline' | 'lurker';
+
+export type Shares = Readonly<Record<Habit, number>>;
+
+/** Milliseconds: at least, at most. */
+type Span = readonly [number, number];
+
+const readDelays: Readonly<Record<Habit, Span>> = {
+  fast: [200, 2000],
+  slow: [3000, 20_000],
+  offline: [400, 2500],
+  lurker: [90_000, 360_000],
+};
+const glance: Span = [800, 2500];
+const absence: Span = [5000, 30_000];
+/** Everybody is away now and then, as phones are. */
+const presences: Readonly<Record<Habit, Span>> = {
+  fast: [600_000, 1_200_000],
+  slow: [600_000, 1_200_000],
+  offline: [8000, 25_000],
+  lurker: [600_000, 1_200_000],
+};
+const typing: Span = [1200, 3200];
+const pause: Span = [5000, 8000];
+
+const within = (random: Random, [least, most]: Span): number =>
+  Math.round(between(random, least, most));
+
+/** From the arrival of a message, or of the member, to the reading. */
+export const readDelayMs = (habit: Habit, random: Random): number =>
+  within(random, readDelays[habit]);
+
+/** How long somebody who looks in keeps the group open. */
+export const glanceMs = (random: Random): number => within(random, glance);
+
+export const absenceMs = (random: Random): number => within(random, absence);
+
+/** From one absence to the next. */
+export const presenceMs = (habit: Habit, random: Random): number =>
+  within(random, presences[habit]);
+
+export const typingMs = (random: Random): number => within(random, typing);
+
+/** Between two messages of a lively group. */
+export const pauseMs = (random: Random): number => within(random, pause);
+
+/** The group is on the screen all the time. */
+export const keepsGroupOpen = (habit: Habit): boolean => habit === 'fast';
+
+/** So many of each habit, in any order: percentages to the nearest whole members, all of them. */
+export function assignHabits(members: number, shares: Shares, random: Random): Habit[] {
+  const habits = Object.entries(shares) as [Habit, number][];
+  const assigned: Habit[] = [];
+  let percent = 0;
+  for (const [habit, share] of habits) {
+    percent += share;
+    const upTo = Math.round((members * percent) / 100);
+    while (assigned.length < upTo) assigned.push(habit);
+  }
+  return shuffle(random, assigned);
+}
