@@ -52,7 +52,13 @@ function optionsFor(parent: HTMLElement): UPlot.Options {
       { ...axis, values: (_, splits) => splits.map((seconds) => secondsText(seconds)) },
       { ...axis, size: 40 },
     ],
-    series: [{}, { stroke: colour('--accent'), width: 2, ...(stepped && { paths: stepped }) }],
+    series: [
+      {},
+      {
+        ...{ stroke: colour('--accent'), width: 2, points: { show: false } },
+        ...(stepped && { paths: stepped }),
+      },
+    ],
   };
 }
 

@@ -2,7 +2,7 @@ import type { Identity } from './identity.ts';
 
 /** The identity provider of the local cloud lets anybody be anybody: `?user=bob` is Bob. */
 export function developmentIdentity(httpUrl: string): Identity {
-  const userId = new URLSearchParams(location.search).get('user') ?? 'alice';
+  const userId = new URLSearchParams(location.search).get('user') ?? 'sam';
   const tokenOf = async (id: string, name = nameOf(id)): Promise<string> => {
     const response = await fetch(`${httpUrl}/dev/token`, {
       method: 'POST',

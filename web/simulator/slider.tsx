@@ -11,7 +11,7 @@ export function Slider({ label, value, min = 0, max, onChange }: SliderProps) {
   return (
     <label className="slider">
       <span>
-        {label}: <output>{value}</output>
+        {label}: <b>{value}</b>
       </span>
       <input
         type="range"
