@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     logLine: print,
   });
   stopOnSignal(cloud.stop);
-  if (cloud.pageUrl) print(`Open       ${localhost(cloud.pageUrl)}  the page, to see it at work`);
+  if (cloud.pageUrl) print(`Open ${localhost(cloud.pageUrl)} to see it at work.`);
   print(`HTTP       ${localhost(cloud.httpUrl)}`);
   print(`WebSocket  ${localhost(cloud.wsUrl)}`);
   print(`DynamoDB   ${cloud.dynamoDbEndpoint}`);

@@ -7,7 +7,8 @@ const user = await User.create('alice');
 
 describe('a route that is not there', () => {
   it.each([
-    ['GET', '/'],
+    // GET of it is the page, on the local cloud.
+    ['POST', '/'],
     ['GET', '/nothing'],
     ['GET', '/groups'],
     ['PUT', '/groups'],
