@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { serveCommands } from './child.ts';
 import { inLanes } from '../simulator/in-lanes.ts';
+import { serveCommands } from './child.ts';
 import { Member, Watch } from './member.ts';
 import { type Read, type ReadFigures, readFigures } from './read-figures.ts';
 import { fetchToken } from './wire-client.ts';

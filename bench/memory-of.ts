@@ -7,6 +7,14 @@ export function memoryOf(pid: number | undefined): number | undefined {
   return kilobytes > 0 ? Math.round(kilobytes / 1024) : undefined;
 }
 
+/** Processor time of a process so far, in seconds; undefined where there is no `ps`. */
+export function cpuOf(pid: number | undefined): number | undefined {
+  const text = pid === undefined ? undefined : ask('-o', 'time=', '-p', String(pid))?.trim();
+  if (!text) return undefined;
+  const [seconds = 0, minutes = 0, hours = 0, days = 0] = text.split(/[:-]/).map(Number).reverse();
+  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
+}
+
 /** The DynamoDB Local that answers at this address; undefined when it cannot be told. */
 export function findDynamoDbLocal(endpoint: string): number | undefined {
   const line = ask('-eo', 'pid=,args=')

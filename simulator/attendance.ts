@@ -2,7 +2,7 @@ import { inLanes } from './in-lanes.ts';
 import type { Member } from './member.ts';
 
 /** So many connect at a time: the machine has other things to do as well. */
-const lanes = 6;
+const lanes = 3;
 
 /** Members who come and leave together. */
 export class Attendance {

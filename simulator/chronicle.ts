@@ -16,11 +16,11 @@ export interface ChronicleOptions {
   wrote: (seq: number) => void;
 }
 
-const openingMessages = 12;
+const openingMessages = 8;
 const closingMessages = 40;
 /** What the guest is left to read. */
 const unreadMessages = 5;
-const messagesPerRead = 2;
+const messagesPerRead = 4;
 const messagesPerReadOfGuest = 20;
 
 /** Writes what a newcomer finds: messages of many, some of the newcomer's own among them. */

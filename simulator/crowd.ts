@@ -40,7 +40,7 @@ export class Crowd {
 
   constructor(owner: SeenbyClient, groupId: string, crowd: Person[], options: CrowdOptions) {
     const { stage, members, fast, slow, offline, changed } = options;
-    const habits = assignHabits(members, { fast, slow, offline, lurker: 0 }, stage.random);
+    const habits = assignHabits(members, { fast, slow, offline }, stage.random);
     this.groupId = groupId;
     this.#owner = owner;
     this.#options = options;

@@ -1,16 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import { type Clock, Timers } from './clock.ts';
-import type { Simulation } from './simulation.ts';
 
 const leastIntervalMs = 250;
 const heartbeatMs = 10_000;
 
+interface Watched {
+  readonly state: unknown;
+  watch(listener: () => void): () => void;
+}
+
 /** Sends the state as Server-Sent Events: at once, and with every change, four a second at most. */
-export function streamEvents(simulation: Simulation, clock: Clock, response: ServerResponse): void {
+export function streamEvents(watched: Watched, clock: Clock, response: ServerResponse): void {
   const timers = new Timers(clock);
   let last = '';
   const send = () => {
-    const data = JSON.stringify(simulation.state);
+    const data = JSON.stringify(watched.state);
     if (data === last) return;
     last = data;
     response.write(`data: ${data}\n\n`);
@@ -27,7 +31,7 @@ export function streamEvents(simulation: Simulation, clock: Clock, response: Ser
   };
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   send();
-  const stopWatching = simulation.watch(changed);
+  const stopWatching = watched.watch(changed);
   response.once('close', () => {
     stopWatching();
     timers.stopAll();

@@ -2,6 +2,7 @@ import type { GroupHandle, SeenbyClient } from '../client/index.ts';
 import { Timers } from './clock.ts';
 import {
   absenceMs,
+  comesLater,
   glanceMs,
   type Habit,
   keepsGroupOpen,
@@ -47,10 +48,11 @@ export class Member {
     return this.client.connection.state === 'connected';
   }
 
-  /** From now on lives by habit. Resolves once connected, or when that was called off. */
+  /** From now on lives by habit. Resolves once there, or when that was called off. */
   async come(): Promise<void> {
     this.#takesPart = true;
-    await this.#appear();
+    if (comesLater(this.habit)) this.#disappear();
+    else await this.#appear();
   }
 
   /** Is gone until `come` is called again. */
@@ -95,7 +97,8 @@ export class Member {
 
   #disappear(): void {
     this.#goOffline();
-    this.#timers.set('presence', absenceMs(this.#stage.random), () => void this.#appear());
+    const awayMs = absenceMs(this.habit, this.#stage.random);
+    this.#timers.set('presence', awayMs, () => void this.#appear());
   }
 
   /** What is on no screen any more keeps its newest messages only. */

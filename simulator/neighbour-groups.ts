@@ -24,7 +24,7 @@ export async function makeNeighbours(
 const neighboursOf = (everyone: readonly Member[], guestId: string): Neighbour[] => [
   {
     group: { groupId: 'town-hall', name: 'Town hall · 全员大会', tracking: 'positions' },
-    members: everyone.slice(20, 80),
+    members: everyNth(everyone, 3, 0),
     lines: [
       'The recording of the town hall is online',
       '大会的回放已经上线了',
@@ -34,7 +34,7 @@ const neighboursOf = (everyone: readonly Member[], guestId: string): Neighbour[]
   },
   {
     group: { groupId: 'night-shift', name: 'Night shift · 夜班', visibility: 'sender' },
-    members: everyone.slice(80, 100),
+    members: everyNth(everyone, 8, 1),
     lines: [
       'All quiet so far',
       '>Handing over: two tickets left, both can wait',
@@ -44,7 +44,7 @@ const neighboursOf = (everyone: readonly Member[], guestId: string): Neighbour[]
   },
   {
     group: { groupId: 'design-review', name: 'Design review · 设计评审' },
-    members: everyone.slice(4, 18),
+    members: everyNth(everyone, 12, 2),
     lines: [
       'New draft of the receipts panel is up',
       '看起来清爽多了',
@@ -56,10 +56,13 @@ const neighboursOf = (everyone: readonly Member[], guestId: string): Neighbour[]
   {
     // As long as an id may be, the guest's would leave no room for more.
     group: { groupId: `direct-${digestOf(guestId)}`, name: 'Direct', kind: 'direct' },
-    members: everyone.slice(2, 3),
+    members: everyone.slice(3, 4),
     lines: ['Hi, welcome! 👋', '>Thanks, good to be here', 'Shout if you need anything'],
   },
 ];
+
+const everyNth = (everyone: readonly Member[], n: number, offset: number): Member[] =>
+  everyone.filter((_, i) => i % n === offset);
 
 const digestOf = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 16);

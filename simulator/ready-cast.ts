@@ -6,10 +6,16 @@ import { people } from './people.ts';
 import { seededRandom } from './random.ts';
 import type { Stage } from './stage.ts';
 
-const population = 160;
-const shares: Shares = { fast: 12, slow: 30, offline: 38, lurker: 20 };
-/** The last ones leave again, for a list that shows those who left. */
-const leavers = 4;
+export interface Scale {
+  people: number;
+  /** Of these so many leave again, for a list that shows those who left. */
+  leavers: number;
+  messages: number;
+}
+
+export const fullScale: Scale = { people: 160, leavers: 4, messages: 300 };
+
+const shares: Shares = { fast: 6, slow: 14, offline: 15, lurker: 5, rare: 60 };
 
 /** The people of the ready group: the same ones, with the same habits, in every run. */
 export class ReadyCast {
@@ -18,11 +24,13 @@ export class ReadyCast {
   readonly owner: SeenbyClient;
   /** Those who are in the group. */
   members: readonly Member[];
+  readonly #scale: Scale;
   #isFounded = false;
 
-  constructor(stage: Stage, changed: () => void) {
-    const habits = assignHabits(population, shares, seededRandom(7));
-    this.everyone = people(population).map((person, i) => {
+  constructor(stage: Stage, scale: Scale, changed: () => void) {
+    const habits = assignHabits(scale.people, shares, seededRandom(7));
+    this.#scale = scale;
+    this.everyone = people(scale.people).map((person, i) => {
       const habit = habits[i] ?? 'slow';
       return new Member({ stage, person, habit, groupId: this.groupId, changed });
     });
@@ -49,13 +57,12 @@ export class ReadyCast {
   }
 
   async partWithLeavers(): Promise<void> {
-    const leaving = this.members.filter(
-      (member) => this.everyone.indexOf(member) >= population - leavers,
-    );
+    const staying = this.everyone.slice(0, this.#scale.people - this.#scale.leavers);
+    const leaving = this.members.filter((member) => !staying.includes(member));
     for (const { client, person } of leaving) {
       await client.request('DELETE', `/groups/${this.groupId}/members/${person.userId}`);
     }
-    this.members = this.members.filter((member) => !leaving.includes(member));
+    this.members = this.members.filter((member) => staying.includes(member));
   }
 
   async #lookWhoIsIn(): Promise<void> {

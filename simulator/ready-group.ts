@@ -4,12 +4,11 @@ import { Chronicle } from './chronicle.ts';
 import { addMember } from './group-requests.ts';
 import { LiveChat } from './live-chat.ts';
 import { makeNeighbours } from './neighbour-groups.ts';
-import { ReadyCast } from './ready-cast.ts';
+import { ReadyCast, type Scale } from './ready-cast.ts';
 import type { WelcomeRequest } from './requests.ts';
 import { clientOf, type Stage } from './stage.ts';
 import type { ReadyState } from './state.ts';
 
-const fullMessages = 300;
 /** For a guest who has not written lately. */
 const guestMessages = 16;
 const lookedThrough = 60;
@@ -18,6 +17,7 @@ export type Welcome = { outcome: 'welcome'; groupId: string } | { outcome: 'take
 
 export interface ReadyGroupOptions {
   stage: Stage;
+  scale: Scale;
   changed: () => void;
   reportFault: (cause: unknown) => void;
 }
@@ -38,7 +38,7 @@ export class ReadyGroup {
 
   constructor(options: ReadyGroupOptions) {
     this.#options = options;
-    this.#cast = new ReadyCast(options.stage, options.changed);
+    this.#cast = new ReadyCast(options.stage, options.scale, options.changed);
   }
 
   get state(): ReadyState {
@@ -92,12 +92,17 @@ export class ReadyGroup {
     const { lastSeq } = await owner.request<Group>('GET', `/groups/${groupId}`);
     this.#wrote(lastSeq);
     this.#planned = Math.max(this.#planned, lastSeq);
-    const { messages: latest } = await guest.group(groupId).history({ limit: lookedThrough });
-    const isSilent = !latest.some(({ senderId }) => senderId === userId);
-    const messages = Math.max(fullMessages - this.#planned, isSilent ? guestMessages : 0);
+    const messages = await this.#countToWrite(guest, userId);
     this.#planned += messages;
     const wrote = (seq: number) => this.#wrote(seq);
     return new Chronicle({ stage, groupId, members, guest, messages, wrote });
+  }
+
+  async #countToWrite(guest: SeenbyClient, userId: string): Promise<number> {
+    const missing = this.#options.scale.messages - this.#planned;
+    if (missing > 0) return Math.max(missing, guestMessages);
+    const { messages } = await guest.group(this.#cast.groupId).history({ limit: lookedThrough });
+    return messages.some(({ senderId }) => senderId === userId) ? 0 : guestMessages;
   }
 
   async #fill(chronicle: Chronicle, guest: SeenbyClient, userId: string): Promise<void> {

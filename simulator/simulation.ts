@@ -1,15 +1,15 @@
-import { Timers } from './clock.ts';
+import { Audience } from './audience.ts';
 import { type Crowd, gatherCrowd } from './crowd.ts';
+import { fullScale, type Scale } from './ready-cast.ts';
 import { ReadyGroup, type Welcome } from './ready-group.ts';
 import type { CrowdRequest, WelcomeRequest } from './requests.ts';
 import type { Stage } from './stage.ts';
 import type { SimulatorState } from './state.ts';
 
-/** Nobody has watched for so long: everybody pauses. */
-const unwatchedMs = 15_000;
-
 export interface SimulationOptions {
   stage: Stage;
+  /** Of the ready group. */
+  scale?: Scale;
   reportFault: (cause: unknown) => void;
 }
 
@@ -21,18 +21,25 @@ export type Finish =
 /** The ready group and the crowd, alive as long as somebody watches. */
 export class Simulation {
   readonly #options: SimulationOptions;
-  readonly #timers: Timers;
-  readonly #watchers = new Set<() => void>();
+  readonly #audience: Audience;
   readonly #ready: ReadyGroup;
   #wasWelcoming = false;
   #crowd: Crowd | undefined;
-  #isPaused = false;
 
   constructor(options: SimulationOptions) {
-    const { stage, reportFault } = options;
+    const { stage, scale = fullScale, reportFault } = options;
     this.#options = options;
-    this.#timers = new Timers(stage.clock);
-    this.#ready = new ReadyGroup({ stage, reportFault, changed: () => this.#changed() });
+    this.#audience = new Audience({
+      clock: stage.clock,
+      rest: () => this.#rest(),
+      goOn: () => this.#goOn(),
+    });
+    this.#ready = new ReadyGroup({
+      stage,
+      scale,
+      reportFault,
+      changed: () => this.#audience.tell(),
+    });
   }
 
   get state(): SimulatorState {
@@ -44,15 +51,20 @@ export class Simulation {
 
   welcome(user: WelcomeRequest): Promise<Welcome> {
     this.#wasWelcoming = true;
-    this.#stir();
+    this.#audience.stir();
     return this.#ready.welcome(user);
   }
 
   async startCrowd(request: CrowdRequest): Promise<{ groupId: string }> {
     const { stage } = this.#options;
-    this.#stir();
+    this.#audience.stir();
     const run = Math.floor(stage.random() * 36 ** 6).toString(36);
-    const crowd = await gatherCrowd({ ...request, stage, run, changed: () => this.#changed() });
+    const crowd = await gatherCrowd({
+      ...request,
+      stage,
+      run,
+      changed: () => this.#audience.tell(),
+    });
     this.#crowd?.disperse();
     this.#crowd = crowd;
     void crowd.resume();
@@ -62,11 +74,11 @@ export class Simulation {
   async finishCrowd(): Promise<Finish> {
     const crowd = this.#crowd;
     if (!crowd) return { outcome: 'noCrowd' };
-    this.#stir();
+    this.#audience.stir();
     try {
       const finished = await crowd.finish();
       if (crowd === this.#crowd) this.#crowd = undefined;
-      this.#changed();
+      this.#audience.tell();
       return { outcome: 'finished', ...finished };
     } catch (error) {
       if (crowd === this.#crowd) throw error;
@@ -76,38 +88,22 @@ export class Simulation {
 
   /** Calls back with every change, until what it returns is called. */
   watch(listener: () => void): () => void {
-    this.#watchers.add(listener);
-    this.#stir();
-    return () => {
-      this.#watchers.delete(listener);
-      this.#stir();
-    };
+    return this.#audience.watch(listener);
   }
 
   stop(): void {
-    this.#timers.stopAll();
+    this.#audience.stop();
     this.#ready.pause();
     this.#crowd?.disperse();
   }
 
-  /** Somebody is there: whoever paused goes on, and for a while nobody has to watch. */
-  #stir(): void {
-    if (this.#isPaused) {
-      this.#isPaused = false;
-      this.#ready.resume();
-      void this.#crowd?.resume();
-    }
-    this.#timers.set('pause', unwatchedMs, () => this.#pause());
-  }
-
-  #pause(): void {
-    if (this.#watchers.size > 0) return;
-    this.#isPaused = true;
+  #rest(): void {
     this.#ready.pause();
     this.#crowd?.pause();
   }
 
-  #changed(): void {
-    for (const listener of this.#watchers) listener();
+  #goOn(): void {
+    this.#ready.resume();
+    void this.#crowd?.resume();
   }
 }

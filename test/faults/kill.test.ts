@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, expect, inject, it } from 'vitest';
 import { type Child, startChild } from '../../bench/child.ts';
 import type { CloudCommands } from '../../bench/cloud-process.ts';
-import { inLanes } from '../../simulator/in-lanes.ts';
 import { callRoute, fetchToken } from '../../bench/wire-client.ts';
 import { Template } from '../../local/template/template.ts';
 import type { Message } from '../../protocol/entities.ts';
+import { inLanes } from '../../simulator/in-lanes.ts';
 import { type Attempt, BusyMember, type CloudUrls } from './busy-member.ts';
 import { seededRandom } from './seeded-random.ts';
 import {

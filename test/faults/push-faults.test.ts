@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { expect, inject, it, vi } from 'vitest';
-import { inLanes } from '../../simulator/in-lanes.ts';
 import { localAccess } from '../../local/dynamodb/local-access.ts';
+import { inLanes } from '../../simulator/in-lanes.ts';
 import { createStormTable } from './storm/storm-table.ts';
 import { StormyChat } from './storm/stormy-chat.ts';
 

@@ -1,0 +1,159 @@
+// A crowd of the simulator for some minutes, beside the local cloud, with a message every ten seconds.
+//   node bench/simulator.ts [--members N] [--minutes N] [--fast % --slow % --offline %]
+// Prints memory and processor time of each process. Exits with 1 when the counts do not end exact.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { type GroupHandle, SeenbyClient } from '../client/index.ts';
+import { startDynamoDbLocal } from '../local/dynamodb/dynamodb-local.ts';
+import { synthesize } from '../local/synthesize.ts';
+import { startChild } from './child.ts';
+import type { CloudCommands } from './cloud-process.ts';
+import { cpuOf, findDynamoDbLocal, memoryOf } from './memory-of.ts';
+import { type SimulatorProcess, startSimulator } from './simulator-process.ts';
+import { fetchToken } from './wire-client.ts';
+
+const projectDir = join(import.meta.dirname, '..');
+const messageEveryMs = 10_000;
+const messagesPerLine = 3;
+const countsWithinMs = 30_000;
+
+type Close = () => unknown;
+type Pids = Record<string, number | undefined>;
+
+const number = (fallback: string) => ({ type: 'string', default: fallback }) as const;
+const { values: given } = parseArgs({
+  options: {
+    ...{ members: number('500'), minutes: number('5') },
+    ...{ fast: number('40'), slow: number('40'), offline: number('20') },
+  },
+});
+
+async function main(): Promise<void> {
+  const open: Close[] = [];
+  try {
+    await measure(open);
+  } finally {
+    for (const close of open.reverse()) await close();
+  }
+}
+
+async function measure(open: Close[]): Promise<void> {
+  const { httpUrl, wsUrl, databasePid, cloudPid } = await startService(open);
+  const simulator = await startSimulator(httpUrl, wsUrl);
+  open.push(simulator.stop);
+  const pids = {
+    cloud: cloudPid,
+    database: databasePid,
+    simulator: simulator.pid,
+    page: process.pid,
+  };
+  const { groupId } = await simulator.call<{ groupId: string }>('PUT', '/crowd', {
+    ...{ ownerId: 'owner', readerId: 'reader', members: Number(given.members) },
+    ...{ fast: Number(given.fast), slow: Number(given.slow), offline: Number(given.offline) },
+  });
+  const [owner, reader] = await Promise.all(
+    ['owner', 'reader'].map((userId) => openGroup(httpUrl, wsUrl, userId, groupId, open)),
+  );
+  if (!owner || !reader) throw new Error('nobody to write to');
+  await untilRunning(simulator, pids);
+  await writeFor(Number(given.minutes) * 60_000, owner, simulator, pids);
+  await finish(simulator, owner, reader);
+}
+
+async function startService(open: Close[]) {
+  const assemblyDir = mkdtempSync(join(tmpdir(), 'seenby-bench-'));
+  open.push(() => rmSync(assemblyDir, { recursive: true, force: true }));
+  const [database] = await Promise.all([
+    startDynamoDbLocal(),
+    synthesize({ projectDir, outputDir: assemblyDir }),
+  ]);
+  open.push(database.stop);
+  const cloud = startChild<CloudCommands>(new URL('./cloud-process.ts', import.meta.url));
+  open.push(cloud.stop);
+  await cloud.call('start', { assemblyDir, dynamoDbEndpoint: database.endpoint });
+  const urls = await cloud.call('urls');
+  return { ...urls, cloudPid: cloud.pid, databasePid: findDynamoDbLocal(database.endpoint) };
+}
+
+async function openGroup(
+  httpUrl: string,
+  url: string,
+  userId: string,
+  groupId: string,
+  open: Close[],
+): Promise<GroupHandle> {
+  const client = new SeenbyClient({ url, httpUrl, getToken: () => fetchToken(httpUrl, userId) });
+  open.push(() => client.close());
+  await client.connect();
+  const group = client.group(groupId);
+  await group.subscribe();
+  return group;
+}
+
+async function untilRunning(simulator: SimulatorProcess, pids: Pids): Promise<void> {
+  const line = lineWriter(simulator, pids);
+  const startMs = performance.now();
+  while ((await simulator.state()).crowd?.phase === 'connecting') await wait(500);
+  await line(`connected in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
+}
+
+async function writeFor(
+  durationMs: number,
+  owner: GroupHandle,
+  simulator: SimulatorProcess,
+  pids: Pids,
+): Promise<void> {
+  const line = lineWriter(simulator, pids);
+  const startMs = performance.now();
+  for (let sent = 1; performance.now() - startMs < durationMs; sent++) {
+    await owner.send(`Message ${sent}`);
+    await wait(Math.max(0, startMs + sent * messageEveryMs - performance.now()));
+    if (sent % messagesPerLine === 0) await line(`${Math.round((sent * messageEveryMs) / 1000)} s`);
+  }
+}
+
+/** A line says what has been used since the one before. */
+function lineWriter(simulator: SimulatorProcess, pids: Pids) {
+  let before = Object.values(pids).map(cpuOf);
+  let atMs = performance.now();
+  return async (label: string) => {
+    const now = Object.values(pids).map(cpuOf);
+    const seconds = (performance.now() - atMs) / 1000;
+    const each = Object.entries(pids).map(([name, pid], i) => {
+      const share = (100 * ((now[i] ?? 0) - (before[i] ?? 0))) / seconds;
+      return `${name} ${memoryOf(pid)} MB ${share.toFixed(0)} %`;
+    });
+    [before, atMs] = [now, performance.now()];
+    const { crowd } = await simulator.state();
+    const progress = `${crowd?.connected} connected, ${crowd?.reads} reads of ${crowd?.lastSeq} messages`;
+    console.log([label, ...each, progress].join(' | '));
+  };
+}
+
+async function finish(
+  simulator: SimulatorProcess,
+  owner: GroupHandle,
+  reader: GroupHandle,
+): Promise<void> {
+  reader.markRead();
+  const startMs = performance.now();
+  const { members, lastSeq } = await simulator.call<{ members: number; lastSeq: number }>(
+    'DELETE',
+    '/crowd',
+  );
+  console.log(`all had read after ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
+  const total = members + 2;
+  const wrong = () =>
+    Array.from({ length: lastSeq }, (_, i) => owner.getReceipt(i + 1)).filter(
+      (receipt) => receipt?.read !== total || receipt.total !== total,
+    );
+  const deadlineMs = performance.now() + countsWithinMs;
+  while (wrong().length > 0 && performance.now() < deadlineMs) await wait(100);
+  console.log(`${lastSeq - wrong().length} of ${lastSeq} messages at ${total} of ${total}`);
+  if (wrong().length > 0) process.exitCode = 1;
+}
+
+await main();

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { realClient, until } from '../client/real-client.ts';
+import { uniqueId } from '../conformance/service.ts';
+import { User } from '../conformance/user.ts';
+import { openSimulator, stateWhen } from './open-simulator.ts';
+
+let simulator: Awaited<ReturnType<typeof openSimulator>>;
+
+beforeAll(async () => {
+  simulator = await openSimulator({ people: 12, leavers: 1, messages: 20 });
+});
+
+afterAll(async () => {
+  await simulator.close();
+  expect(simulator.faults).toEqual([]);
+});
+
+describe('the ready group', () => {
+  it('has the newcomer in it, with messages, counts that move and groups beside it', async () => {
+    const user = await User.create('alice', 'Alice');
+    const welcome = { userId: user.userId, name: 'Alice' };
+    const { status, body } = await simulator.call('POST', '/welcome', welcome);
+    expect(status).toBe(200);
+    const groupId = body.groupId as string;
+
+    const client = realClient(user);
+    await client.connect();
+    const group = client.group(groupId);
+    await group.subscribe();
+    await group.history();
+    expect(group.status?.role).toBe('admin');
+    expect(group.messages.length).toBeGreaterThanOrEqual(8);
+
+    const state = await stateWhen(simulator.url, ({ ready }) => ready?.phase === 'running');
+    expect(state.ready).toMatchObject({ groupId, members: 11 });
+    const own = await until(client, 'own messages', () => {
+      const found = group.messages.filter(({ senderId }) => senderId === user.userId);
+      return found.length >= 2 && found;
+    });
+    for (const message of own) {
+      const seq = 'seq' in message ? message.seq : 0;
+      await until(client, 'a reader', () => (group.getReceipt(seq)?.read ?? 0) > 1);
+    }
+    const beside = client.groups().filter((each) => each.groupId !== groupId);
+    expect(beside.map(({ tracking }) => tracking).sort()).toContain('positions');
+    expect(beside).toHaveLength(4);
+    expect(beside.filter(({ mentionCount }) => mentionCount > 0)).toHaveLength(1);
+    await until(client, 'a new message', () => group.messages.length > 20);
+  });
+
+  it('takes the next newcomer in as well, who finds messages of their own', async () => {
+    const user = await User.create('bob');
+    const { status } = await simulator.call('POST', '/welcome', { userId: user.userId });
+    expect(status).toBe(200);
+    const client = realClient(user);
+    await client.connect();
+    await client.group('lounge').subscribe();
+    await until(client, 'own messages', () =>
+      client.group('lounge').messages.some(({ senderId }) => senderId === user.userId),
+    );
+  });
+
+  it('plays its people itself', async () => {
+    const { status } = await simulator.call('POST', '/welcome', { userId: 'na-hu' });
+    expect(status).toBe(409);
+  });
+});
+
+describe('a crowd', () => {
+  const habits = { fast: 50, slow: 25, offline: 25 };
+
+  async function gather() {
+    const [owner, reader] = await User.createAll('olga', 'rita');
+    const names = { ownerId: owner?.userId, readerId: reader?.userId };
+    const { status, body } = await simulator.call('PUT', '/crowd', {
+      ...names,
+      ...habits,
+      members: 8,
+    });
+    expect(status).toBe(200);
+    const client = realClient(owner as User);
+    await client.connect();
+    const group = client.group(body.groupId as string);
+    await group.subscribe();
+    return { client, group };
+  }
+
+  it('reads what the owner writes, and all of it when it is ended', async () => {
+    const { client, group } = await gather();
+    const { crowd } = await stateWhen(simulator.url, (state) => state.crowd?.phase === 'running');
+    expect(crowd).toMatchObject({ members: 8, habits: { fast: 4, slow: 2, offline: 2 } });
+    await group.send('Who reads this?');
+    await until(client, 'the fast ones', () => (group.getReceipt(1)?.read ?? 0) >= 5);
+    const { status, body } = await simulator.call('DELETE', '/crowd');
+    expect([status, body]).toEqual([200, { members: 8, lastSeq: 1 }]);
+    // The owner has read it too, and the reader, who is played by nobody, has not.
+    const { readCount, totalCount, members } = await group.listReaders(1, { state: 'read' });
+    expect([readCount, totalCount, members.length]).toEqual([9, 10, 9]);
+    await until(client, 'the counts', () => group.getReceipt(1)?.read === 9);
+    expect((await simulator.call('GET', '')).body.crowd).toBeNull();
+  });
+
+  it('gives way to the next one', async () => {
+    const first = await gather();
+    const second = await gather();
+    const { crowd } = await stateWhen(simulator.url, (state) => state.crowd?.phase === 'running');
+    expect(crowd?.groupId).toBe(second.group.groupId);
+    expect(crowd?.groupId).not.toBe(first.group.groupId);
+    expect((await simulator.call('DELETE', '/crowd')).status).toBe(200);
+    expect((await simulator.call('DELETE', '/crowd')).status).toBe(404);
+  });
+});
+
+describe('what it refuses', () => {
+  const crowd = { ownerId: 'a', readerId: 'b', members: 8, fast: 50, slow: 25, offline: 25 };
+
+  it.each([
+    ['no body', undefined],
+    ['unknown fields', { ...crowd, colour: 'red' }],
+    ['too few members', { ...crowd, members: 4 }],
+    ['too many members', { ...crowd, members: 501 }],
+    ['shares that do not add up', { ...crowd, fast: 40 }],
+    ['an id that is none', { ...crowd, ownerId: 'a b' }],
+  ])('a crowd with %s', async (_, body) => {
+    const answer = await simulator.call('PUT', '/crowd', body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it('a welcome for nobody', async () => {
+    expect((await simulator.call('POST', '/welcome', { name: uniqueId('x') })).status).toBe(400);
+  });
+
+  it('any other route', async () => {
+    expect((await simulator.call('GET', '/nothing')).status).toBe(404);
+    expect((await simulator.call('PUT', '')).status).toBe(404);
+  });
+});
