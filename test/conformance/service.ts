@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { JWK } from 'jose';
 import { afterAll, inject } from 'vitest';
@@ -66,6 +67,7 @@ async function startLocal(): Promise<Service> {
     dataDir,
     dynamoDbEndpoint: inject('dynamoDbEndpoint'),
     tableNames: await ownTableNames(assemblyDir),
+    simulatorEntry: fileURLToPath(new URL('../../simulator/main.ts', import.meta.url)),
     // Enough for requests to meet in the database; each sandbox takes its time to start.
     concurrency: 4,
     logInvocation: ({ functionName, error, lines }) => {

@@ -11,13 +11,15 @@ import type { User } from '../conformance/user.ts';
 
 export interface ChatPageOptions extends BrowserContextOptions {
   groupId?: string;
+  /** Lets the page find the simulator, which then starts; by default there is none. */
+  simulator?: boolean;
 }
 
 /** The demo page in a browser of its own, used by a user as a person would. */
 export class ChatPage {
   /** Opens the page for a user, with a group on the screen when one is given. */
   static async open(user: User, options: ChatPageOptions = {}): Promise<ChatPage> {
-    const { groupId, ...context } = options;
+    const { groupId, simulator = false, ...context } = options;
     const browser: Browser = await openBrowser();
     const page = await (
       await browser.newContext({
@@ -28,6 +30,7 @@ export class ChatPage {
     ).newPage();
     const chat = new ChatPage(page, user);
     await chat.#wire();
+    if (!simulator) await page.route('**/dev/simulator/**', (route) => route.abort());
     const hash = groupId === undefined ? '' : `#/g/${groupId}`;
     await page.goto(`${service.httpUrl}/?user=${user.userId}${hash}`);
     return chat;
