@@ -32,11 +32,19 @@ export function useLoadedMembers(group: GroupHandle): Members {
       clearTimeout(timer);
       timer = setTimeout(load, gatherMs);
     };
-    const stopListening = group.on('members', reload);
+    // A name is known once somebody has come with a token that has one: it is asked for once.
+    const asked = new Set<string>();
+    const ends = [
+      group.on('members', reload),
+      group.on('message', ({ message: { senderId } }) => {
+        if (!asked.has(senderId)) reload();
+        asked.add(senderId);
+      }),
+    ];
     return () => {
       isOver = true;
       clearTimeout(timer);
-      stopListening();
+      for (const end of ends) end();
     };
   }, [group]);
   return members;

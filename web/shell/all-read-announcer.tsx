@@ -12,7 +12,7 @@ const quotedCharacters = 60;
 export function AllReadAnnouncer() {
   const texts = useTexts();
   const client = useSeenby();
-  const [content, setContent] = useState<string>();
+  const [read, setRead] = useState<SentMessage>();
   useEffect(() => {
     const underWay = new Set<string>();
     return client.on('receipt', ({ groupId, ranges }) => {
@@ -21,15 +21,16 @@ export function AllReadAnnouncer() {
         const isRead = group.getReceipt(message.seq)?.status === 'read';
         if (!isRead) underWay.add(message.messageId);
         // One that was read before the page came to it is no news.
-        else if (underWay.delete(message.messageId)) {
-          setContent(message.content.slice(0, quotedCharacters));
-        }
+        else if (underWay.delete(message.messageId)) setRead(message);
       }
     });
   }, [client]);
   return (
     <div className="sr-only" role="status" data-announces="all-read">
-      {content !== undefined && texts.everyoneRead(content)}
+      {/* A node of its own for each, or the same words would not be told again. */}
+      {read && (
+        <p key={read.messageId}>{texts.everyoneRead(read.content.slice(0, quotedCharacters))}</p>
+      )}
     </div>
   );
 }
