@@ -15,6 +15,9 @@ export interface ChatPageOptions extends BrowserContextOptions {
   simulator?: boolean;
 }
 
+/** A busy machine is slow, and no reason to fail. */
+const patienceMs = 60_000;
+
 /** The demo page in a browser of its own, used by a user as a person would. */
 export class ChatPage {
   /** Opens the page for a user, with a group on the screen when one is given. */
@@ -28,6 +31,7 @@ export class ChatPage {
         ...context,
       })
     ).newPage();
+    page.setDefaultTimeout(patienceMs);
     const chat = new ChatPage(page, user);
     await chat.#wire();
     if (!simulator) await page.route('**/dev/simulator/**', (route) => route.abort());
