@@ -9,7 +9,8 @@ import { afterAll, inject } from 'vitest';
 import { startCloud } from '../../local/cloud.ts';
 
 interface TokenRequest {
-  userId: string;
+  /** Whose token: the same account is the same user, under whatever id the issuer gives them. */
+  account: string;
   name?: string;
   expiresInSeconds?: number;
 }
@@ -44,10 +45,10 @@ async function openService(): Promise<Service> {
 }
 
 async function runTokenCommand(command: string, request: TokenRequest): Promise<string> {
-  const { userId, name, expiresInSeconds } = request;
+  const { account, name, expiresInSeconds } = request;
   const env = {
     ...process.env,
-    SEENBY_USER_ID: userId,
+    SEENBY_USER: account,
     ...(name !== undefined && { SEENBY_USER_NAME: name }),
     ...(expiresInSeconds !== undefined && { SEENBY_EXPIRES_IN: String(expiresInSeconds) }),
   };
@@ -76,7 +77,7 @@ async function startLocal(): Promise<Service> {
   return {
     httpUrl: cloud.httpUrl,
     wsUrl: cloud.wsUrl,
-    issueToken: (request) => cloud.issueToken(request),
+    issueToken: ({ account, ...rest }) => cloud.issueToken({ userId: account, ...rest }),
     signingKey: await readSigningKey(dataDir),
     stop: async () => {
       await cloud.stop();
