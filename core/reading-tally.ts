@@ -2,7 +2,17 @@ import { audienceOf } from './audience.ts';
 import { DelayList } from './delay-list.ts';
 import type { BlockMove } from './history-block.ts';
 import type { MemberState } from './member.ts';
-import { intersect, type RangeSet, rangeAt, setOfRange, setOfSeqs, sizeOf } from './range-set.ts';
+import {
+  difference,
+  emptySet,
+  intersect,
+  type RangeSet,
+  rangeAt,
+  setOfRange,
+  setOfSeqs,
+  sizeOf,
+  union,
+} from './range-set.ts';
 
 /** A message as far as statistics go. */
 export interface CountedMessage {
@@ -31,6 +41,7 @@ export class ReadingTally {
   readonly #members: ReadonlyMap<number, MemberState>;
   readonly #readings = new Map<number, Reading>();
   #messages = 0;
+  #seqs = emptySet;
 
   constructor(members: readonly MemberState[]) {
     this.#members = new Map(members.map((member) => [member.ordinal, member]));
@@ -45,6 +56,12 @@ export class ReadingTally {
     return this.#readings;
   }
 
+  /** What of these messages is the member's to read, and not read. */
+  unreadBy(member: MemberState): RangeSet {
+    const audience = audienceOf(member, this.#seqs.at(-1)?.to ?? 0);
+    return intersect(this.#seqs, difference(audience, member.read));
+  }
+
   /** @param moves of at least these messages, as often and in whatever order they come. */
   add(messages: readonly CountedMessage[], moves: Iterable<BlockMove>): void {
     if (messages.length === 0) return;
@@ -55,6 +72,7 @@ export class ReadingTally {
 
   #countReads(messages: readonly CountedMessage[]): void {
     const all = setOfSeqs(messages.map(({ seq }) => seq));
+    this.#seqs = union(this.#seqs, all);
     const lastSeq = all.at(-1)?.to ?? 0;
     const bySender = Map.groupBy(messages, ({ senderId }) => senderId);
     for (const member of this.#members.values()) {

@@ -116,7 +116,7 @@ export const syncQuerySchema = z.strictObject({
   since: z.optional(z.string().check(z.maxLength(8192))),
 });
 
-export const emptyQuerySchema = z.strictObject({});
+export const nothingSchema = z.strictObject({});
 
 export const settingsSchema = z.strictObject({ readReceipts: z.boolean() });
 

@@ -2,8 +2,8 @@ import {
   addMembersSchema,
   changeRoleSchema,
   createGroupSchema,
-  emptyQuerySchema,
   listMembersQuerySchema,
+  nothingSchema,
   updateGroupSchema,
 } from '../../protocol/http-requests.ts';
 import { addMembers } from '../use-cases/add-members.ts';
@@ -14,7 +14,7 @@ import { getGroup } from '../use-cases/get-group.ts';
 import { listMembers } from '../use-cases/list-members.ts';
 import { removeMember } from '../use-cases/remove-member.ts';
 import { updateGroup } from '../use-cases/update-group.ts';
-import { all, bodyOf, groupIdOf, queryOf, userIdOf } from './input.ts';
+import { all, bodyOf, groupIdOf, nothingOf, queryOf, userIdOf } from './input.ts';
 import { answer, type Routes } from './route.ts';
 
 /** Groups and who is in them. */
@@ -26,7 +26,7 @@ export const groupRoutes = {
   },
 
   async 'GET /groups/{groupId}'(context) {
-    const input = all(groupIdOf(context), queryOf(emptyQuerySchema, context));
+    const input = all(groupIdOf(context), queryOf(nothingSchema, context));
     if (!input.ok) return input;
     return answer(await getGroup(context.service, context.caller, input.value[0]));
   },
@@ -38,9 +38,9 @@ export const groupRoutes = {
   },
 
   async 'DELETE /groups/{groupId}'(context) {
-    const groupId = groupIdOf(context);
-    if (!groupId.ok) return groupId;
-    return answer(await deleteGroup(context.service, context.caller, groupId.value));
+    const input = all(groupIdOf(context), nothingOf(context));
+    if (!input.ok) return input;
+    return answer(await deleteGroup(context.service, context.caller, input.value[0]));
   },
 
   async 'GET /groups/{groupId}/members'(context) {
@@ -66,8 +66,9 @@ export const groupRoutes = {
   },
 
   async 'DELETE /groups/{groupId}/members/{userId}'(context) {
-    const input = all(groupIdOf(context), userIdOf(context));
+    const input = all(groupIdOf(context), userIdOf(context), nothingOf(context));
     if (!input.ok) return input;
-    return answer(await removeMember(context.service, context.caller, ...input.value));
+    const [groupId, userId] = input.value;
+    return answer(await removeMember(context.service, context.caller, groupId, userId));
   },
 } satisfies Routes;

@@ -1,10 +1,15 @@
 import type * as z from 'zod/mini';
-import { pathSchemas } from '../../protocol/http-requests.ts';
+import { nothingSchema, pathSchemas } from '../../protocol/http-requests.ts';
 import { type Outcome, refuse } from '../outcome.ts';
 import { parse } from '../parse.ts';
 import type { HttpContext } from './http-context.ts';
 
-export function bodyOf<T>(schema: z.core.$ZodType<T>, { body }: HttpContext): Outcome<T> {
+type Input = Pick<HttpContext, 'body' | 'query'>;
+
+/** A route that takes a body takes no query. */
+export function bodyOf<T>(schema: z.core.$ZodType<T>, { body, query }: Input): Outcome<T> {
+  const strays = parse(nothingSchema, query);
+  if (!strays.ok) return strays;
   try {
     return parse(schema, JSON.parse(body ?? ''));
   } catch {
@@ -14,6 +19,10 @@ export function bodyOf<T>(schema: z.core.$ZodType<T>, { body }: HttpContext): Ou
 
 export const queryOf = <T>(schema: z.core.$ZodType<T>, { query }: HttpContext): Outcome<T> =>
   parse(schema, query);
+
+/** For a route that takes neither; `{}` says nothing either. */
+export const nothingOf = ({ body, query }: Input): Outcome<object> =>
+  bodyOf(nothingSchema, { body: body || '{}', query });
 
 const named = <T>(name: string, value: Outcome<T>): Outcome<T> =>
   value.ok ? value : refuse('BAD_REQUEST', `${name}: ${value.problem.message}`);

@@ -1,6 +1,6 @@
 import {
-  emptyQuerySchema,
   markManySchema,
+  nothingSchema,
   settingsSchema,
   syncQuerySchema,
 } from '../../protocol/http-requests.ts';
@@ -16,7 +16,7 @@ import { answer, type Routes } from './route.ts';
 /** The caller across all their groups. */
 export const meRoutes = {
   async 'GET /me/unread'(context) {
-    const input = queryOf(emptyQuerySchema, context);
+    const input = queryOf(nothingSchema, context);
     if (!input.ok) return input;
     return done({ body: await listUnread(context.service, context.caller.userId, 'strong') });
   },
@@ -39,13 +39,13 @@ export const meRoutes = {
   },
 
   async 'GET /me/stats'(context) {
-    const input = queryOf(emptyQuerySchema, context);
+    const input = queryOf(nothingSchema, context);
     if (!input.ok) return input;
     return done({ body: await readOwnStatistics(context.service, context.caller.userId) });
   },
 
   async 'GET /me/settings'(context) {
-    const input = queryOf(emptyQuerySchema, context);
+    const input = queryOf(nothingSchema, context);
     if (!input.ok) return input;
     return done({ body: await context.service.settings.get(context.caller.userId) });
   },

@@ -9,7 +9,7 @@ import { readHistory } from '../use-cases/read-history.ts';
 import { recallMessage } from '../use-cases/recall-message.ts';
 import { remindUnread } from '../use-cases/remind-unread.ts';
 import { sendMessage } from '../use-cases/send-message.ts';
-import { all, bodyOf, groupIdOf, queryOf, seqOf } from './input.ts';
+import { all, bodyOf, groupIdOf, nothingOf, queryOf, seqOf } from './input.ts';
 import { answer, type Routes } from './route.ts';
 
 /** Messages, and what can be asked of one. */
@@ -32,9 +32,10 @@ export const messageRoutes = {
   },
 
   async 'DELETE /groups/{groupId}/messages/{seq}'(context) {
-    const input = all(groupIdOf(context), seqOf(context));
+    const input = all(groupIdOf(context), seqOf(context), nothingOf(context));
     if (!input.ok) return input;
-    return answer(await recallMessage(context.service, context.caller, ...input.value));
+    const [groupId, seq] = input.value;
+    return answer(await recallMessage(context.service, context.caller, groupId, seq));
   },
 
   async 'GET /groups/{groupId}/messages/{seq}/receipts'(context) {
@@ -46,8 +47,9 @@ export const messageRoutes = {
   },
 
   async 'POST /groups/{groupId}/messages/{seq}/remind'(context) {
-    const input = all(groupIdOf(context), seqOf(context));
+    const input = all(groupIdOf(context), seqOf(context), nothingOf(context));
     if (!input.ok) return input;
-    return answer(await remindUnread(context.service, context.caller, ...input.value));
+    const [groupId, seq] = input.value;
+    return answer(await remindUnread(context.service, context.caller, groupId, seq));
   },
 } satisfies Routes;

@@ -1,4 +1,5 @@
 import { dayMs, dayNamed, nameOfDay } from '../../core/day.ts';
+import type { RangeSet } from '../../core/range-set.ts';
 import { decodeRangeSet, encodeRangeSet } from '../../core/range-set-codec.ts';
 import { decodeReadings, encodeReadings } from '../../core/reading-codec.ts';
 import type { Reading } from '../../core/reading-tally.ts';
@@ -11,6 +12,8 @@ export interface CountedReadings {
   byDay: ReadonlyMap<number, Readonly<Reading>>;
   /** The last day counted: what came after is not in it. */
   through: number;
+  /** What of the counted messages was still to be read. */
+  unread: RangeSet;
 }
 
 /** A month of last year can still be compared with. */
@@ -56,10 +59,11 @@ export class StoredStatistics {
     readings: ReadonlyMap<string, CountedReadings>,
   ): Promise<void> {
     await this.#table.putMany(
-      [...readings].map(([userId, { byDay, through }]) => ({
+      [...readings].map(([userId, { byDay, through, unread }]) => ({
         ...readingsKey(userId, groupId),
         byDay: encodeReadings(byDay),
         through,
+        unread: encodeRangeSet(unread),
         expiresAt: Math.ceil((through * dayMs + readingsKeptMs) / 1000),
       })),
     );
@@ -100,4 +104,5 @@ function toDayStatistics(item: Item): DayStatistics {
 const toReadings = (item: Item): CountedReadings => ({
   byDay: decodeReadings(item.byDay as Uint8Array),
   through: item.through as number,
+  unread: decodeRangeSet(item.unread as Uint8Array),
 });

@@ -1,7 +1,8 @@
 import { dayMs, dayOf } from '../../core/day.ts';
 import type { GroupState } from '../../core/group.ts';
 import type { MemberState } from '../../core/member.ts';
-import type { Reading, ReadingTally } from '../../core/reading-tally.ts';
+import { emptySet, union } from '../../core/range-set.ts';
+import type { ReadingTally } from '../../core/reading-tally.ts';
 import { hiddenSteps, type StepOfMessages, stepsOfMessages } from '../../core/retention.ts';
 import { countDay } from '../../core/statistics.ts';
 import type { Service } from '../service.ts';
@@ -11,7 +12,8 @@ import { tallyReading } from './tally-reading.ts';
 /** Days, today included, that the statistics of a user go back. */
 export const daysOfReadings = 30;
 
-type ReadingsByUser = Map<string, Map<number, Readonly<Reading>>>;
+type NewReadings = Pick<CountedReadings, 'byDay' | 'unread'>;
+type ReadingsByUser = Map<string, NewReadings>;
 
 /**
  * Counts the days of a group before today again: those a user's statistics go back to, as far as
@@ -66,6 +68,8 @@ async function storeDay(
   if (kind === 'group') await service.statistics.putDay(groupId, day, countDay(tally).day);
 }
 
+const nothingYet: NewReadings = { byDay: new Map(), unread: emptySet };
+
 function collect(
   readings: ReadingsByUser,
   members: readonly MemberState[],
@@ -73,11 +77,15 @@ function collect(
   tally: ReadingTally,
 ): void {
   const byOrdinal = tally.readings();
-  for (const { userId, ordinal } of members) {
+  for (const member of members) {
+    const { userId, ordinal } = member;
     const reading = byOrdinal.get(ordinal);
     if (!reading || reading.messages === 0) continue;
-    const days = readings.get(userId) ?? new Map<number, Readonly<Reading>>();
-    readings.set(userId, days.set(day, reading));
+    const { byDay, unread } = readings.get(userId) ?? nothingYet;
+    readings.set(userId, {
+      byDay: new Map(byDay).set(day, reading),
+      unread: union(unread, tally.unreadBy(member)),
+    });
   }
 }
 
@@ -98,8 +106,9 @@ async function storeReadings(
     const kept = [...(known?.byDay ?? [])].filter(
       ([day]) => !counted.has(day) && day >= today - daysOfReadings,
     );
-    const byDay = new Map([...kept, ...(readings.get(userId) ?? [])]);
-    if (known || byDay.size > 0) after.set(userId, { byDay, through: today - 1 });
+    const { byDay: found, unread } = readings.get(userId) ?? nothingYet;
+    const byDay = new Map([...kept, ...found]);
+    if (known || byDay.size > 0) after.set(userId, { byDay, through: today - 1, unread });
   }
   await service.statistics.putReadings(groupId, after);
 }

@@ -1,12 +1,13 @@
 import { dayMs, dayOf } from '../../core/day.ts';
-import { addReadings, type Reading } from '../../core/reading-tally.ts';
+import { difference, has, intersect, setOfRange, union } from '../../core/range-set.ts';
+import { addReadings, type Reading, ReadingTally } from '../../core/reading-tally.ts';
 import { oldestKeptStep, stepsOfMessages } from '../../core/retention.ts';
 import { averageDelay } from '../../core/statistics.ts';
-import type { Service } from '../service.ts';
+import { floorOf, type Service } from '../service.ts';
 import type { Membership } from '../store/members.ts';
 import type { CountedReadings } from '../store/stored-statistics.ts';
 import { daysOfReadings } from './count-group.ts';
-import { tallyReading } from './tally-reading.ts';
+import { readChunks, tallyReading } from './tally-reading.ts';
 
 /** How a user read the messages of others in thirty days, today included. */
 export interface OwnStatistics {
@@ -19,8 +20,8 @@ export interface OwnStatistics {
 const groupsAtOnce = 10;
 
 /**
- * Days that are over come from the nightly count, with what had been read of them by then; today,
- * and whatever has not been counted yet, is counted now.
+ * Days that are over come from the nightly count. What has been read of them since, and today, is
+ * counted now.
  */
 export async function readOwnStatistics(service: Service, userId: string): Promise<OwnStatistics> {
   const [stored, groupIds] = await Promise.all([
@@ -32,8 +33,9 @@ export async function readOwnStatistics(service: Service, userId: string): Promi
   const queue = memberships.filter((membership) => membership !== undefined).values();
   const lane = async () => {
     for (const membership of queue) {
-      const through = stored.get(membership.group.groupId)?.through;
-      readings.push(...(await readingsAfter(service, membership, through)));
+      const counted = stored.get(membership.group.groupId);
+      readings.push(...(await readingsAfter(service, membership, counted?.through)));
+      if (counted) readings.push(await readSince(service, membership, counted));
     }
   };
   await Promise.all(Array.from({ length: groupsAtOnce }, lane));
@@ -67,4 +69,28 @@ async function readingsAfter(
     for (const tally of days.values()) readings.push(...tally.readings().values());
   }
   return readings;
+}
+
+/** What the nightly count of a group does not know yet: what was read late, or recalled unread. */
+async function readSince(
+  service: Service,
+  { group, member }: Membership,
+  { unread }: CountedReadings,
+): Promise<Reading> {
+  const visible = intersect(unread, setOfRange(floorOf(service, group) + 1, group.lastSeq));
+  const gone = intersect(visible, group.recalled);
+  const late = difference(intersect(visible, member.read), gone);
+  const changed = union(late, gone);
+  const [from, to] = [changed[0]?.from ?? 1, changed.at(-1)?.to ?? 0];
+  const tally = new ReadingTally([member]);
+  let recalled = 0;
+  for await (const chunk of readChunks(service, group.groupId, [member], from, to)) {
+    const recent = chunk.messages.filter(({ createdAt }) => dayOf(createdAt) >= firstDay(service));
+    recalled += recent.filter(({ seq }) => has(gone, seq)).length;
+    tally.add(
+      recent.filter(({ seq }) => has(late, seq)),
+      chunk.moves,
+    );
+  }
+  return { ...addReadings(tally.readings().values()), messages: -recalled };
 }

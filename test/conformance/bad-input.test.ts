@@ -3,7 +3,6 @@ import { statusOfCode } from '../../protocol/errors.ts';
 import { type BadInput, badInputs, type Target } from './bad-input.ts';
 import { Conversation } from './conversation.ts';
 import { type Observation, observe } from './observation.ts';
-import { service } from './service.ts';
 import { call, type ErrorBody, type User } from './user.ts';
 import type { Frame, WireClient } from './wire-client.ts';
 
@@ -69,9 +68,8 @@ describe('[SE4] refused over HTTP, and nothing is written', () => {
   });
 
   it('TOKEN_EXPIRED: a token that has run out', async (test) => {
-    const { userId } = bob;
-    const expired = await service
-      .issueToken({ userId, expiresInSeconds: -60 })
+    const expired = await bob
+      .issueToken(-60)
       .catch((cause: unknown) => test.skip(`the issuer gives no expired token: ${cause}`));
     const path = `${conversation.path}/read`;
     const { status, body } = await call<ErrorBody>(expired, 'POST', path, { upTo: 1 });

@@ -75,6 +75,26 @@ export const badShapes: BadInput[] = [
     frame: ({ groupId }) => JSON.stringify({ type: 'mark_read', groupId, upTo: 1, requestId: 1 }),
   },
   {
+    title: 'a query beside a body',
+    code: 'BAD_REQUEST',
+    request: ({ groupId }) => ['POST', `/groups/${groupId}/read?userId=bob`, { upTo: 1 }],
+  },
+  ...(['?force=1', { force: true }] as const).map(
+    (more): BadInput => ({
+      title: `recalling with ${typeof more === 'string' ? more : JSON.stringify(more)}`,
+      code: 'BAD_REQUEST',
+      request: ({ groupId }) =>
+        typeof more === 'string'
+          ? ['DELETE', `/groups/${groupId}/messages/1${more}`]
+          : ['DELETE', `/groups/${groupId}/messages/1`, more],
+    }),
+  ),
+  {
+    title: 'reminding with a body',
+    code: 'BAD_REQUEST',
+    request: ({ groupId }) => ['POST', `/groups/${groupId}/messages/1/remind`, { userId: 'bob' }],
+  },
+  {
     title: 'no target',
     code: 'BAD_REQUEST',
     frame: () => ({ type: 'mark_read' }),

@@ -10,7 +10,8 @@ import { afterAll, inject } from 'vitest';
 import { startCloud } from '../../local/cloud.ts';
 
 interface TokenRequest {
-  userId: string;
+  /** Whose token: the same account is the same user, under whatever id the issuer gives them. */
+  account: string;
   name?: string;
   expiresInSeconds?: number;
 }
@@ -45,10 +46,10 @@ async function openService(): Promise<Service> {
 }
 
 async function runTokenCommand(command: string, request: TokenRequest): Promise<string> {
-  const { userId, name, expiresInSeconds } = request;
+  const { account, name, expiresInSeconds } = request;
   const env = {
     ...process.env,
-    SEENBY_USER_ID: userId,
+    SEENBY_USER: account,
     ...(name !== undefined && { SEENBY_USER_NAME: name }),
     ...(expiresInSeconds !== undefined && { SEENBY_EXPIRES_IN: String(expiresInSeconds) }),
   };
@@ -78,7 +79,7 @@ async function startLocal(): Promise<Service> {
   return {
     httpUrl: cloud.httpUrl,
     wsUrl: cloud.wsUrl,
-    issueToken: (request) => cloud.issueToken(request),
+    issueToken: ({ account, ...rest }) => cloud.issueToken({ userId: account, ...rest }),
     signingKey: await readSigningKey(dataDir),
     stop: async () => {
       await cloud.stop();

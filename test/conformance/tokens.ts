@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose';
 import { service, uniqueId } from './service.ts';
 
@@ -9,7 +9,7 @@ interface BadToken {
   make: () => Promise<string | undefined>;
 }
 
-const goodToken = () => service.issueToken({ userId: uniqueId('mallory') });
+const goodToken = () => service.issueToken({ account: uniqueId('mallory') });
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -65,6 +65,17 @@ const forgeries: BadToken[] = [
   refused('RS256 by another key', signedByStranger),
 ];
 
+/** The public key is no secret: a verifier that takes HMAC as well would take this. */
+async function signedWithPublicKey(): Promise<string> {
+  const { kty = 'RSA', n = '', e = '' } = service.signingKey ?? {};
+  const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
+  const secret = key.export({ type: 'spki', format: 'pem' });
+  return altered({
+    header: { alg: 'HS256' },
+    signature: (signed) => createHmac('sha256', secret).update(signed).digest('base64url'),
+  });
+}
+
 /** Tokens the issuer itself might sign, if it were another one or mistaken. */
 const issuedWrongly: BadToken[] = [
   refused('another issuer', () => resigned({ iss: 'https://elsewhere.example' })),
@@ -73,6 +84,7 @@ const issuedWrongly: BadToken[] = [
   refused('not yet valid', () => resigned({ nbf: nowSeconds() + 600 })),
   refused('no user', () => resigned({ sub: undefined })),
   refused('a user id that is none', () => resigned({ sub: 'G#x' })),
+  refused('HS256 with the public key for a secret', signedWithPublicKey),
   refused('RS512', () => resigned({}, 'RS512')),
   refused('PS256', () => resigned({}, 'PS256')),
   { kind: 'expired', code: 'TOKEN_EXPIRED', make: () => resigned({ exp: nowSeconds() - 60 }) },

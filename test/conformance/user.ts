@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { afterAll } from 'vitest';
 import type { ErrorCode } from '../../protocol/errors.ts';
 import { service, uniqueId } from './service.ts';
@@ -42,21 +43,29 @@ export const socketUrl = (token?: string): string =>
 
 /** Somebody with a token, who may speak HTTP and open any number of connections. */
 export class User {
+  /** What the token says: not every issuer lets one choose. */
   readonly userId: string;
   readonly token: string;
+  readonly #account: string;
 
   static async create(label: string, name?: string): Promise<User> {
-    const userId = uniqueId(label);
-    return new User(userId, await service.issueToken({ userId, ...(name && { name }) }));
+    const account = uniqueId(label);
+    return new User(account, await service.issueToken({ account, ...(name && { name }) }));
   }
 
   static createAll(...labels: string[]): Promise<User[]> {
     return Promise.all(labels.map((label) => User.create(label)));
   }
 
-  constructor(userId: string, token: string) {
-    this.userId = userId;
+  constructor(account: string, token: string) {
+    this.#account = account;
+    this.userId = decodeJwt(token).sub ?? '';
     this.token = token;
+  }
+
+  /** Another token of the same user. */
+  issueToken(expiresInSeconds: number): Promise<string> {
+    return service.issueToken({ account: this.#account, expiresInSeconds });
   }
 
   /** Whatever the answer is. */

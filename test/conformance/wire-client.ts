@@ -10,6 +10,8 @@ export type Frame<T extends ServerFrameType = ServerFrameType> = Extract<AnyFram
 export interface Upgrade {
   url: string;
   protocols?: string[];
+  /** As browsers say whose page it is; programs say nothing. */
+  origin?: string;
 }
 
 export type UpgradeOutcome =
@@ -20,8 +22,8 @@ export type UpgradeOutcome =
 const answerWithinMs = 25_000;
 
 /** Asks for a WebSocket; rejects only when there is no HTTP answer at all. */
-export function upgrade({ url, protocols = [] }: Upgrade): Promise<UpgradeOutcome> {
-  const socket = new WebSocket(url, protocols);
+export function upgrade({ url, protocols = [], origin }: Upgrade): Promise<UpgradeOutcome> {
+  const socket = new WebSocket(url, protocols, { ...(origin !== undefined && { origin }) });
   const client = new WireClient(socket);
   let headers: IncomingMessage['headers'] = {};
   return new Promise((resolve, reject) => {

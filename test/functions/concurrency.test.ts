@@ -39,7 +39,7 @@ const jumbled = <T>(all: readonly T[]): T[] =>
     .sort((a, b) => a.place - b.place)
     .map(({ value }) => value);
 
-describe('1,000 sends to one group by 50 members at the same time, a third of them retried', () => {
+describe('1,000 sends to one group from 50 connections at the same time, a third of them retried', () => {
   const members = Array.from({ length: 50 }, (_, i) => `member-${i}`);
   const bystander = 'bystander';
   let service: Service;
@@ -49,15 +49,15 @@ describe('1,000 sends to one group by 50 members at the same time, a third of th
     const { opened } = await Conversation.open([...members, bystander]);
     service = serviceOn(opened.table, opened.time);
     const sends = Array.from({ length: 1000 }, (_, i) => ({
-      userId: members[i % 50] as string,
+      caller: { userId: members[i % 50] as string, connectionId: `connection-${i % 50}` },
       message: {
         ...{ groupId, clientMessageId: `m-${i}`, messageType: 'text' as const },
         content: `message ${i}`,
       },
     }));
     const retries = sends.filter((_, i) => i % 3 === 0);
-    const all = jumbled([...sends, ...retries]).map(({ userId, message }) =>
-      sendMessage(service, { userId }, message),
+    const all = jumbled([...sends, ...retries]).map(({ caller, message }) =>
+      sendMessage(service, caller, message),
     );
     answers = (await Promise.all(all)).map(granted);
   }, 240_000);

@@ -10,6 +10,8 @@ interface Capacity {
 export interface Units {
   read: number;
   write: number;
+  /** The commands sent, in order. */
+  requests: string[];
   reset(): void;
 }
 
@@ -20,14 +22,17 @@ export function meterUnits(client: DynamoDBClient): Units {
   const units: Units = {
     read: 0,
     write: 0,
+    requests: [],
     reset() {
       this.read = 0;
       this.write = 0;
+      this.requests = [];
     },
   };
   client.middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
+        units.requests.push(commandName ?? '');
         Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
         const answer = await next(args);
         const { ConsumedCapacity } = answer.output as { ConsumedCapacity?: Capacity | Capacity[] };

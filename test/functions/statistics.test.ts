@@ -177,6 +177,31 @@ describe('[ST1] the statistics of a user', () => {
     expect(await own(talk, 'nobody')).toMatchObject({ totalMessages: 0 });
   });
 
+  it('follow late reads and recalls of counted days at once, as the next night counts them', async () => {
+    const talk = await Conversation.open(team);
+    await morning(talk);
+    const third = await talk.say('ann');
+    talk.until(1, '00:20');
+    await night(talk);
+    expect(await own(talk, 'cat')).toMatchObject({ totalMessages: 3, readMessages: 1 });
+    talk.until(0, '10:00');
+    await recallMessage(talk.service, { userId: 'ann' }, talk.groupId, third);
+    await talk.read('cat', 2);
+    await talk.read('dan', 1);
+    const users = ['ann', 'bob', 'cat', 'dan'];
+    const ofEach = () => Promise.all(users.map((userId) => own(talk, userId)));
+    const atOnce = await ofEach();
+    expect(atOnce.map(({ unreadMessages }) => unreadMessages)).toEqual([0, 0, 0, 1]);
+    const delays = [30_000, talk.opened.time.now - Date.UTC(2026, 0, 15, 9, 0, 30)];
+    expect(atOnce[2]).toMatchObject({
+      ...{ totalMessages: 2, readMessages: 2 },
+      averageReadDelayMs: Math.round(delays.reduce((a, b) => a + b) / 2),
+    });
+    talk.until(1, '00:20');
+    await night(talk);
+    expect(await ofEach()).toEqual(atOnce);
+  });
+
   it('go back thirty days, and days that are gone keep what had been read', async () => {
     const talk = await Conversation.open(team, { retentionDays: 2 });
     await morning(talk);

@@ -42,7 +42,7 @@ const good: Case[] = [
   ['a receipt list', http.receiptListQuerySchema, { state: 'unread', cursor: 'abc', limit: '1' }],
   ['statistics', http.statsQuerySchema, { from: '0', to: '1767225600000' }],
   ['a sync', http.syncQuerySchema, { since: 'abc' }],
-  ['nothing', http.emptyQuerySchema, {}],
+  ['nothing', http.nothingSchema, {}],
   ['settings', http.settingsSchema, { readReceipts: false }],
 ];
 

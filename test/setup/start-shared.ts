@@ -16,8 +16,9 @@ declare module 'vitest' {
 
 const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Once per run: has the stack synthesized and starts the database. */
-export default async function startShared(project: TestProject): Promise<() => Promise<void>> {
+/** Once per run: has the stack synthesized and starts the database, unless a deployment is tested. */
+export default async function startShared(project: TestProject) {
+  if (process.env.SEENBY_HTTP_URL) return;
   const [{ assemblyDir, durationMs }, database] = await Promise.all([
     assemblyOf(projectDir),
     startDynamoDbLocal({}),

@@ -23,7 +23,7 @@ it('asks for a token of a provider it knows nothing about, and keeps it for the 
   await page.getByRole('textbox', { name: /Token/ }).fill('no token');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('alert').filter({ hasText: /./ }).waitFor();
-  const token = await service.issueToken({ userId: uniqueId('mei'), name: 'Mei Lin' });
+  const token = await service.issueToken({ account: uniqueId('mei'), name: 'Mei Lin' });
   await page.getByRole('textbox', { name: /Token/ }).fill(` ${token}\n`);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('Signed in as Mei Lin').waitFor();
@@ -35,7 +35,7 @@ it('asks for a token of a provider it knows nothing about, and keeps it for the 
 });
 
 it('signs in to the user pool by e-mail and password, and again after a reload without', async () => {
-  const userId = uniqueId('mei');
+  const account = uniqueId('mei');
   const asked: string[] = [];
   const page = await openWith({ issuer, userPoolClientId: 'client' });
   await page.route(`${new URL(issuer).origin}/`, async (route) => {
@@ -47,7 +47,7 @@ it('signs in to the user pool by e-mail and password, and again after a reload w
       const json = { __type: 'NotAuthorizedException', message: 'Incorrect username or password.' };
       return route.fulfill({ status: 400, headers, json });
     }
-    const IdToken = await service.issueToken({ userId, name: 'Mei Lin' });
+    const IdToken = await service.issueToken({ account, name: 'Mei Lin' });
     const refresh = AuthFlow === 'USER_PASSWORD_AUTH' && { RefreshToken: 'refresh' };
     return route.fulfill({ headers, json: { AuthenticationResult: { IdToken, ...refresh } } });
   });

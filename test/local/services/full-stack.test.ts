@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createService } from '../../../functions/service.ts';
@@ -13,23 +13,32 @@ import { type LocalCloud, startCloud } from '../../../local/cloud.ts';
 import { localAccess } from '../../../local/dynamodb/local-access.ts';
 import { synthesize } from '../../../local/synthesize.ts';
 import { Template } from '../../../local/template/template.ts';
+import { upgrade } from '../../conformance/wire-client.ts';
 import { Conversation } from '../../functions/conversation.ts';
 
 const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
 const assemblyDir = mkdtempSync(join(tmpdir(), 'seenby-full-'));
 const tableName = `full-${randomUUID()}`;
 const dynamoDbEndpoint = inject('dynamoDbEndpoint');
+const ownOrigin = 'https://chat.example.com';
+/** All that the functions and the cloud have logged. */
+const logged: string[] = [];
 let cloud: LocalCloud;
 
-/** The stack with everything on, and a retention that two days are beyond. */
+/** The stack with everything on, pages of one origin, and a retention that two days are beyond. */
 beforeAll(async () => {
-  const settings = { archive: 'true', events: 'true', retentionDays: '1' };
+  const settings = {
+    ...{ archive: 'true', events: 'true', retentionDays: '1' },
+    allowedOrigins: ownOrigin,
+  };
   await synthesize({ projectDir, outputDir: assemblyDir, settings });
   const template = Template.read(assemblyDir);
   const table = template.resources('AWS::DynamoDB::GlobalTable')[0]?.logicalId ?? '';
   cloud = await startCloud({
     ...{ assemblyDir, dynamoDbEndpoint, tableNames: { [table]: tableName } },
     streams: { pollIntervalMs: 20 },
+    logInvocation: (entry) => logged.push(JSON.stringify(entry)),
+    logLine: (line) => logged.push(line),
   });
 }, 120_000);
 
@@ -86,7 +95,7 @@ describe('the stack with archive and events', () => {
       ...{ table, retentionDays: 1, clock: () => time.now },
       ...{ random: Math.random, newId: randomUUID },
     });
-    const units = { read: 0, write: 0, reset() {} };
+    const units = { read: 0, write: 0, requests: [], reset() {} };
     const opened = { service, table, tableName, documents, units, time };
     const talk = await Conversation.begin(opened, 'past', ['ann', 'bob']);
     await talk.say('ann');
@@ -100,5 +109,70 @@ describe('the stack with archive and events', () => {
       { type: 'receipt', userId: 'bob', kind: 'read', at: time.now },
     ]);
     client.destroy();
+  });
+});
+
+describe('[SE8] the pages of other sites', () => {
+  it.each([
+    [undefined, 'opened'],
+    [ownOrigin, 'opened'],
+    ['https://elsewhere.example', 403],
+    [`${ownOrigin}.elsewhere.example`, 403],
+    ['null', 403],
+  ])('an upgrade from the origin %s: %s', async (origin, expected) => {
+    const token = await cloud.issueToken({ userId: 'ann' });
+    const url = `${cloud.wsUrl}?token=${token}`;
+    const outcome = await upgrade({ url, ...(origin !== undefined && { origin }) });
+    if (outcome.outcome === 'opened') outcome.client.close();
+    expect(outcome.outcome === 'opened' ? 'opened' : outcome.status).toBe(expected);
+  });
+
+  it.each([
+    [ownOrigin, ownOrigin],
+    ['https://elsewhere.example', null],
+  ])('an answer for the origin %s may be read by %s', async (origin, reader) => {
+    const authorization = `Bearer ${await cloud.issueToken({ userId: 'ann' })}`;
+    const { headers } = await fetch(`${cloud.httpUrl}/me/unread`, {
+      headers: { authorization, origin },
+    });
+    expect(headers.get('access-control-allow-origin')).toBe(reader);
+  });
+});
+
+describe('[SE6] logs', () => {
+  it('hold no token, good or bad, whatever happens; callers learn nothing of a fault', async () => {
+    const good = await cloud.issueToken({ userId: 'ann' });
+    const expired = await cloud.issueToken({ userId: 'ann', expiresInSeconds: -60 });
+    const tokens = [good, expired, `${good.slice(0, -8)}tampered`];
+    const everywhere = async () => {
+      for (const token of tokens) {
+        const headers = { authorization: `Bearer ${token}` };
+        await fetch(`${cloud.httpUrl}/me/unread?token=${token}`, { headers });
+        await upgrade({ url: `${cloud.wsUrl}?token=${token}` });
+        await upgrade({ url: cloud.wsUrl, protocols: ['seenby.v1', `bearer.${token}`] });
+      }
+    };
+    await everywhere();
+    const opened = await upgrade({ url: `${cloud.wsUrl}?token=${good}` });
+    if (opened.outcome !== 'opened') throw new Error(`refused with ${opened.status}`);
+    // Without its table everything is a fault.
+    const client = new DynamoDBClient({ endpoint: dynamoDbEndpoint, ...localAccess });
+    await client.send(new DeleteTableCommand({ TableName: tableName }));
+    client.destroy();
+    await everywhere();
+    const [reply] = await opened.client.request({ type: 'mark_read', groupId: 'live', upTo: 1 });
+    const answer = await fetch(`${cloud.httpUrl}/me/unread`, {
+      headers: { authorization: `Bearer ${good}` },
+    });
+    const message = expect.stringMatching(/^Our fault\. Request [\w=-]+$/);
+    expect(reply).toMatchObject({ type: 'error', code: 'INTERNAL', message });
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toEqual({ error: { code: 'INTERNAL', message } });
+
+    const text = logged.join('\n');
+    expect(text).toContain('ResourceNotFoundException');
+    for (const token of tokens) {
+      for (const part of token.split('.').slice(1)) expect(text).not.toContain(part);
+    }
   });
 });

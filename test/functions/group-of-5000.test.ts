@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import { Cursors } from '../../functions/cursors.ts';
+import { listReceipts } from '../../functions/use-cases/list-receipts.ts';
+import { markMessages } from '../../functions/use-cases/mark-messages.ts';
+import { recordHistory } from '../../functions/use-cases/record-history.ts';
+import type { ReceiptLine } from '../../protocol/entities.ts';
+import { Conversation } from './conversation.ts';
+
+const memberIds = Array.from({ length: 5000 }, (_, i) => `member-${String(i).padStart(4, '0')}`);
+const [author = '', ...others] = memberIds;
+/** Readers of each message; marking takes its time. */
+const readers = others.filter((_, i) => i % 25 === 0);
+const daysBack = 29;
+
+/** Everyone of the list, page by page, and the read units of each page. */
+async function listAll(talk: Conversation, cursors: Cursors, seq: number) {
+  const { service, opened, groupId } = talk;
+  const lines: ReceiptLine[] = [];
+  const units: number[] = [];
+  let cursor: string | undefined;
+  do {
+    opened.units.reset();
+    const query = { groupId, seq, limit: 500, cursor };
+    const page = await listReceipts(service, cursors, { userId: author }, query);
+    if (!page.ok) throw new Error(page.problem.message);
+    const { readCount, unreadCount, totalCount } = page.value;
+    expect([readCount, unreadCount, totalCount]).toEqual([
+      1 + readers.length,
+      others.length - readers.length,
+      5000,
+    ]);
+    lines.push(...page.value.members);
+    units.push(opened.units.read);
+    cursor = page.value.next ?? undefined;
+  } while (cursor);
+  return { lines, units };
+}
+
+it('[CT7] a list of a group of 5,000 has everyone once, with their times, four weeks later as well', async () => {
+  const talk = await Conversation.open(memberIds);
+  const { service, opened, groupId } = talk;
+  const rows = () => service.members.getMany(groupId, readers);
+  const readAt = new Map<string, number>();
+  const old = await talk.say(author);
+  readAt.set(author, opened.time.now);
+  await readAll();
+  // Of what is read later on, the rows remember only the newest.
+  const timesOfOld = new Map(readAt);
+  for (let day = 1; day <= daysBack; day += 7) {
+    talk.until(day === 1 ? 1 : 7, '09:00');
+    await talk.say(author);
+    await readAll();
+  }
+  talk.until(0, '12:00');
+
+  const { lines, units } = await listAll(talk, new Cursors(opened.table), old);
+  expect(lines.map(({ userId }) => userId)).toEqual(memberIds);
+  for (const { userId, readAt } of lines) {
+    expect([userId, readAt]).toEqual([userId, timesOfOld.get(userId) ?? null]);
+  }
+  expect(units).toHaveLength(10);
+  console.log(`A page of 500 of a list of 5,000: ${Math.max(...units)} read units.`);
+  // The rows of all are read for each page, since each has the counts.
+  expect(Math.max(...units)).toBeLessThanOrEqual(300);
+
+  /** As the stream brings it: a thousand changes at a time. */
+  async function readAll(): Promise<void> {
+    const before = await rows();
+    const { lastSeq = 0 } = (await service.groups.get(groupId)) ?? {};
+    const marks = readers.map((userId) => {
+      talk.wait(1);
+      readAt.set(userId, opened.time.now);
+      return markMessages(service, { userId }, 'read', [{ groupId, upTo: lastSeq }]);
+    });
+    await Promise.all(marks);
+    const after = await rows();
+    const changes = after.flatMap((row, i) =>
+      row ? [{ groupId, before: before[i], after: row, sequenceNumber: String(i) }] : [],
+    );
+    await recordHistory(service, changes);
+  }
+});
