@@ -96,7 +96,7 @@ describe("a message's list", () => {
     expect(found).toEqual(everyone);
   });
 
-  it('takes no cursor that was changed, or is of another user, message or state', async () => {
+  it('[SE5] takes no cursor that was changed, or is of another user, message or state', async () => {
     const { conversation, users } = await Conversation.among('alice', 'bob', 'carol');
     const [alice, bob] = users;
     await conversation.sayMany(alice, 2);
