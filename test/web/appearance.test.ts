@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { uniqueId } from '../conformance/service.ts';
 import { User } from '../conformance/user.ts';
 import { ChatPage, titleOf } from './chat-page.ts';
+import { makeGroup } from './make-group.ts';
 
 let axeSource: string;
 let alice: User;
@@ -15,9 +15,7 @@ let groupId: string;
 beforeAll(async () => {
   axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
   [alice, bob] = [await User.create('alice'), await User.create('bob')];
-  groupId = uniqueId('chat');
-  const memberIds = [bob.userId];
-  await alice.post('/groups', { groupId, name: 'Lunch', memberIds, tracking: 'receipts' });
+  groupId = await makeGroup(alice, bob);
   await alice.post(`/groups/${groupId}/messages`, { clientMessageId: 'a', content: 'Hello' });
   await bob.post(`/groups/${groupId}/messages`, { clientMessageId: 'b', content: 'Hello too' });
   await alice.post(`/groups/${groupId}/read`, { upTo: 2 });
@@ -105,9 +103,7 @@ it('the whole way by keyboard: to a chat, into its menu and out, and back where 
 
 it('tells a screen reader once that all have read, and never a count', async () => {
   const [eve, dan] = [await User.create('eve'), await User.create('dan')];
-  const ownId = uniqueId('chat');
-  const memberIds = [dan.userId];
-  await eve.post('/groups', { groupId: ownId, name: 'Duo', memberIds, tracking: 'receipts' });
+  const ownId = await makeGroup(eve, dan);
   const chat = await ChatPage.open(eve, { groupId: ownId });
   await chat.write('Read this');
   await chat.marks('Read this', { read: 0, unread: 1 });
@@ -122,8 +118,7 @@ it('tells a screen reader once that all have read, and never a count', async () 
 
 it('shows unread in title and favicon, and takes them away', async () => {
   const [eve, dan] = [await User.create('eve'), await User.create('dan')];
-  const ownId = uniqueId('chat');
-  await eve.post('/groups', { groupId: ownId, name: 'Duo', memberIds: [dan.userId] });
+  const ownId = await makeGroup(eve, dan);
   const chat = await ChatPage.open(dan);
   await titleOf(chat, 'Seenby');
   await eve.post(`/groups/${ownId}/messages`, { clientMessageId: 'a', content: 'Hello' });

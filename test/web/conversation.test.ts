@@ -2,14 +2,7 @@ import { expect, it } from 'vitest';
 import { uniqueId } from '../conformance/service.ts';
 import { User } from '../conformance/user.ts';
 import { ChatPage, titleOf } from './chat-page.ts';
-
-/** A group of these users that are there from the start; the first one owns it. */
-async function makeGroup(owner: User, ...members: User[]): Promise<string> {
-  const groupId = uniqueId('chat');
-  const memberIds = members.map(({ userId }) => userId);
-  await owner.post('/groups', { groupId, name: 'Lunch', memberIds, tracking: 'receipts' });
-  return groupId;
-}
+import { makeGroup } from './make-group.ts';
 
 async function writeMany(user: User, groupId: string, count: number): Promise<void> {
   for (let i = 1; i <= count; i++) {

@@ -4,6 +4,7 @@ import type { ReaderPage } from '../../client/index.ts';
 import { uniqueId } from '../conformance/service.ts';
 import { User } from '../conformance/user.ts';
 import { ChatPage } from './chat-page.ts';
+import { makeGroup } from './make-group.ts';
 
 const people = 500;
 
@@ -22,9 +23,7 @@ it('[CT4] the panel shows who has read and when, live, and saves it as CSV', asy
     await User.create('bob'),
     await User.create('cy'),
   ];
-  const groupId = uniqueId('chat');
-  const memberIds = [bob.userId, cy.userId];
-  await alice.post('/groups', { groupId, name: 'Team', memberIds, tracking: 'receipts' });
+  const groupId = await makeGroup(alice, bob, cy);
   await writeOne(alice, groupId, 'Who can come?');
   const chat = await ChatPage.open(alice, { groupId });
   await openPanel(chat, 'Who can come?');
@@ -73,9 +72,7 @@ it(`[CT7] a list of ${people} keeps only the rows in view in the page`, async ()
 
 it('[TR5] reminds those who have not read, says how many, and then waits five minutes', async () => {
   const [alice, bob] = [await User.create('alice'), await User.create('bob')];
-  const groupId = uniqueId('chat');
-  const memberIds = [bob.userId];
-  await alice.post('/groups', { groupId, name: 'Team', memberIds, tracking: 'receipts' });
+  const groupId = await makeGroup(alice, bob);
   await writeOne(alice, groupId, 'Please confirm');
   const [hers, his] = await Promise.all([
     ChatPage.open(alice, { groupId }),
@@ -105,9 +102,7 @@ it('[TR3] says so where the user may not see who has read', async () => {
 
 it('[CT2] who has left is greyed, and stays with what they had read', async () => {
   const [alice, bob] = [await User.create('alice'), await User.create('bob')];
-  const groupId = uniqueId('chat');
-  const memberIds = [bob.userId];
-  await alice.post('/groups', { groupId, name: 'Team', memberIds, tracking: 'receipts' });
+  const groupId = await makeGroup(alice, bob);
   await writeOne(alice, groupId, 'Farewell');
   await bob.post(`/groups/${groupId}/read`, { upTo: 1 });
   const hers = await ChatPage.open(alice, { groupId });

@@ -1,10 +1,11 @@
-import { ArrowLeft, CheckCheck, SlidersHorizontal } from 'lucide-react';
+import { CheckCheck, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import type { GroupHandle } from '../../client/index.ts';
 import { useGroup, useGroupState, useSeenby } from '../../client/react.ts';
 import { ReceiptPanel } from '../receipts/receipt-panel.tsx';
 import { GroupSettingsDialog } from '../settings/group-settings-dialog.tsx';
-import { go } from '../shell/route.ts';
+import { BackButton } from '../shell/back-button.tsx';
+import { IconButton } from '../shell/icon-button.tsx';
 import { useTexts } from '../text/language.tsx';
 import { Conversation } from './conversation.tsx';
 import { MembersContext, useLoadedMembers } from './members.ts';
@@ -50,14 +51,7 @@ function GroupHeader({ group }: { group: GroupHandle }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <header className="group-header">
-      <button
-        type="button"
-        className="icon back"
-        aria-label={texts.back}
-        onClick={() => go({ view: 'list' })}
-      >
-        <ArrowLeft aria-hidden size={20} />
-      </button>
+      <BackButton />
       <h2>{status?.name}</h2>
       {unreadCount > 0 && (
         <button type="button" onClick={() => group.markRead()}>
@@ -65,14 +59,11 @@ function GroupHeader({ group }: { group: GroupHandle }) {
           {texts.markRead}
         </button>
       )}
-      <button
-        type="button"
-        className="icon"
-        aria-label={texts.groupSettings}
+      <IconButton
+        icon={SlidersHorizontal}
+        label={texts.groupSettings}
         onClick={() => setIsOpen(true)}
-      >
-        <SlidersHorizontal aria-hidden size={20} />
-      </button>
+      />
       {isOpen && <GroupSettingsDialog group={group} onClose={() => setIsOpen(false)} />}
     </header>
   );

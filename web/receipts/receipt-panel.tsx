@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import type { GroupHandle } from '../../client/index.ts';
 import { useGroupState, useReceipt } from '../../client/react.ts';
 import { othersOf } from '../conversation/others-of.ts';
+import { IconButton } from '../shell/icon-button.tsx';
 import { useTexts } from '../text/language.tsx';
 import { duration } from '../text/times.ts';
 
@@ -33,9 +34,7 @@ export function ReceiptPanel({ group, seq, onClose }: ReceiptPanelProps) {
     <aside className="panel" aria-label={texts.receipts}>
       <header>
         <h2>{texts.receipts}</h2>
-        <button type="button" className="icon" aria-label={texts.close} onClick={onClose}>
-          <X aria-hidden size={20} />
-        </button>
+        <IconButton icon={X} label={texts.close} onClick={onClose} />
       </header>
       <blockquote>{message?.content}</blockquote>
       {readers.isHidden ? (
@@ -84,14 +83,11 @@ function Receipts({ group, seq, readers: { lines }, createdAt }: ReceiptsProps) 
           value={search}
           onChange={({ target }) => setSearch(target.value)}
         />
-        <button
-          type="button"
-          className="icon"
-          aria-label={texts.downloadCsv}
+        <IconButton
+          icon={Download}
+          label={texts.downloadCsv}
           onClick={() => saveFile(`receipts-${seq}.csv`, 'text/csv', toCsv(lines.values()))}
-        >
-          <Download aria-hidden size={18} />
-        </button>
+        />
       </div>
       <ReaderList lines={shown} tab={tab} />
       <RemindButton group={group} seq={seq} unread={counts?.unread ?? 0} />

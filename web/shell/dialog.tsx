@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTexts } from '../text/language.tsx';
+import { IconButton } from './icon-button.tsx';
 
 export interface DialogProps {
   title: string;
@@ -21,9 +22,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     <dialog ref={ref} aria-label={title} onClose={onClose}>
       <header>
         <h2>{title}</h2>
-        <button type="button" className="icon" aria-label={texts.close} onClick={onClose}>
-          <X aria-hidden size={20} />
-        </button>
+        <IconButton icon={X} label={texts.close} onClick={onClose} />
       </header>
       {children}
     </dialog>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { ClientEvents } from '../../client/index.ts';
 import { useSeenby } from '../../client/react.ts';
 import { useTexts } from '../text/language.tsx';
+import { IconButton } from './icon-button.tsx';
 import { go } from './route.ts';
 
 type Reminder = ClientEvents['reminder'];
@@ -26,14 +27,7 @@ export function Reminders() {
       <button type="button" onClick={show}>
         {texts.show}
       </button>
-      <button
-        type="button"
-        className="icon"
-        aria-label={texts.close}
-        onClick={() => setReminder(undefined)}
-      >
-        <X aria-hidden size={16} />
-      </button>
+      <IconButton icon={X} size={16} label={texts.close} onClick={() => setReminder(undefined)} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { FlaskConical, Settings, SquarePen } from 'lucide-react';
 import { useState } from 'react';
 import { useGroups, useSeenbyState } from '../../client/react.ts';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
+import { IconButton } from '../shell/icon-button.tsx';
 import { usePage } from '../shell/page-context.ts';
 import { go, useRoute } from '../shell/route.ts';
 import type { ThemeChoice } from '../shell/use-theme.ts';
@@ -20,22 +21,8 @@ export function Sidebar({ theme }: { theme: ThemeChoice }) {
     <nav className="sidebar" aria-label={texts.chats}>
       <header>
         <h1>Seenby</h1>
-        <button
-          type="button"
-          className="icon"
-          aria-label={texts.newChat}
-          onClick={() => setOpen('newGroup')}
-        >
-          <SquarePen aria-hidden size={20} />
-        </button>
-        <button
-          type="button"
-          className="icon"
-          aria-label={texts.settings}
-          onClick={() => setOpen('settings')}
-        >
-          <Settings aria-hidden size={20} />
-        </button>
+        <IconButton icon={SquarePen} label={texts.newChat} onClick={() => setOpen('newGroup')} />
+        <IconButton icon={Settings} label={texts.settings} onClick={() => setOpen('settings')} />
       </header>
       <ul className="groups">
         {groups.map((group) => (

@@ -1,7 +1,6 @@
-import { ArrowLeft } from 'lucide-react';
 import { useSeenbyState } from '../../client/react.ts';
+import { BackButton } from '../shell/back-button.tsx';
 import { usePage } from '../shell/page-context.ts';
-import { go } from '../shell/route.ts';
 import { useTexts } from '../text/language.tsx';
 import { Controls } from './controls.tsx';
 import { LatencyTable } from './latency-table.tsx';
@@ -16,14 +15,7 @@ export function SimulatorView() {
   return (
     <main className="simulator">
       <header className="group-header">
-        <button
-          type="button"
-          className="icon back"
-          aria-label={texts.back}
-          onClick={() => go({ view: 'list' })}
-        >
-          <ArrowLeft aria-hidden size={20} />
-        </button>
+        <BackButton />
         <h2>{texts.simulator}</h2>
       </header>
       {identity.tokenOf ? <Simulation /> : <p className="alone">{texts.simulatorMissing}</p>}

@@ -1,0 +1,17 @@
+import { ArrowLeft } from 'lucide-react';
+import { useTexts } from '../text/language.tsx';
+import { IconButton } from './icon-button.tsx';
+import { go } from './route.ts';
+
+/** Back to the list of chats; on a wide screen the list is there anyway. */
+export function BackButton() {
+  const { back } = useTexts();
+  return (
+    <IconButton
+      className="back"
+      icon={ArrowLeft}
+      label={back}
+      onClick={() => go({ view: 'list' })}
+    />
+  );
+}
