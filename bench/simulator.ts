@@ -1,5 +1,5 @@
 // A crowd of the simulator for some minutes, beside the local cloud, with a message every ten seconds.
-//   node bench/simulator.ts [--members N] [--minutes N] [--fast % --slow % --offline %]
+//   node bench/simulator.ts [--members N] [--minutes N] [--fast % --slow % --offline %] [--concurrency N]
 // Prints memory and processor time of each process. Exits with 1 when the counts do not end exact.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,7 @@ const { values: given } = parseArgs({
   options: {
     ...{ members: number('500'), minutes: number('5') },
     ...{ fast: number('40'), slow: number('40'), offline: number('20') },
+    concurrency: { type: 'string' },
   },
 });
 
@@ -73,7 +74,8 @@ async function startService(open: Close[]) {
   open.push(database.stop);
   const cloud = startChild<CloudCommands>(new URL('./cloud-process.ts', import.meta.url));
   open.push(cloud.stop);
-  await cloud.call('start', { assemblyDir, dynamoDbEndpoint: database.endpoint });
+  const settings = given.concurrency ? { concurrency: Number(given.concurrency) } : {};
+  await cloud.call('start', { assemblyDir, dynamoDbEndpoint: database.endpoint, ...settings });
   const urls = await cloud.call('urls');
   return { ...urls, cloudPid: cloud.pid, databasePid: findDynamoDbLocal(database.endpoint) };
 }
