@@ -1,5 +1,5 @@
 // A crowd of the simulator for some minutes, beside the local cloud, with a message every ten seconds.
-//   node bench/simulator.ts [--members N] [--minutes N] [--fast % --slow % --offline %]
+//   node bench/simulator.ts [--members N] [--minutes N] [--fast % --slow % --offline %] [--concurrency N]
 // Prints memory and processor time of each process. Exits with 1 when the counts do not end exact.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { type GroupHandle, SeenbyClient } from '../client/index.ts';
 import { startDynamoDbLocal } from '../local/dynamodb/dynamodb-local.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { startChild } from './child.ts';
-import type { CloudCommands } from './cloud-process.ts';
+import type { CloudCommands, CloudWork } from './cloud-process.ts';
 import { cpuOf, findDynamoDbLocal, memoryOf } from './memory-of.ts';
 import { type SimulatorProcess, startSimulator } from './simulator-process.ts';
 import { fetchToken } from './wire-client.ts';
@@ -28,6 +28,7 @@ const { values: given } = parseArgs({
   options: {
     ...{ members: number('500'), minutes: number('5') },
     ...{ fast: number('40'), slow: number('40'), offline: number('20') },
+    concurrency: { type: 'string' },
   },
 });
 
@@ -41,11 +42,11 @@ async function main(): Promise<void> {
 }
 
 async function measure(open: Close[]): Promise<void> {
-  const { httpUrl, wsUrl, databasePid, cloudPid } = await startService(open);
+  const { cloud, httpUrl, wsUrl, databasePid } = await startService(open);
   const simulator = await startSimulator(httpUrl, wsUrl);
   open.push(simulator.stop);
   const pids = {
-    cloud: cloudPid,
+    cloud: cloud.pid,
     database: databasePid,
     simulator: simulator.pid,
     page: process.pid,
@@ -59,9 +60,19 @@ async function measure(open: Close[]): Promise<void> {
   );
   if (!owner || !reader) throw new Error('nobody to write to');
   await untilRunning(simulator, pids);
+  await cloud.call('reset');
   await writeFor(Number(given.minutes) * 60_000, owner, simulator, pids);
+  console.log(workOf(await cloud.call('work')));
   await finish(simulator, owner, reader);
 }
+
+const workOf = ({ frames, functions }: CloudWork): string =>
+  [
+    `${frames.framesIn} frames in, ${frames.framesOut} out`,
+    ...Object.entries(functions).map(([name, { calls, totalMs, errors }]) => {
+      return `${name} ${calls} calls of ${(totalMs / calls).toFixed(0)} ms, ${errors} failed`;
+    }),
+  ].join(' | ');
 
 async function startService(open: Close[]) {
   const assemblyDir = mkdtempSync(join(tmpdir(), 'seenby-bench-'));
@@ -73,9 +84,10 @@ async function startService(open: Close[]) {
   open.push(database.stop);
   const cloud = startChild<CloudCommands>(new URL('./cloud-process.ts', import.meta.url));
   open.push(cloud.stop);
-  await cloud.call('start', { assemblyDir, dynamoDbEndpoint: database.endpoint });
+  const settings = given.concurrency ? { concurrency: Number(given.concurrency) } : {};
+  await cloud.call('start', { assemblyDir, dynamoDbEndpoint: database.endpoint, ...settings });
   const urls = await cloud.call('urls');
-  return { ...urls, cloudPid: cloud.pid, databasePid: findDynamoDbLocal(database.endpoint) };
+  return { ...urls, cloud, databasePid: findDynamoDbLocal(database.endpoint) };
 }
 
 async function openGroup(

@@ -4,7 +4,7 @@ import { between, type Random, shuffle } from './random.ts';
  * How a member reads:
  *
  *     fast     has the group on the screen and reads within two seconds
- *     slow     looks in some time after a message came, and leaves again
+ *     slow     reads some time after a message came
  *     offline  is away part of the time and reads then what was missed
  *     lurker   is there and leaves things unread for minutes
  *     rare     comes by every few minutes
@@ -39,7 +39,6 @@ const absences: Spans = {
   lurker: [5000, 30_000],
   rare: [20_000, 900_000],
 };
-const glance: Span = [800, 2500];
 const typing: Span = [1200, 3200];
 const pause: Span = [5000, 8000];
 
@@ -52,9 +51,6 @@ const within = (random: Random, [least, most]: Span): number =>
 /** From the arrival of a message, or of the member, to the reading. */
 export const readDelayMs = (habit: Habit, random: Random): number =>
   soonWithin(random, readDelays[habit]);
-
-/** How long somebody who looks in keeps the group open. */
-export const glanceMs = (random: Random): number => within(random, glance);
 
 export const absenceMs = (habit: Habit, random: Random): number => within(random, absences[habit]);
 
@@ -70,7 +66,10 @@ export const pauseMs = (random: Random): number => within(random, pause);
 /** Is away to begin with. */
 export const comesLater = (habit: Habit): boolean => habit === 'rare';
 
-/** The group is on the screen all the time. */
+/**
+ * The group is on the screen all the time. The others read as from a notification: to open it for
+ * every read would ask for counts that nobody looks at.
+ */
 export const keepsGroupOpen = (habit: Habit): boolean => habit === 'fast';
 
 /** So many of each habit, in any order: percentages to the nearest whole members, all of them. */

@@ -3,7 +3,6 @@ import { Timers } from './clock.ts';
 import {
   absenceMs,
   comesLater,
-  glanceMs,
   type Habit,
   keepsGroupOpen,
   presenceMs,
@@ -30,7 +29,6 @@ export class Member {
   readonly group: GroupHandle;
   readonly #stage: Stage;
   readonly #timers: Timers;
-  readonly #onScreen = new Set<GroupHandle>();
   #takesPart = false;
 
   constructor({ stage, person, habit, groupId, changed }: MemberOptions) {
@@ -40,7 +38,9 @@ export class Member {
     this.#timers = new Timers(stage.clock);
     this.client = clientOf(stage, person);
     this.group = this.client.group(groupId);
-    this.client.on('message', ({ groupId: id }) => this.#noticed(this.client.group(id)));
+    this.client.on('unread', ({ groupId: id, unreadCount }) => {
+      if (unreadCount > 0) this.#noticed(this.client.group(id));
+    });
     this.client.subscribeState(changed);
   }
 
@@ -76,7 +76,7 @@ export class Member {
   /** Comes and reads at once. Resolves when the service has confirmed it. */
   async catchUp(seq: number): Promise<void> {
     await this.client.connect();
-    if ((this.group.status?.lastSeq ?? 0) < seq) await this.#open(this.group);
+    if ((this.group.status?.lastSeq ?? 0) < seq) await this.group.subscribe();
     await this.#until(() => {
       if (this.group.readSeq < seq) this.group.markRead();
       return this.group.readSeq >= seq && !this.group.hasUnsentMarks;
@@ -89,7 +89,7 @@ export class Member {
     if (!this.isConnected || !this.#takesPart) return;
     const { random } = this.#stage;
     this.#timers.set('presence', presenceMs(this.habit, random), () => this.#disappear());
-    if (keepsGroupOpen(this.habit)) await ifPossible(this.#open(this.group));
+    if (keepsGroupOpen(this.habit)) await ifPossible(this.group.subscribe());
     for (const { groupId, unreadCount } of this.client.groups()) {
       if (unreadCount > 0) this.#noticed(this.client.group(groupId));
     }
@@ -104,7 +104,7 @@ export class Member {
   /** What is on no screen any more keeps its newest messages only. */
   #goOffline(): void {
     this.#timers.stopAll();
-    for (const group of this.#onScreen) void ifPossible(this.#close(group));
+    if (this.group.isOpen) void ifPossible(this.group.unsubscribe());
     this.client.close();
   }
 
@@ -112,32 +112,7 @@ export class Member {
     const name = `read ${group.groupId}`;
     if (!this.#takesPart || this.#timers.has(name)) return;
     const delayMs = readDelayMs(this.habit, this.#stage.random);
-    this.#timers.set(name, delayMs, () => void ifPossible(this.#read(group)));
-  }
-
-  async #read(group: GroupHandle): Promise<void> {
-    if (!this.isConnected) return;
-    const isGlance = !this.#onScreen.has(group);
-    if (isGlance) await this.#open(group);
-    group.markRead();
-    if (!isGlance) return;
-    this.#timers.set(`close ${group.groupId}`, glanceMs(this.#stage.random), () => {
-      void ifPossible(this.#close(group));
-    });
-  }
-
-  async #open(group: GroupHandle): Promise<void> {
-    if (this.#onScreen.has(group)) return;
-    this.#onScreen.add(group);
-    await group.subscribe().catch((error) => {
-      this.#onScreen.delete(group);
-      throw error;
-    });
-  }
-
-  async #close(group: GroupHandle): Promise<void> {
-    this.#onScreen.delete(group);
-    await group.unsubscribe();
+    this.#timers.set(name, delayMs, () => group.markRead());
   }
 
   #until(isSo: () => boolean): Promise<void> {
