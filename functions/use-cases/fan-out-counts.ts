@@ -45,7 +45,7 @@ export async function fanOutCounts(
   changes: readonly MemberChange[],
 ): Promise<void> {
   const { service, memory } = fanOut;
-  if ((await service.connections.subscribersOf(groupId)).length === 0) return;
+  if (!(await service.connections.hasSubscribers(groupId))) return;
   const known = await service.groups.get(groupId);
   if (!known || known.tracking === 'positions') return;
   // Who may see what can have changed while this push waited.
