@@ -14,6 +14,8 @@ export interface FunctionWork {
 export interface CloudWork {
   frames: FrameTotals;
   functions: Record<string, FunctionWork>;
+  /** What the functions logged as faults, and how often. */
+  faults: Record<string, number>;
 }
 
 export type CloudSettings = Pick<
@@ -23,6 +25,7 @@ export type CloudSettings = Pick<
 
 let cloud: LocalCloud | undefined;
 let functions: Record<string, FunctionWork> = {};
+let faults: Record<string, number> = {};
 
 const running = (): LocalCloud => {
   if (!cloud) throw new Error('the cloud has not been started');
@@ -37,7 +40,13 @@ const noteInvocation: NonNullable<CloudOptions['logInvocation']> = (entry) => {
   work.totalMs += entry.durationMs;
   if (entry.coldStart) work.coldStarts += 1;
   if (entry.error !== undefined) work.errors += 1;
+  for (const line of entry.lines) noteFault(line);
 };
+
+function noteFault(line: string): void {
+  const [, what] = /^{"level":"error","what":"([^"]*)"/.exec(line) ?? [];
+  if (what !== undefined) faults[what] = (faults[what] ?? 0) + 1;
+}
 
 /** A local cloud in a process of its own. */
 const commands = {
@@ -56,12 +65,13 @@ const commands = {
   },
 
   async work(): Promise<CloudWork> {
-    return { frames: running().frames.total(), functions };
+    return { frames: running().frames.total(), functions, faults };
   },
 
   async reset(): Promise<void> {
     running().frames.reset();
     functions = {};
+    faults = {};
   },
 };
 

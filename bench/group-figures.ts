@@ -14,6 +14,8 @@ export interface MessageFigures {
   functionsMs: number;
   databaseMs: number;
   databaseRequests: number;
+  /** From the first read on, of every process. */
+  processorMs: { cloud: number; database: number; clients: number; meter: number };
 }
 
 export interface GroupFigures {
@@ -24,26 +26,9 @@ export interface GroupFigures {
   spread: MessageFigures;
   /** Read as fast as the clients can. */
   burst: MessageFigures;
+  /** The same in a group where each sees the receipts of their own messages only. */
+  senderOnly: MessageFigures;
   /** The same message with a row for each member. */
   rowPerReceipt: Units;
   memoryMb: Record<string, number | undefined>;
-}
-
-/** What must hold for the run to count; empty when all is well. */
-export function faultsOf({ members, spread, burst }: GroupFigures): string[] {
-  return Object.entries({ spread, burst }).flatMap(([name, { read, clients, frames }]) => {
-    const { author, wrong } = read;
-    const received = clients.received === frames.out && clients.sent === frames.in;
-    return [
-      ...(author.readCount !== members || author.totalCount !== members
-        ? [`${name}: the author's client shows ${author.readCount} of ${author.totalCount}`]
-        : []),
-      ...(wrong.length > 0
-        ? [`${name}: ${wrong.length} clients do not show ${members} of ${members}`]
-        : []),
-      ...(received
-        ? []
-        : [`${name}: the gateway counts ${JSON.stringify(frames)} frames, the clients others`]),
-    ];
-  });
 }

@@ -1,48 +1,41 @@
 // A group of 500 members over real sockets: one writes, all read, everyone ends at 500 of 500.
 //   node bench/group-of-500.ts [--members N] [--json]
 // Exits with 1 when a client ends up showing anything else.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startDynamoDbLocal } from '../local/dynamodb/dynamodb-local.ts';
-import { synthesize } from '../local/synthesize.ts';
 import { type Child, startChild } from './child.ts';
 import type { CloudCommands } from './cloud-process.ts';
 import { costsOf, sumOf, type Units } from './costs.ts';
-import { faultsOf, type GroupFigures, type MessageFigures } from './group-figures.ts';
+import type { GroupFigures, MessageFigures } from './group-figures.ts';
 import { groupReport } from './group-report.ts';
 import type { MembersCommands } from './members-process.ts';
 import { findDynamoDbLocal, memoryOf } from './memory-of.ts';
 import { type MeteringProxy, startMeteringProxy } from './metering-proxy.ts';
+import { processorMsOf } from './processor-time.ts';
 import { writeRowPerReceipt } from './row-per-receipt.ts';
+import { concurrency, type Open, say, setStage, withOpen } from './stage.ts';
+import { faultsOf, targetsOf } from './targets.ts';
+import { userIdsOf } from './user-ids.ts';
 import { callRoute, fetchToken } from './wire-client.ts';
 
-const projectDir = join(import.meta.dirname, '..');
 const groupId = 'team-of-500x';
 const readsPerSecond = 20;
 
 interface Stage {
   cloud: Child<CloudCommands>;
   crowd: Child<MembersCommands>;
+  /** Between the cloud and the database. */
   proxy: MeteringProxy;
   databasePid: number | undefined;
 }
 
-type Close = () => unknown;
-
-async function main(): Promise<void> {
+async function main(open: Open): Promise<void> {
   const { members, json } = readArguments();
-  const open: Close[] = [];
-  try {
-    const figures = await measure(members, await setStage(open));
-    console.log(json ? JSON.stringify(figures, null, 2) : groupReport(figures));
-    const faults = faultsOf(figures);
-    for (const fault of faults) console.error(`✗ ${fault}`);
-    if (faults.length > 0) process.exitCode = 1;
-  } finally {
-    for (const close of open.reverse()) await close();
-  }
+  const figures = await measure(members, await startAll(open));
+  const report = () => `${groupReport(figures)}\n\n${targetsOf(figures)}`;
+  console.log(json ? JSON.stringify(figures, null, 2) : report());
+  const faults = faultsOf(figures);
+  for (const fault of faults) console.error(`✗ ${fault}`);
+  if (faults.length > 0) process.exitCode = 1;
 }
 
 function readArguments(): { members: number; json: boolean } {
@@ -50,39 +43,33 @@ function readArguments(): { members: number; json: boolean } {
     options: { members: { type: 'string', default: '500' }, json: { type: 'boolean' } },
   });
   const members = Number(values.members);
-  if (Number.isInteger(members) && members >= 2 && members <= 5000) {
+  if (Number.isInteger(members) && members >= 2 && members <= 1000) {
     return { members, json: values.json ?? false };
   }
-  throw new Error(`--members is "${values.members}"; it must be a number from 2 to 5000.`);
+  throw new Error(`--members is "${values.members}"; it must be a number from 2 to 1000.`);
 }
 
-/** The cloud and the clients each in a process of their own; the meter between cloud and database. */
-async function setStage(open: Close[]): Promise<Stage> {
-  const assemblyDir = mkdtempSync(join(tmpdir(), 'seenby-bench-'));
-  open.push(() => rmSync(assemblyDir, { recursive: true, force: true }));
-  say('Synthesizing and starting DynamoDB Local');
-  const [database] = await Promise.all([
-    startDynamoDbLocal(),
-    synthesize({ projectDir, outputDir: assemblyDir }),
-  ]);
-  open.push(database.stop);
-  const proxy = await startMeteringProxy(database.endpoint);
+/** The cloud and the clients each in a process of their own. */
+async function startAll(open: Open): Promise<Stage> {
+  const { assemblyDir, dynamoDbEndpoint, cloud } = await setStage(open);
+  const proxy = await startMeteringProxy(dynamoDbEndpoint);
   open.push(proxy.stop);
-  const cloud = startChild<CloudCommands>(new URL('./cloud-process.ts', import.meta.url));
-  open.push(cloud.stop);
   const crowd = startChild<MembersCommands>(new URL('./members-process.ts', import.meta.url));
   open.push(crowd.stop);
-  await cloud.call('start', { assemblyDir, dynamoDbEndpoint: proxy.endpoint });
-  return { cloud, crowd, proxy, databasePid: findDynamoDbLocal(database.endpoint) };
+  await cloud.call('start', { assemblyDir, dynamoDbEndpoint: proxy.endpoint, concurrency });
+  return { cloud, crowd, proxy, databasePid: findDynamoDbLocal(dynamoDbEndpoint) };
 }
 
 async function measure(members: number, stage: Stage): Promise<GroupFigures> {
-  const userIds = Array.from({ length: members }, (_, i) => `member-${String(i).padStart(5, '0')}`);
+  const userIds = userIdsOf(members);
   const connectMs = await connect(userIds, stage);
   say(`Reading at ${readsPerSecond} reads a second`);
-  const spread = await measureMessage(stage, readsPerSecond);
+  const spread = await measureMessage(stage, { perSecond: readsPerSecond });
   say('Reading all at once');
   const burst = await measureMessage(stage);
+  say('The same where only the sender sees who has read');
+  await hideFromOthers(stage, userIds[0] ?? '');
+  const senderOnly = await measureMessage(stage, { shownTo: 1 });
   const memoryMb = {
     'local cloud with its functions': memoryOf(stage.cloud.pid),
     'DynamoDB Local': memoryOf(stage.databasePid),
@@ -91,7 +78,7 @@ async function measure(members: number, stage: Stage): Promise<GroupFigures> {
   };
   say('Writing a row per message and member');
   const rowPerReceipt = await measureRows(stage.proxy, userIds);
-  return { members, readsPerSecond, connectMs, spread, burst, rowPerReceipt, memoryMb };
+  return { members, readsPerSecond, connectMs, spread, burst, senderOnly, rowPerReceipt, memoryMb };
 }
 
 async function connect(userIds: string[], { cloud, crowd }: Stage): Promise<number> {
@@ -107,8 +94,17 @@ async function connect(userIds: string[], { cloud, crowd }: Stage): Promise<numb
   return connectMs;
 }
 
+async function hideFromOthers({ cloud }: Stage, ownerId: string): Promise<void> {
+  const { httpUrl } = await cloud.call('urls');
+  const token = await fetchToken(httpUrl, ownerId);
+  await callRoute(`${httpUrl}/groups/${groupId}`, token, { visibility: 'sender' }, 'PATCH');
+}
+
 /** Sends one message and has everyone read it, at this pace or without one. */
-async function measureMessage(stage: Stage, perSecond?: number): Promise<MessageFigures> {
+async function measureMessage(
+  stage: Stage,
+  pace: { perSecond?: number; shownTo?: number } = {},
+): Promise<MessageFigures> {
   const { cloud, crowd, proxy } = stage;
   await Promise.all([cloud.call('reset'), crowd.call('reset')]);
   proxy.reset();
@@ -116,8 +112,10 @@ async function measureMessage(stage: Stage, perSecond?: number): Promise<Message
   await cloud.call('drained');
   const sending = proxy.usage();
   proxy.reset();
-  const read = await crowd.call('readAll', { seq, ...(perSecond !== undefined && { perSecond }) });
+  const before = processorMs(stage);
+  const read = await crowd.call('readAll', { seq, ...pace });
   await cloud.call('drained');
+  const after = processorMs(stage);
   await crowd.call('caughtUp');
   const used = [...sending, ...proxy.usage()];
   const { frames, functions } = await cloud.call('work');
@@ -130,6 +128,12 @@ async function measureMessage(stage: Stage, perSecond?: number): Promise<Message
     functionsMs: sum(Object.values(functions).map(({ totalMs }) => totalMs)),
     databaseMs: sum(used.map(({ totalMs }) => totalMs)),
     databaseRequests: sum(used.map(({ requests }) => requests)),
+    processorMs: {
+      cloud: after.cloud - before.cloud,
+      database: after.database - before.database,
+      clients: after.clients - before.clients,
+      meter: after.meter - before.meter,
+    },
   };
 }
 
@@ -142,9 +146,11 @@ async function measureRows(proxy: MeteringProxy, userIds: string[]): Promise<Uni
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, each) => total + each, 0);
 
-/** Progress is no part of the figures. */
-function say(text: string): void {
-  console.error(`${text} …`);
-}
+const processorMs = ({ cloud, crowd, databasePid }: Stage) => ({
+  cloud: processorMsOf(cloud.pid),
+  database: processorMsOf(databasePid),
+  clients: processorMsOf(crowd.pid),
+  meter: processorMsOf(process.pid),
+});
 
-await main();
+await withOpen(main);

@@ -7,7 +7,7 @@ type Rows = readonly (readonly string[])[];
 
 /** The figures of a run for people to read. */
 export function groupReport(figures: GroupFigures): string {
-  const { members, readsPerSecond, spread, burst } = figures;
+  const { members, readsPerSecond, spread, burst, senderOnly } = figures;
   const paced = `${readsPerSecond} reads/s`;
   const both = ['', paced, 'all at once'];
   const sections: [title: string, rows: Rows][] = [
@@ -15,10 +15,14 @@ export function groupReport(figures: GroupFigures): string {
     ['From mark_read, all at once (ms)', delayRows(burst)],
     ['One message (ms)', [both, ...completionRows(members, spread, burst)]],
     ['Frames received per connection: mean (most)', [both, ...connectionRows(spread, burst)]],
-    ['Frames of one message', [['', 'in', 'out'], ...frameRows(members, paced, spread, burst)]],
+    [
+      'Frames of one message',
+      [['', 'in', 'out'], ...frameRows(members, paced, spread, burst, senderOnly)],
+    ],
     ['Capacity units of one message', [both.map(doubled), ...unitRows(spread, burst)]],
     ['Beside a row per message and member', baselineRows(figures)],
     ['DynamoDB Local', [both, ...databaseRows(spread, burst)]],
+    ['Processor time of one read (ms)', [both, ...processorRows(spread, burst)]],
     ['Memory (MB)', Object.entries(figures.memoryMb).map(([name, mb]) => [name, `${mb ?? '?'}`])],
   ];
   const title = `A group of ${members}, everyone connected (in ${seconds(figures.connectMs)}), one writes, all read`;
@@ -76,6 +80,7 @@ function frameRows(
   paced: string,
   spread: MessageFigures,
   burst: MessageFigures,
+  senderOnly: MessageFigures,
 ): Rows {
   const row = (name: string, { in: into, out }: { in: number; out: number }) => [
     name,
@@ -87,6 +92,7 @@ function frameRows(
     row('floor: a frame in per read, one out per member', { in: members, out: members }),
     row(`Seenby, ${paced}`, spread.frames),
     row('Seenby, all at once', burst.frames),
+    row('Seenby, all at once, visibility sender', senderOnly.frames),
     row('everyone told of every read', { in: members, out: members * members }),
   ];
 }
@@ -142,5 +148,19 @@ function databaseRows(...messages: MessageFigures[]): Rows {
       'share of the functions’ time spent in it',
       ...messages.map((m) => `${((100 * m.databaseMs) / m.functionsMs).toFixed(0)} %`),
     ],
+  ];
+}
+
+/** It says how much work a read is, also when others keep the machine busy. */
+function processorRows(...messages: MessageFigures[]): Rows {
+  const row = (name: string, part: keyof MessageFigures['processorMs']) => [
+    name,
+    ...messages.map(({ processorMs, read }) => ms(processorMs[part] / read.reads)),
+  ];
+  return [
+    row('local cloud with its functions', 'cloud'),
+    row('DynamoDB Local', 'database'),
+    row('clients', 'clients'),
+    row('the meter', 'meter'),
   ];
 }

@@ -41,6 +41,8 @@ export class Member {
   #client: WireClient | undefined;
   #lastSeq = 0;
   #onMessage: () => void = () => {};
+  /** Whether the service, or the machine, ended its connection. */
+  isCutOff = false;
 
   constructor(userId: string) {
     this.userId = userId;
@@ -48,6 +50,10 @@ export class Member {
 
   async open(wsUrl: string, token: string, groupId: string): Promise<void> {
     this.#client = await WireClient.open(wsUrl, token, (frame) => this.#receive(frame));
+    const client = this.#client;
+    void client.ended.then(() => {
+      this.isCutOff = this.#client === client;
+    });
     await this.ask({ type: 'hello' });
     await this.ask({ type: 'subscribe_group', groupId });
   }
@@ -80,7 +86,9 @@ export class Member {
   }
 
   close(): void {
-    this.#client?.close();
+    const client = this.#client;
+    this.#client = undefined;
+    client?.close();
   }
 
   #connected(): WireClient {

@@ -22,6 +22,14 @@ let members: Member[] = [];
 let groupId = '';
 let sentBefore = 0;
 
+interface ReadAll {
+  seq: number;
+  /** As fast as they can unless given. */
+  perSecond?: number;
+  /** How many of them, the author first, come to see that all have read; all unless given. */
+  shownTo?: number;
+}
+
 const connectionsAtOnce = 20;
 const completeTimeoutMs = 60_000;
 
@@ -68,7 +76,7 @@ const commands = {
   },
 
   /** All but the author mark the message read, evenly spread or as fast as they can. */
-  async readAll({ seq, perSecond }: { seq: number; perSecond?: number }): Promise<ReadFigures> {
+  async readAll({ seq, perSecond, shownTo = members.length }: ReadAll): Promise<ReadFigures> {
     for (const member of members) member.watch = new Watch(seq, members.length);
     const [author, ...others] = [theAuthor(), ...members.slice(1)];
     const intervalMs = perSecond === undefined ? 0 : 1000 / perSecond;
@@ -80,7 +88,7 @@ const commands = {
       }),
     );
     await Promise.race([
-      Promise.all(members.map((member) => member.watch?.complete)),
+      Promise.all(members.slice(0, shownTo).map((member) => member.watch?.complete)),
       wait(completeTimeoutMs, undefined, { ref: false }),
     ]);
     return readFigures(author, others, reads);

@@ -6,7 +6,6 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { closeServer, listen } from '../local/gateway/listen.ts';
 import { leastReadUnits, subjectOf, type TableRequest } from './request-subject.ts';
 
@@ -76,11 +75,9 @@ async function meter(
   around: Around,
 ): Promise<void> {
   const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
-  const original = await buffer(request);
+  const original = await readAll(request);
   const asked = writes.has(operation) || reads.has(operation) ? parse(original) : undefined;
-  const body = asked
-    ? Buffer.from(JSON.stringify({ ...asked, ReturnConsumedCapacity: 'TOTAL' }))
-    : original;
+  const body = asked ? Buffer.concat([askForCapacity, original.subarray(1)]) : original;
   const startMs = performance.now();
   const answer = await handOn(request, body, around);
   if (asked && asked.TableName !== ownTable) {
@@ -88,6 +85,19 @@ async function meter(
     note(usageOf(around.usage, operation, subjectOf(asked)), asked, answer, durationMs);
   }
   response.writeHead(answer.status, answer.headers).end(answer.body);
+}
+
+/** In place of the brace that opens a request; each has fields, so a comma follows. */
+const askForCapacity = Buffer.from('{"ReturnConsumedCapacity":"TOTAL",');
+
+/** Node's own `buffer` would take longer than all the rest of the meter. */
+function readAll(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  return new Promise((resolve, reject) => {
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.once('end', () => resolve(Buffer.concat(chunks)));
+    stream.once('error', reject);
+  });
 }
 
 const parse = (body: Buffer): TableRequest => JSON.parse(body.toString()) as TableRequest;
@@ -100,7 +110,7 @@ function handOn(
   const options = { method, agent, headers: { ...headers, 'content-length': body.length } };
   return new Promise((resolve, reject) => {
     const onward = forward(new URL(url ?? '/', target), options, (incoming) => {
-      buffer(incoming).then((answered) => {
+      readAll(incoming).then((answered) => {
         const { statusCode: status = 502, headers } = incoming;
         resolve({ status, headers, body: answered });
       }, reject);

@@ -90,10 +90,16 @@ export async function fetchToken(httpUrl: string, userId: string): Promise<strin
 }
 
 /** Calls an HTTP route with a token. Throws unless the answer is one of success. */
-export async function callRoute<T>(url: string, token: string, body?: object): Promise<T> {
+export async function callRoute<T>(
+  url: string,
+  token: string,
+  body?: object,
+  method = body ? 'POST' : 'GET',
+): Promise<T> {
   const response = await fetch(url, {
+    method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    ...(body && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);

@@ -16,6 +16,8 @@ export const environmentNames = {
   pushFunction: 'PUSH_FUNCTION',
   /** Seconds between two pushes of a group's counts to one connection, at least. */
   pushWindowSeconds: 'PUSH_WINDOW_SECONDS',
+  /** The same for groups of more than a thousand members. */
+  bigGroupPushWindowSeconds: 'BIG_GROUP_PUSH_WINDOW_SECONDS',
   /** Posts to connections a second that one fan-out may make. */
   postsPerSecond: 'POSTS_PER_SECOND',
   /** `on` when users learn who else is online. */

@@ -12,6 +12,7 @@ const fanOut = {
   ...wire(),
   memory: new PushMemory(),
   intervalMs: Number(required('pushWindowSeconds')) * 1000,
+  bigGroupIntervalMs: Number(required('bigGroupPushWindowSeconds')) * 1000,
   wait,
 };
 const groupsAtOnce = 10;

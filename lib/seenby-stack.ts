@@ -40,7 +40,7 @@ export class SeenbyStack extends Stack {
     this.#table = new Table(this, 'Table', { settings });
     this.#identity = new Identity(this, 'Identity', { settings });
     this.#page = settings.demoPage ? new DemoPage(this, 'DemoPage', { settings }) : undefined;
-    const socket = this.#addRequestHandler('Socket', 'socket');
+    const socket = this.#addRequestHandler('Socket', 'socket', { timeoutSeconds: 10 });
     socket.setEnvironment(environmentNames.presence, settings.presence ? 'on' : 'off');
     this.#sockets = this.#addSockets(socket);
     this.#push = this.#addPush();
@@ -81,7 +81,8 @@ export class SeenbyStack extends Stack {
   }
 
   #addHttp(): HttpApi {
-    const handler = this.#addRequestHandler('Http', 'http');
+    // Making a group of 5,000 takes DynamoDB five seconds and more; API Gateway waits for thirty.
+    const handler = this.#addRequestHandler('Http', 'http', { timeoutSeconds: 29 });
     this.#identity.configure(handler);
     this.#push.serve(handler);
     return new HttpApi(this, 'HttpApi', {
@@ -98,11 +99,14 @@ export class SeenbyStack extends Stack {
     return [...allowedOrigins, this.#page.origin];
   }
 
-  #addRequestHandler(id: string, entry: string): SeenbyFunction {
+  #addRequestHandler(
+    id: string,
+    entry: string,
+    { timeoutSeconds }: { timeoutSeconds: number },
+  ): SeenbyFunction {
     const handler = new SeenbyFunction(this, id, {
       entry,
-      memoryMb: 512,
-      timeoutSeconds: 10,
+      ...{ memoryMb: 512, timeoutSeconds },
       settings: this.#settings,
     });
     this.#table.allow(handler, requestActions);
@@ -144,8 +148,12 @@ export class SeenbyStack extends Stack {
     this.#table.allow(handler, fanOutActions);
     this.#setRetention(handler);
     this.#push.serve(handler);
-    const window = this.#settings.pushWindowSeconds;
+    const { pushWindowSeconds: window, bigGroupPushWindowSeconds } = this.#settings;
     handler.setEnvironment(environmentNames.pushWindowSeconds, `${window}`);
+    handler.setEnvironment(
+      environmentNames.bigGroupPushWindowSeconds,
+      `${bigGroupPushWindowSeconds}`,
+    );
     return new StreamConsumer(this, 'FanOutStream', {
       table: this.#table,
       handler,

@@ -48,6 +48,7 @@ export const settingsSchema = z
     archive: readingText(z.boolean()).default(false),
     events: readingText(z.boolean()).default(false),
     pushWindowSeconds: wholeNumber(0, 10, 1),
+    bigGroupPushWindowSeconds: wholeNumber(0, 20, 2),
     postsPerSecond: wholeNumber(1, 100_000, 5000),
     presence: readingText(z.boolean()).default(false),
     socketRequestsPerSecond: wholeNumber(1, 100_000, 4000),

@@ -21,6 +21,7 @@ export const fanOutActions = [
 export const pushActions = [
   'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
+  'dynamodb:Query',
   'dynamodb:UpdateItem',
 ];
 

@@ -27,22 +27,21 @@ export function framePoster(callbackUrl: string, timeoutMs = usualTimeoutMs): Fr
   const agent = isPlain ? new HttpAgent(sockets) : new HttpsAgent(sockets);
   const open = isPlain ? httpRequest : httpsRequest;
   const sign = connectionSigner();
-  const send = async (
-    method: 'POST' | 'DELETE',
-    connectionId: string,
-    body: string,
-  ): Promise<number> => {
-    const path = `${pathname.replace(/\/$/, '')}/@connections/${encodeURIComponent(connectionId)}`;
-    const host = port ? `${hostname}:${port}` : hostname;
-    const { headers } = await sign({ method, protocol, hostname, path, headers: { host }, body });
+  const host = port ? `${hostname}:${port}` : hostname;
+  const connectionsPath = `${pathname.replace(/\/$/, '')}/@connections/`;
+  const send = (method: 'POST' | 'DELETE', connectionId: string, body: string): Promise<number> => {
+    const path = connectionsPath + encodeURIComponent(connectionId);
+    const headers = sign({ method, path, headers: { host }, body });
+    const length = { 'content-length': Buffer.byteLength(body) };
     return new Promise((resolve, reject) => {
-      const options = { agent, method, hostname, port, path, headers, timeout: timeoutMs };
-      const signal = AbortSignal.timeout(timeoutMs);
-      const request = open({ ...options, signal }, (response) => {
+      const options = { agent, method, hostname, port, path, headers: { ...headers, ...length } };
+      const request = open(options, (response) => {
         response.on('end', () => resolve(response.statusCode ?? 0)).on('error', reject);
         response.resume();
       });
-      request.on('error', reject).end(body);
+      const timer = setTimeout(() => request.destroy(new Error('no answer in time')), timeoutMs);
+      request.on('error', reject).on('close', () => clearTimeout(timer));
+      request.end(body);
     });
   };
   const attempt = async (...call: Parameters<typeof send>): Promise<Delivery> => {

@@ -1,10 +1,16 @@
-import { connectionsKey, subscriptionKey, subscriptionsPartition } from './keys.ts';
+import { connectionsKey, memberKey, subscriptionKey, subscriptionsPartition } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
 /** A live WebSocket connection of a user. */
 export interface Connection {
   userId: string;
   connectionId: string;
+}
+
+/** Whom a frame is for: a user, or a user only while in the group. */
+export interface Recipient {
+  userId: string;
+  memberOf?: string | undefined;
 }
 
 const connectionPrefix = 'c:';
@@ -59,13 +65,30 @@ export class Connections {
 
   /** The connections of each user that have not ended. */
   async ofUsers(userIds: readonly string[]): Promise<Connection[]> {
-    const now = this.#clock();
     const items = await this.#table.getMany(userIds.map(connectionsKey), 'eventual');
-    return userIds.flatMap((userId, i) =>
-      connectionsIn(items[i] ?? {})
-        .filter(({ endsAt }) => endsAt > now)
-        .map(({ connectionId }) => ({ userId, connectionId })),
+    return userIds.flatMap((userId, i) => this.#openIn(userId, items[i]));
+  }
+
+  /** The same for each recipient, their membership looked up by the same request. */
+  async ofRecipients(recipients: readonly Recipient[]): Promise<Connection[][]> {
+    const users = recipients.map(({ userId }) => connectionsKey(userId));
+    const inGroups = recipients.filter(({ memberOf }) => memberOf !== undefined);
+    const rows = inGroups.map(({ userId, memberOf = '' }) => memberKey(memberOf, userId));
+    const consistency = rows.length > 0 ? 'strong' : 'eventual';
+    const items = await this.#table.getMany([...users, ...rows], consistency);
+    const present = new Set(inGroups.filter((_, i) => isPresent(items[users.length + i])));
+    return recipients.map((recipient, i) =>
+      recipient.memberOf === undefined || present.has(recipient)
+        ? this.#openIn(recipient.userId, items[i])
+        : [],
     );
+  }
+
+  #openIn(userId: string, item: Item = {}): Connection[] {
+    const now = this.#clock();
+    return connectionsIn(item)
+      .filter(({ endsAt }) => endsAt > now)
+      .map(({ connectionId }) => ({ userId, connectionId }));
   }
 
   async subscribe(
@@ -109,17 +132,42 @@ export class Connections {
 
   /** Connections that have the group open and have not ended. */
   async subscribersOf(groupId: string): Promise<Connection[]> {
-    const items = await this.#table.queryAll({
+    const subscribers: Connection[] = [];
+    for await (const page of this.#subscribers(groupId)) subscribers.push(...page);
+    return subscribers;
+  }
+
+  /** Whether there is any of them. */
+  async hasSubscribers(groupId: string): Promise<boolean> {
+    for await (const page of this.#subscribers(groupId, { Limit: 10 })) {
+      if (page.length > 0) return true;
+    }
+    return false;
+  }
+
+  async *#subscribers(groupId: string, paging: { Limit?: number } = {}) {
+    const pages = this.#table.query({
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': subscriptionsPartition(groupId) },
       ConsistentRead: true,
+      ...paging,
     });
     const now = this.#clock();
-    return items
-      .filter((item) => (item.endsAt as number) > now)
-      .map((item) => ({ userId: item.userId as string, connectionId: item.sk as string }));
+    for await (const page of pages) {
+      yield page
+        .filter((item) => (item.endsAt as number) > now)
+        .map(
+          (item): Connection => ({
+            userId: item.userId as string,
+            connectionId: item.sk as string,
+          }),
+        );
+    }
   }
 }
+
+/** A member row keeps the user's id as an attribute, for its index, for as long as they are in. */
+const isPresent = (memberItem: Item | undefined): boolean => memberItem?.userId !== undefined;
 
 function connectionsIn(item: Item): { connectionId: string; endsAt: number }[] {
   return Object.entries(item)

@@ -75,6 +75,17 @@ export class Members {
     return items.map(fromMemberItem);
   }
 
+  /** Who is in a group at this moment, the rows left unread but for the name they go by in the index. */
+  async presentIn(groupId: string): Promise<string[]> {
+    const items = await this.#table.queryAll({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': membersPartition(groupId) },
+      ProjectionExpression: 'userId',
+      ConsistentRead: true,
+    });
+    return items.flatMap(({ userId }) => (userId === undefined ? [] : [userId as string]));
+  }
+
   /** The group's version alone: the same read as the rows, and a tenth of the bytes. */
   async versionOf(groupId: string): Promise<number> {
     const items = await this.#table.queryAll({

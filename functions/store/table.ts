@@ -27,6 +27,11 @@ export type Consistency = 'strong' | 'eventual';
 
 const mostKeysPerRead = 100;
 const mostItemsPerWrite = 25;
+/**
+ * A partition takes a thousand writes a second, and the members of a group are one: thousands of
+ * rows sent all at once would only wait for each other until they time out.
+ */
+const batchesAtOnce = 8;
 
 /** The one table. Throws the AWS SDK's error when DynamoDB cannot serve within its retries. */
 export class Table {
@@ -52,10 +57,9 @@ export class Table {
   /** Items in the order of their keys; undefined where there is none. */
   async getMany(keys: readonly Key[], consistency: Consistency): Promise<(Item | undefined)[]> {
     const found = new Map<string, Item>();
-    const batches = chunk(keys, mostKeysPerRead).map(async (batch) => {
+    await inTurns(chunk(keys, mostKeysPerRead), batchesAtOnce, async (batch) => {
       for (const item of await this.#getBatch(batch, consistency)) found.set(nameOf(item), item);
     });
-    await Promise.all(batches);
     return keys.map((key) => found.get(nameOf(key)));
   }
 
@@ -134,7 +138,7 @@ export class Table {
   }
 
   async #writeMany(requests: readonly WriteRequest[]): Promise<void> {
-    const batches = chunk(requests, mostItemsPerWrite).map((batch) =>
+    await inTurns(chunk(requests, mostItemsPerWrite), batchesAtOnce, (batch) =>
       retryUnprocessed(batch, async (pending) => {
         const answer = await this.#client.send(
           new BatchWriteCommand({ RequestItems: { [this.#name]: [...pending] } }),
@@ -142,7 +146,6 @@ export class Table {
         return (answer.UnprocessedItems?.[this.#name] ?? []) as WriteRequest[];
       }),
     );
-    await Promise.all(batches);
   }
 
   async #conditional(write: () => Promise<Item>): Promise<WriteOutcome> {
@@ -158,6 +161,26 @@ export class Table {
 type WriteRequest = { PutRequest: { Item: Item } } | { DeleteRequest: { Key: Key } };
 
 const nameOf = (key: Item): string => `${key.pk} ${key.sk}`;
+
+/** So many at a time. After a failure none is begun any more. */
+async function inTurns<T>(
+  all: readonly T[],
+  atOnce: number,
+  run: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = all.values();
+  let failed = false;
+  const lane = async () => {
+    for (const item of queue) {
+      if (failed) return;
+      await run(item).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, lane));
+}
 
 function chunk<T>(all: readonly T[], size: number): T[][] {
   const chunks: T[][] = [];

@@ -19,20 +19,22 @@ import { floorOf, type Service } from '../service.ts';
 import type { Connection } from '../store/connections.ts';
 import type { MemberChange } from '../stream/member-change.ts';
 import { concealedFrom, withConcealed } from './as-seen-by.ts';
+import { isBig } from './is-big.ts';
 
 export interface FanOut {
   service: Service;
   dispatcher: Dispatcher;
   authors: AuthorIndex;
   memory: PushMemory;
-  /** Least time between two pushes of a group, in milliseconds; twice that in very big groups. */
+  /** Least time between two pushes of a group, in milliseconds. */
   intervalMs: number;
+  /** The same for big groups. */
+  bigGroupIntervalMs: number;
   wait: (ms: number) => Promise<unknown>;
 }
 
 /** Some 110 bytes a range as JSON; a frame that is charged once holds 32 KB. */
 const mostRangesPerFrame = 250;
-const veryBig = 1000;
 
 /**
  * Tells everyone who has the group open how the counts stand now. They are derived afresh from the
@@ -45,7 +47,7 @@ export async function fanOutCounts(
   changes: readonly MemberChange[],
 ): Promise<void> {
   const { service, memory } = fanOut;
-  if ((await service.connections.subscribersOf(groupId)).length === 0) return;
+  if (!(await service.connections.hasSubscribers(groupId))) return;
   const known = await service.groups.get(groupId);
   if (!known || known.tracking === 'positions') return;
   // Who may see what can have changed while this push waited.
@@ -69,10 +71,10 @@ export async function fanOutCounts(
 
 /** Whether there was a wait. The state is read after it: a burst's last push shows how it ended. */
 async function takeTurn(
-  { memory, intervalMs, service, wait }: FanOut,
+  { memory, intervalMs, bigGroupIntervalMs, service, wait }: FanOut,
   group: GroupState,
 ): Promise<boolean> {
-  const interval = group.lastOrdinal > veryBig ? 2 * intervalMs : intervalMs;
+  const interval = isBig(group) ? bigGroupIntervalMs : intervalMs;
   const waitMs = memory.waitMs(group.groupId, interval, service.clock());
   if (waitMs > 0) await wait(waitMs);
   return waitMs > 0;

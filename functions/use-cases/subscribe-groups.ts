@@ -4,6 +4,7 @@ import { notFound } from '../outcome.ts';
 import { floorOf, type Service } from '../service.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Membership } from '../store/members.ts';
+import { isBig } from './is-big.ts';
 
 type SubscriptionReply = ServerFrame<'subscription_confirmed' | 'subscription_error'>;
 
@@ -40,8 +41,16 @@ async function reply(
   };
 }
 
-/** Where positions are private the version says nothing of them: it moves with messages only. */
+/** No version: whoever shows counts has to ask for them. */
+const unknownVersion = 0;
+
+/**
+ * Where positions are private the version says nothing of them: it moves with messages only. In a
+ * big group it takes reading a megabyte, and when thousands come back at once, more than DynamoDB
+ * gives of one partition; who compares it has missed something there in any case.
+ */
 async function versionOf(service: Service, { group }: Membership): Promise<number> {
   if (group.tracking === 'positions') return group.lastSeq;
+  if (isBig(group)) return unknownVersion;
   return service.members.versionOf(group.groupId);
 }

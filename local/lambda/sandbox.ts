@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { FunctionSettings } from './function-settings.ts';
 import type { SandboxEvent, SandboxMessage, SandboxSettings } from './sandbox-messages.ts';
+import { sandboxScript } from './sandbox-script.ts';
 
 export type Outcome =
   | { ok: true; payload: unknown }
@@ -37,7 +38,7 @@ export class Sandbox {
     this.#settings = settings;
     const { assetDir, handler, functionName, functionArn, memoryMb, logGroupName } = settings;
     const logStreamName = randomUUID();
-    this.#worker = new Worker(new URL('./sandbox-worker.ts', import.meta.url), {
+    this.#worker = new Worker(sandboxScript(), {
       workerData: {
         ...{ assetDir, handler, functionName, functionArn, memoryMb, logGroupName, logStreamName },
       } satisfies SandboxSettings,

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Functions } from '../lambda/functions.ts';
 import type { Discard } from './attempts.ts';
 import type { Clock } from './clock.ts';
@@ -153,4 +153,4 @@ export class MappingRunner {
   }
 }
 
-const hashOf = (text: string): number => createHash('md5').update(text).digest().readUInt32BE();
+const hashOf = (text: string): number => hash('md5', text, 'buffer').readUInt32BE();

@@ -5,7 +5,7 @@ import { callRoute, fetchToken } from '../../bench/wire-client.ts';
 import { type LocalCloud, startCloud } from '../../local/cloud.ts';
 import type { Faults } from '../../local/faults.ts';
 import { Template } from '../../local/template/template.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../../simulator/random.ts';
 import { SocketClient } from './storm/socket-client.ts';
 
 const seed = Number(process.env.SEED ?? 1);

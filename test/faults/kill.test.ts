@@ -6,8 +6,8 @@ import { callRoute, fetchToken } from '../../bench/wire-client.ts';
 import { Template } from '../../local/template/template.ts';
 import type { Message } from '../../protocol/entities.ts';
 import { inLanes } from '../../simulator/in-lanes.ts';
+import { seededRandom } from '../../simulator/random.ts';
 import { type Attempt, BusyMember, type CloudUrls } from './busy-member.ts';
-import { seededRandom } from './seeded-random.ts';
 import {
   fetchCounts,
   fetchHistory,

@@ -11,7 +11,7 @@ import { listUnread } from '../../functions/use-cases/list-unread.ts';
 import { type MarkRequest, markMessages } from '../../functions/use-cases/mark-messages.ts';
 import { recordHistory } from '../../functions/use-cases/record-history.ts';
 import { type SentMessage, sendMessage } from '../../functions/use-cases/send-message.ts';
-import { seededRandom } from '../faults/seeded-random.ts';
+import { seededRandom } from '../../simulator/random.ts';
 import { WatchedTable } from '../model/watched-table.ts';
 import { Conversation } from './conversation.ts';
 

@@ -25,7 +25,13 @@ const expected: Record<string, EnvironmentName[]> = {
   Push: [tableName, retentionDays, callbackUrl],
   Recorder: [tableName, retentionDays],
   Daily: [tableName, retentionDays],
-  FanOut: [tableName, retentionDays, ...push, environmentNames.pushWindowSeconds],
+  FanOut: [
+    tableName,
+    retentionDays,
+    ...push,
+    environmentNames.pushWindowSeconds,
+    environmentNames.bigGroupPushWindowSeconds,
+  ],
 };
 
 describe('every function', () => {

@@ -63,7 +63,7 @@ const expected = {
   Authorizer: [],
   Socket: request,
   Http: request,
-  Push: [...onTable('BatchGetItem', 'BatchWriteItem', 'UpdateItem'), ...push],
+  Push: [...onTable('BatchGetItem', 'BatchWriteItem', 'Query', 'UpdateItem'), ...push],
   Recorder: [...onTable('BatchWriteItem'), ...onStream('RecorderStreamDeadLetters')],
   Daily: onTable('BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query', 'UpdateItem'),
   DemoPageDeployment: [

@@ -56,6 +56,7 @@ describe('settings', () => {
     ['retentionDays', ''],
     ['pushWindowSeconds', '-1'],
     ['pushWindowSeconds', '11'],
+    ['bigGroupPushWindowSeconds', '21'],
     ['removalPolicy', 'keep'],
     ['selfSignUp', 'yes'],
     ['allowedOrigins', ''],

@@ -49,8 +49,14 @@ export class FusedTable extends Table {
     return this.#trouble(() => super.getMany(...args));
   }
 
-  override queryAll(...args: Parameters<Table['queryAll']>) {
-    return this.#trouble(() => super.queryAll(...args));
+  /** `queryAll` reads page by page too. */
+  override async *query(...args: Parameters<Table['query']>) {
+    const pages = super.query(...args);
+    for (;;) {
+      const { done, value } = await this.#trouble(() => pages.next());
+      if (done) return;
+      yield value;
+    }
   }
 
   override update(...args: Parameters<Table['update']>) {

@@ -95,7 +95,8 @@ export class Sandboxes {
     const deliverer = new Deliverer(service, dispatcher, authors);
     const memory = new PushMemory();
     const { wait } = time;
-    const fanOut = { service, dispatcher, authors, memory, wait, intervalMs: 1000 };
+    const pace = { intervalMs: 1000, bigGroupIntervalMs: 2000 };
+    const fanOut = { service, dispatcher, authors, memory, wait, ...pace };
     return { service, courier, deliverer, fanOut, fuse };
   }
 

@@ -149,7 +149,7 @@ describe('who hears of a message', () => {
     const { groupId, talk, ann } = await group();
     await talk.say(ann);
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const rows = vi.spyOn(stage.service.members, 'ofGroup');
+    const rows = vi.spyOn(stage.service.members, 'presentIn');
     rows.mockRejectedValueOnce(new Error('throttled'));
     const frame = { type: 'system_notification', groupId, text: 'Hello' } as const;
     await stage.deliverer.deliver([{ to: 'members', groupId, frame }]);

@@ -5,6 +5,7 @@ import { addMembers } from '../../../functions/use-cases/add-members.ts';
 import { markMessages } from '../../../functions/use-cases/mark-messages.ts';
 import { removeMember } from '../../../functions/use-cases/remove-member.ts';
 import { sendMessage } from '../../../functions/use-cases/send-message.ts';
+import { subscribeGroups } from '../../../functions/use-cases/subscribe-groups.ts';
 import { PushStage } from './push-stage.ts';
 
 let stage: PushStage;
@@ -259,7 +260,7 @@ describe('when it is pushed', () => {
     expect(late && stage.countsTo(late)).toEqual([[counts(1, 1, 3)]]);
   });
 
-  it('[PU8] every other second in a group of more than a thousand', async () => {
+  it('[PU8] at a pace of their own in groups of more than a thousand', async () => {
     const crowd = Array.from({ length: 1001 }, (_, i) => (i === 0 ? 'ann' : `user-${i}`));
     const groupId = 'crowd';
     const talk = await stage.begin(groupId, crowd);
@@ -271,6 +272,11 @@ describe('when it is pushed', () => {
     await stage.push(groupId, await stage.read(groupId, 'user-2', 1), fanOut);
     expect(stage.waits).toEqual([2000]);
     expect(stage.countsTo(watching).at(-1)).toEqual([counts(1, 1, 3, 1001)]);
+    const reads = stage.opened.units.read;
+    const subscribed = await subscribeGroups(stage.service, watching, [groupId], Date.now());
+    expect(subscribed).toMatchObject([{ type: 'subscription_confirmed', version: 0 }]);
+    // Its rows are not read for each one who opens it.
+    expect(stage.opened.units.read - reads).toBeLessThanOrEqual(2);
   });
 
   it('not at all, and read nothing but that, when nobody has the group open', async () => {

@@ -61,7 +61,7 @@ export class PushStage {
     const { wait } = this;
     return {
       ...{ service: this.service, dispatcher: this.#dispatcher, memory, authors, wait },
-      intervalMs: 1000,
+      ...{ intervalMs: 1000, bigGroupIntervalMs: 2000 },
     };
   }
 

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type MeteringProxy, startMeteringProxy } from '../../../bench/metering-proxy.ts';
+import { fetchToken, WireClient } from '../../../bench/wire-client.ts';
+import { createService } from '../../../functions/service.ts';
+import { Table } from '../../../functions/store/table.ts';
+import { createGroup } from '../../../functions/use-cases/create-group.ts';
+import { type LocalCloud, startCloud } from '../../../local/cloud.ts';
+import { localAccess } from '../../../local/dynamodb/local-access.ts';
+import { Template } from '../../../local/template/template.ts';
+import { inLanes } from '../../../simulator/in-lanes.ts';
+
+const thousand = Array.from({ length: 1000 }, (_, i) => i);
+const atOnce = 20;
+const userIds = thousand.map((i) => `user-${i}`);
+const watchedMs = 5000;
+
+let meter: MeteringProxy;
+let cloud: LocalCloud;
+let invocations: string[] = [];
+let clients: WireClient[] = [];
+
+beforeAll(async () => {
+  meter = await startMeteringProxy(inject('dynamoDbEndpoint'));
+  const [table] = Template.read(inject('assemblyDir')).resources('AWS::DynamoDB::GlobalTable');
+  cloud = await startCloud({
+    assemblyDir: inject('assemblyDir'),
+    dynamoDbEndpoint: meter.endpoint,
+    tableNames: { [table?.logicalId ?? '']: `idle-${randomUUID()}` },
+    concurrency: 2,
+    logInvocation: ({ functionName }) => invocations.push(functionName),
+  });
+});
+afterAll(async () => {
+  for (const client of clients) client.close();
+  await cloud.stop();
+  await meter.stop();
+});
+
+it('a thousand idle connections, each with a group of a thousand open, cost nothing', async () => {
+  await makeGroups();
+  clients = await inLanes(userIds, atOnce, connect);
+  await cloud.drained();
+  expect(invocations.length).toBeGreaterThanOrEqual(3000);
+  expect(meter.usage()).not.toEqual([]);
+
+  invocations = [];
+  meter.reset();
+  cloud.frames.reset();
+  await wait(watchedMs);
+  expect(invocations).toEqual([]);
+  expect(meter.usage()).toEqual([]);
+  expect(cloud.frames.total()).toMatchObject({ framesIn: 0, framesOut: 0 });
+
+  // Not because everything sleeps: whoever comes next is served.
+  expect(await clients[0]?.request({ type: 'ping' })).toMatchObject({ type: 'pong' });
+}, 600_000);
+
+/** Each of two: one connected, one away. The use case by itself: a thousand calls less. */
+async function makeGroups(): Promise<void> {
+  const client = new DynamoDBClient({ endpoint: inject('dynamoDbEndpoint'), ...localAccess });
+  const tableName = Object.values(cloud.tables)[0]?.tableName ?? '';
+  const service = createService({
+    table: new Table(DynamoDBDocumentClient.from(client), tableName),
+    ...{ retentionDays: 30, clock: Date.now, random: Math.random, newId: randomUUID },
+  });
+  await inLanes(thousand, atOnce, (i) =>
+    createGroup(
+      service,
+      { userId: userIds[i] ?? '' },
+      {
+        ...{ groupId: `group-${i}`, name: 'Two', memberIds: [`away-${i}`], kind: 'group' },
+        ...{ tracking: 'receipts', visibility: 'members', historyForNewMembers: 100 },
+      },
+    ),
+  );
+  client.destroy();
+}
+
+async function connect(userId: string, i: number): Promise<WireClient> {
+  const client = await WireClient.open(cloud.wsUrl, await fetchToken(cloud.httpUrl, userId));
+  const reply = await client.request({ type: 'subscribe_group', groupId: `group-${i}` });
+  expect(reply).toMatchObject({ type: 'subscription_confirmed' });
+  return client;
+}
