@@ -14,7 +14,6 @@ import { useTheme } from './use-theme.ts';
 /** The page of somebody who is signed in: the list of chats, and what is open beside it. */
 export function Chat() {
   const route = useRoute();
-  const { userId } = useSeenbyState();
   const theme = useTheme();
   useBadges();
   useWelcome();
@@ -24,15 +23,21 @@ export function Chat() {
       <div className="stage">
         <ConnectionStrip />
         {route.view === 'simulator' && <SimulatorView />}
-        {route.view === 'group' && userId !== undefined && (
-          <GroupView key={route.groupId} groupId={route.groupId} />
-        )}
+        {route.view === 'group' && <OpenGroup groupId={route.groupId} />}
         {route.view === 'list' && <NothingOpen />}
       </div>
       <Reminders />
       <AllReadAnnouncer />
     </div>
   );
+}
+
+/** Which messages are one's own is known once the service has said who one is. */
+function OpenGroup({ groupId }: { groupId: string }) {
+  const texts = useTexts();
+  const { userId } = useSeenbyState();
+  if (userId === undefined) return <main className="alone">{texts.connecting}</main>;
+  return <GroupView key={groupId} groupId={groupId} />;
 }
 
 function NothingOpen() {
