@@ -192,10 +192,15 @@ export class Connection {
     this.#setTimer('heartbeat', waitMs, () => this.#planHeartbeat(link));
   }
 
-  /** A link that does not answer is dead, whatever its socket says. */
+  /**
+   * A link on which nothing comes is dead, whatever its socket says. One on which other things come
+   * is slow: to leave it would give a busy service a new connection to make as well.
+   */
   #probe(link: Link, frame: Ask = { type: 'ping' }): void {
+    const askedAt = this.#options.environment.now();
     link.ask(frame, probeMs).catch((error: SeenbyError) => {
-      if (error.code === 'TIMEOUT') link.end(error);
+      const isSilent = (link.lastReceivedAt ?? 0) < askedAt;
+      if (error.code === 'TIMEOUT' && isSilent) link.end(error);
     });
   }
 

@@ -29,6 +29,8 @@ const answerWithinMs = 10_000;
 export class Link {
   readonly openedAt: number;
   lastActiveAt: number;
+  /** Undefined while nothing has come. */
+  lastReceivedAt: number | undefined;
   readonly #options: LinkOptions;
   readonly #socket: Socket;
   readonly #waiting = new Map<string, Waiting>();
@@ -101,6 +103,7 @@ export class Link {
   #receive(text: string): void {
     if (this.#isOver) return;
     this.lastActiveAt = this.#options.environment.now();
+    this.lastReceivedAt = this.lastActiveAt;
     const frame = parseFrame(text);
     if (!frame) return;
     this.#settle(frame);

@@ -1,8 +1,8 @@
 import { inLanes } from './in-lanes.ts';
 import type { Member } from './member.ts';
 
-/** So many connect at a time: the machine has other things to do as well. */
-const lanes = 3;
+/** So many at a time: the machine has other things to do as well. */
+const lanes = 4;
 
 /** Members who come and leave together. */
 export class Attendance {
@@ -17,7 +17,7 @@ export class Attendance {
     return this.members.filter(({ isConnected }) => isConnected).length;
   }
 
-  /** One after the other; true once all are there, false when they were told to leave meanwhile. */
+  /** True once all are there, false when they were told to leave meanwhile. */
   async come(): Promise<boolean> {
     const round = ++this.#round;
     await inLanes(this.members, lanes, async (member) => {

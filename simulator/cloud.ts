@@ -1,4 +1,5 @@
 import { type Environment, SeenbyClient } from '../client/index.ts';
+import type { Turnstile } from './turnstile.ts';
 
 /** The cloud whose members these are. */
 export interface Cloud {
@@ -11,18 +12,32 @@ export interface Account {
   name?: string | undefined;
 }
 
+export interface ClientOptions {
+  cloud: Cloud;
+  account: Account;
+  environment: Pick<Environment, 'now' | 'after' | 'random'>;
+  /** What every attempt to connect has to pass. */
+  entrance: Turnstile;
+}
+
 /** The SDK for one user, not connected yet; requests work without a connection. */
-export const openClient = (
-  cloud: Cloud,
-  account: Account,
-  environment: Pick<Environment, 'now' | 'after' | 'random'>,
-): SeenbyClient =>
-  new SeenbyClient({
+export function openClient({ cloud, account, environment, entrance }: ClientOptions): SeenbyClient {
+  const isConnecting = () => client.connection.state === 'connecting';
+  const client = new SeenbyClient({
     url: cloud.wsUrl,
     httpUrl: cloud.httpUrl,
-    getToken: () => fetchToken(cloud, account),
+    // Whoever has failed to connect asks for another token before the next attempt.
+    async getToken() {
+      if (isConnecting()) await entrance.enter(client, isConnecting);
+      return fetchToken(cloud, account);
+    },
     environment,
   });
+  client.on('connection', () => {
+    if (!isConnecting()) entrance.leave(client);
+  });
+  return client;
+}
 
 async function fetchToken({ httpUrl }: Cloud, { userId, name }: Account): Promise<string> {
   const response = await fetch(`${httpUrl}/dev/token`, {

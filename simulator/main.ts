@@ -3,12 +3,12 @@ import { systemClock } from './clock.ts';
 import { seededRandom } from './random.ts';
 import { createSimulatorServer } from './server.ts';
 import { Simulation } from './simulation.ts';
+import { openStage } from './stage.ts';
 
 /** Runs until its stdin closes, as it does when the process that started it is gone. */
 function main(): void {
   const cloud = { httpUrl: required('SIMULATOR_HTTP_URL'), wsUrl: required('SIMULATOR_WS_URL') };
-  const random = seededRandom(Date.now());
-  const stage = { cloud, clock: systemClock, random };
+  const stage = openStage(cloud, systemClock, seededRandom(Date.now()));
   const simulation = new Simulation({ stage, reportFault });
   const server = createSimulatorServer({ simulation, clock: systemClock, reportFault });
   server.listen(0, '127.0.0.1', () => {

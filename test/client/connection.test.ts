@@ -173,6 +173,14 @@ describe('staying connected', () => {
     expect(client.connection.state).toBe('waiting');
   });
 
+  it('stays on a link that is slow to answer, as long as anything comes', async () => {
+    const { client, host } = await connectedClient();
+    await host.advance(9 * minuteMs + 1000);
+    host.socket.push(pushed(1));
+    await host.advance(4000);
+    expect(client.connection.state).toBe('connected');
+  });
+
   it('replaces a link before its two hours are over, without a moment of interruption', async () => {
     const { client, host, group } = await connectedClient({ lastSeq: 1 });
     const states: string[] = [];

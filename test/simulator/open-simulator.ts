@@ -5,6 +5,7 @@ import { seededRandom } from '../../simulator/random.ts';
 import type { Scale } from '../../simulator/ready-cast.ts';
 import { createSimulatorServer } from '../../simulator/server.ts';
 import { Simulation } from '../../simulator/simulation.ts';
+import { openStage } from '../../simulator/stage.ts';
 import type { SimulatorState } from '../../simulator/state.ts';
 import { service } from '../conformance/service.ts';
 
@@ -12,7 +13,7 @@ import { service } from '../conformance/service.ts';
 export async function openSimulator(scale: Scale) {
   const faults: unknown[] = [];
   const reportFault = (cause: unknown) => void faults.push(cause);
-  const stage = { cloud: service, clock: systemClock, random: seededRandom(Date.now()) };
+  const stage = openStage(service, systemClock, seededRandom(Date.now()));
   const simulation = new Simulation({ stage, scale, reportFault });
   const server = createSimulatorServer({ simulation, clock: systemClock, reportFault });
   server.listen(0, '127.0.0.1');
