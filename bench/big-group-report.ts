@@ -60,10 +60,12 @@ export function bigGroupReport(figures: BigGroupFigures): string {
 }
 
 /** What must hold for the run to count; empty when all is well. */
-export function bigGroupFaults({ members, views, work }: BigGroupFigures): string[] {
+export function bigGroupFaults({ members, reads, views, work }: BigGroupFigures): string[] {
+  const failed = reads.flatMap((each) => each.failures);
   const wrong = views.flatMap((each) => each.wrong);
   const cutOff = sum(views.map((each) => each.cutOff));
   return [
+    ...(failed.length > 0 ? [`${failed.length} reads were not confirmed: ${failed[0]}`] : []),
     ...(cutOff > 0 ? [`${cutOff} connections were cut off`] : []),
     ...(wrong.length > 0
       ? [`${wrong.length} clients do not show ${members} of ${members}: ${wrong.slice(0, 5)}`]

@@ -41,6 +41,7 @@ const noteInvocation: NonNullable<CloudOptions['logInvocation']> = (entry) => {
   if (entry.coldStart) work.coldStarts += 1;
   if (entry.error !== undefined) work.errors += 1;
   for (const line of entry.lines) noteFault(line);
+  if (entry.error !== undefined) faults[entry.error] = (faults[entry.error] ?? 0) + 1;
 };
 
 function noteFault(line: string): void {

@@ -11,6 +11,8 @@ export interface CrowdReads {
   firstSentAt: number;
   lastConfirmedAt: number;
   toConfirmationMs: Percentiles;
+  /** Reads that were not confirmed. */
+  failures: string[];
 }
 
 export interface CrowdView {
@@ -71,12 +73,18 @@ const commands = {
   async readAll(input: { seq: number; senderId: string; lanes: number }): Promise<CrowdReads> {
     const readers = members.filter(({ userId }) => userId !== input.senderId);
     const firstSentAt = epochMs();
+    const failures: string[] = [];
     const delays = await inLanes(readers, input.lanes, async (member) => {
       const sentMs = performance.now();
-      await member.ask({ type: 'mark_read', groupId, upTo: input.seq });
+      try {
+        await member.ask({ type: 'mark_read', groupId, upTo: input.seq });
+      } catch (error) {
+        failures.push(String(error));
+      }
       return performance.now() - sentMs;
     });
-    return { firstSentAt, lastConfirmedAt: epochMs(), toConfirmationMs: percentilesOf(delays) };
+    const toConfirmationMs = percentilesOf(delays);
+    return { firstSentAt, lastConfirmedAt: epochMs(), toConfirmationMs, failures };
   },
 
   /** What they show once all show that everyone has read, or when time is up. */

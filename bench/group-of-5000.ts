@@ -20,7 +20,7 @@ const { values } = parseArgs({
  * One process is the gateway and all functions here, and 5,000 posts are several seconds of its
  * time. The service's own settings say what it can take, as they do of an AWS account.
  */
-const settings = { postsPerSecond: '1000', bigGroupPushWindowSeconds: '10' };
+const settings = { postsPerSecond: '800', bigGroupPushWindowSeconds: '10' };
 
 await withOpen(async (open) => {
   const stage = await setStage(open, settings);

@@ -41,9 +41,9 @@ export function wireStore() {
 }
 
 /** What it takes to reach connections. */
-export function wireCourier() {
+export function wireCourier(postTimeoutMs?: number) {
   const wired = wireStore();
-  const poster = framePoster(required('callbackUrl'));
+  const poster = framePoster(required('callbackUrl'), postTimeoutMs);
   const { connections, clock, random } = wired.service;
   return { ...wired, poster, courier: new Courier(connections, poster, { clock, random, wait }) };
 }

@@ -14,6 +14,8 @@ export interface FramePoster {
 
 /** Posts hang now and then; without a limit one of them would hold up its whole slice. */
 const usualTimeoutMs = 1000;
+/** For posts that nobody waits for: when the gateway itself is slow, trying again makes it slower. */
+export const patientTimeoutMs = 2500;
 const sockets = { keepAlive: true, maxSockets: 200 };
 const gone = 410;
 
