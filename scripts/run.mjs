@@ -1,6 +1,6 @@
 // Runs the project on any Node 20 or newer, from a fresh clone on: installs what is missing, then
 // hands over to the Node 24 among the dependencies, the version Lambda runs.
-//   node scripts/run.mjs start|test|bench|bench-5000 [arguments]
+//   node scripts/run.mjs start|test|bench [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 const commands = {
-  start: ['local/main.ts'],
-  test: ['node_modules/vitest/vitest.mjs', 'run'],
-  bench: ['bench/group-of-500.ts'],
-  'bench-5000': ['bench/group-of-5000.ts'],
+  start: (rest) => ['local/main.ts', ...rest],
+  test: (rest) => ['node_modules/vitest/vitest.mjs', 'run', ...rest],
+  /** The name of a file under bench/, then its own arguments. */
+  bench: ([file = 'group-of-500', ...rest]) => [`bench/${file}.ts`, ...rest],
 };
 
 /**
@@ -25,7 +25,7 @@ const [name, ...rest] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
 if (command) {
   if (!isInstalled()) install();
-  run([...command, ...rest]);
+  run(command(rest));
 } else {
   console.error(`Usage: node scripts/run.mjs ${Object.keys(commands).join('|')} [arguments]`);
   process.exitCode = 2;
