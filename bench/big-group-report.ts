@@ -52,7 +52,7 @@ export function bigGroupReport(figures: BigGroupFigures): string {
         ]),
       ],
     ],
-    ['Faults that were logged', Object.entries(work.faults).map(([name, n]) => [name, `${n}`])],
+    ['Faults that were logged', faultRows(work.faults)],
     ['Memory (MB)', Object.entries(memoryMb).map(([name, mb]) => [name, `${mb ?? '?'}`])],
   ];
   const title = `A group of ${whole(members)}, everyone connected, one writes, all read`;
@@ -75,6 +75,11 @@ export function bigGroupFaults({ members, reads, views, work }: BigGroupFigures)
       .map(([name, { errors }]) => `${name} failed or timed out ${errors} times`),
   ];
 }
+
+const faultRows = (faults: Record<string, number>): string[][] => {
+  const rows = Object.entries(faults).map(([name, count]) => [name, `${count}`]);
+  return rows.length > 0 ? rows : [['none']];
+};
 
 const worst = ({ reads }: BigGroupFigures, percentile: 'p95' | 'max'): number =>
   Math.max(...reads.map(({ toConfirmationMs }) => toConfirmationMs[percentile]));
