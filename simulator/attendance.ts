@@ -2,7 +2,9 @@ import { inLanes } from './in-lanes.ts';
 import type { Member } from './member.ts';
 
 /** So many at a time: the machine has other things to do as well. */
-const lanes = 4;
+const comingAtOnce = 4;
+/** Most of them are there already. */
+const catchingUpAtOnce = 16;
 
 /** Members who come and leave together. */
 export class Attendance {
@@ -20,7 +22,7 @@ export class Attendance {
   /** True once all are there, false when they were told to leave meanwhile. */
   async come(): Promise<boolean> {
     const round = ++this.#round;
-    await inLanes(this.members, lanes, async (member) => {
+    await inLanes(this.members, comingAtOnce, async (member) => {
       if (round === this.#round) await member.come();
     });
     return round === this.#round;
@@ -39,6 +41,6 @@ export class Attendance {
 
   /** Everybody reads up to a message, whatever the habits. Rejects when told to leave meanwhile. */
   async catchUp(seq: number): Promise<void> {
-    await inLanes(this.members, lanes, (member) => member.catchUp(seq));
+    await inLanes(this.members, catchingUpAtOnce, (member) => member.catchUp(seq));
   }
 }

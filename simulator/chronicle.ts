@@ -16,7 +16,7 @@ export interface ChronicleOptions {
   wrote: (seq: number) => void;
 }
 
-const openingMessages = 8;
+const openingMessages = 5;
 const closingMessages = 40;
 /** What the guest is left to read. */
 const unreadMessages = 5;
@@ -63,7 +63,7 @@ export class Chronicle {
 
   #cast(language: Language, role: number): SeenbyClient {
     if (role === 0) this.#exchanges += 1;
-    const isGuests = role === 0 && this.#exchanges % 2 === 0 && this.#isLookedAt();
+    const isGuests = role === 0 && this.#exchanges % 2 === 1 && this.#isLookedAt();
     return isGuests ? this.#options.guest : this.#somebody(language).client;
   }
 
