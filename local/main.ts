@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { startCloud } from './cloud.ts';
 import { openFrontDoor } from './gateway/front-door.ts';
@@ -28,6 +29,8 @@ async function main(): Promise<void> {
     ...(env.DYNAMODB_ENDPOINT && { dynamoDbEndpoint: env.DYNAMODB_ENDPOINT }),
     ...(env.DATA_DIR && { dataDir: env.DATA_DIR }),
     simulatorEntry: join(projectDir, 'simulator', 'main.ts'),
+    // More at a time would only start more sandboxes, and each takes the others' processor for it.
+    concurrency: Math.max(4, availableParallelism()),
     logInvocation,
     logLine: print,
   });
