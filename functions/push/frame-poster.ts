@@ -31,12 +31,15 @@ export function framePoster(callbackUrl: string, timeoutMs = usualTimeoutMs): Fr
   const sign = connectionSigner();
   const host = port ? `${hostname}:${port}` : hostname;
   const connectionsPath = `${pathname.replace(/\/$/, '')}/@connections/`;
-  const send = (method: 'POST' | 'DELETE', connectionId: string, body: string): Promise<number> => {
+  const send = async (
+    method: 'POST' | 'DELETE',
+    connectionId: string,
+    body: string,
+  ): Promise<number> => {
     const path = connectionsPath + encodeURIComponent(connectionId);
-    const headers = sign({ method, path, headers: { host }, body });
-    const length = { 'content-length': Buffer.byteLength(body) };
+    const { headers } = await sign({ method, protocol, hostname, path, headers: { host }, body });
     return new Promise((resolve, reject) => {
-      const options = { agent, method, hostname, port, path, headers: { ...headers, ...length } };
+      const options = { agent, method, hostname, port, path, headers };
       const request = open(options, (response) => {
         response.on('end', () => resolve(response.statusCode ?? 0)).on('error', reject);
         response.resume();

@@ -59,13 +59,15 @@ describe('posting frames', () => {
     const sign = connectionSigner(
       () => new Date(date.replace(/^(.{4})(..)(..T..)(..)/, '$1-$2-$3:$4:')),
     );
-    const ours = sign({
+    const ours = await sign({
       method: 'POST',
+      protocol: 'http:',
+      hostname: '127.0.0.1',
       path: request.url ?? '',
       headers: Object.fromEntries(names.map((name) => [name, String(request.headers[name])])),
       body: Data,
     });
-    expect(ours.authorization).toBe(request.headers.authorization);
+    expect(ours.headers.authorization).toBe(request.headers.authorization);
   });
 
   it('carries the frame to the connection, and closes with DELETE', async () => {
