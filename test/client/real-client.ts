@@ -31,7 +31,7 @@ export function until<R>(
   client: SeenbyClient,
   what: string,
   look: () => R | undefined | false,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<R> {
   return new Promise((resolve, reject) => {
     const check = () => {

@@ -46,7 +46,7 @@ describe('the ready group', () => {
     expect(beside).toHaveLength(4);
     expect(beside.filter(({ mentionCount }) => mentionCount > 0)).toHaveLength(1);
     await until(client, 'a new message', () => group.messages.length > 20);
-  });
+  }, 240_000);
 
   it('takes the next newcomer in as well, who finds messages of their own', async () => {
     const user = await User.create('bob');

@@ -11,8 +11,8 @@ import type { User } from '../conformance/user.ts';
 
 export interface ChatPageOptions extends BrowserContextOptions {
   groupId?: string;
-  /** Lets the page find the simulator, which then starts; by default there is none. */
-  simulator?: boolean;
+  /** What the page gets of the simulator, which then starts: nothing, crowds only, or all of it. */
+  simulator?: 'none' | 'crowds' | 'all';
 }
 
 /** A busy machine is slow, and no reason to fail. */
@@ -22,7 +22,7 @@ const patienceMs = 60_000;
 export class ChatPage {
   /** Opens the page for a user, with a group on the screen when one is given. */
   static async open(user: User, options: ChatPageOptions = {}): Promise<ChatPage> {
-    const { groupId, simulator = false, ...context } = options;
+    const { groupId, simulator = 'none', ...context } = options;
     const browser: Browser = await openBrowser();
     const page = await (
       await browser.newContext({
@@ -34,7 +34,8 @@ export class ChatPage {
     page.setDefaultTimeout(patienceMs);
     const chat = new ChatPage(page, user);
     await chat.#wire();
-    if (!simulator) await page.route('**/dev/simulator/**', (route) => route.abort());
+    const hidden = { none: '**/dev/simulator/**', crowds: '**/dev/simulator/welcome', all: '' };
+    if (hidden[simulator]) await page.route(hidden[simulator], (route) => route.abort());
     const hash = groupId === undefined ? '' : `#/g/${groupId}`;
     await page.goto(`${service.httpUrl}/?user=${user.userId}${hash}`);
     return chat;

@@ -17,7 +17,7 @@ export function Controls({ simulation, steady, userId }: ControlsProps) {
   const [members, setMembers] = useState(100);
   const [fast, setFast] = useState(50);
   const [offline, setOffline] = useState(20);
-  const { crowd, problem, start, stop } = simulation;
+  const { crowd, problem, isBusy, start, stop } = simulation;
   // The three shares always make a hundred: the slow ones are the rest.
   const habits: Habits = { members, fast, offline, slow: 100 - fast - offline };
   const submit = (event: FormEvent) => {
@@ -48,7 +48,7 @@ export function Controls({ simulation, steady, userId }: ControlsProps) {
         />
         {texts.sendEvery}
       </label>
-      <button type="submit" className="primary" disabled={crowd?.phase === 'stopping'}>
+      <button type="submit" className="primary" disabled={isBusy || userId === undefined}>
         {crowd ? <Square aria-hidden size={16} /> : <Play aria-hidden size={16} />}
         {crowd ? texts.stop : texts.start}
       </button>

@@ -9,6 +9,8 @@ export interface Simulation {
   readonly stage: Stage | undefined;
   readonly crowd: Crowd | undefined;
   readonly problem: string;
+  /** Whether a start or a stop is under way. */
+  readonly isBusy: boolean;
   /** How many have read everything, after a stop. */
   readonly finished: number | undefined;
   start(authorId: string, habits: Habits): Promise<void>;
@@ -24,34 +26,32 @@ export function useSimulation(): Simulation {
   const [stage, setStage] = useState<Stage>();
   const [crowd, setCrowd] = useState<Crowd>();
   const [problem, setProblem] = useState('');
+  const [isBusy, setIsBusy] = useState(false);
   const [finished, setFinished] = useState<number>();
   const opened = useRef<Stage>(undefined);
 
   useEffect(() => api.listen(({ crowd: now }) => setCrowd(now ?? undefined)), [api]);
   useEffect(() => () => opened.current?.close(), []);
 
-  const start = useCallback(
-    async (authorId: string, habits: Habits) => {
-      setProblem('');
+  const run = useCallback(async (action: () => Promise<void>) => {
+    setProblem('');
+    setIsBusy(true);
+    await action().catch((cause: Error) => setProblem(cause.message));
+    setIsBusy(false);
+  }, []);
+
+  const start = (authorId: string, habits: Habits) =>
+    run(async () => {
       setFinished(undefined);
-      try {
-        const { groupId } = await api.start({ ownerId: authorId, readerId, ...habits });
-        opened.current?.close();
-        opened.current = openStage(page, groupId, { author: authorId, reader: readerId });
-        setStage(opened.current);
-      } catch (cause) {
-        setProblem((cause as Error).message);
-      }
-    },
-    [api, page],
-  );
-  const stop = useCallback(async () => {
-    try {
+      const { groupId } = await api.start({ ownerId: authorId, readerId, ...habits });
+      opened.current?.close();
+      opened.current = openStage(page, groupId, { author: authorId, reader: readerId });
+      setStage(opened.current);
+    });
+  const stop = () =>
+    run(async () => {
       const { members } = await api.stop();
       setFinished(members);
-    } catch (cause) {
-      setProblem((cause as Error).message);
-    }
-  }, [api]);
-  return { stage, crowd, problem, finished, start, stop };
+    });
+  return { stage, crowd, problem, isBusy, finished, start, stop };
 }
