@@ -238,7 +238,9 @@ export class SeenbyClient {
   #receiveForGroup(groupId: string, frame: ReceivedFrame): void {
     const group = this.group(groupId);
     group.frames.receive(frame);
-    const isUnknown = !group.status && frame.type === 'new_message';
+    // A group may be too new for the list that a connection begins with.
+    const isInGroup = frame.type === 'new_message' || frame.type === 'subscription_confirmed';
+    const isUnknown = !group.status && isInGroup;
     if (isUnknown || concernsOwnMembership(frame, this.#userId)) void this.#refresh();
   }
 

@@ -14,6 +14,15 @@ describe('the groups of a user', () => {
     expect(client.totalUnread).toBe(4);
   });
 
+  it('come with being opened, when they are too new for the list at the beginning', async () => {
+    const { client, host } = await connectedClient();
+    host.answer = () => ({ body: { groups: [aStatus(), aStatus({ groupId: 'new' })] } });
+    const standing = { groupId: 'new', lastSeq: 0, readSeq: 0, unreadCount: 0, version: 1 };
+    host.socket.push({ type: 'subscription_confirmed', ...standing });
+    await host.settle();
+    expect(client.group('new').status?.groupId).toBe('new');
+  });
+
   it('go when the user leaves, and their unread messages with them', async () => {
     const { client, host, group } = await connectedClient({ lastSeq: 3, unreadCount: 3 });
     host.answer = () => ({ body: {} });
