@@ -84,10 +84,17 @@ export class Crowd {
     this.#chat.stop();
     this.#enter('stopping');
     this.#attendance.keepStill();
-    const { lastSeq } = await this.#owner.request<Group>('GET', `/groups/${this.groupId}`);
-    await this.#attendance.catchUp(lastSeq);
+    const lastSeq = await this.#readEverything(0);
     this.disperse();
     return { members: this.#attendance.members.length, lastSeq };
+  }
+
+  /** Up to the last message, those included that come while the others are read. */
+  async #readEverything(readSeq: number): Promise<number> {
+    const { lastSeq } = await this.#owner.request<Group>('GET', `/groups/${this.groupId}`);
+    if (lastSeq === readSeq) return lastSeq;
+    await this.#attendance.catchUp(lastSeq);
+    return this.#readEverything(lastSeq);
   }
 
   disperse(): void {

@@ -67,6 +67,8 @@ export class Simulation {
     });
     this.#crowd?.disperse();
     this.#crowd = crowd;
+    // Whoever watches the crowd watches nobody else: the machine is the crowd's.
+    this.#ready.pause();
     void crowd.resume();
     return { groupId: crowd.groupId };
   }
@@ -77,7 +79,10 @@ export class Simulation {
     this.#audience.stir();
     try {
       const finished = await crowd.finish();
-      if (crowd === this.#crowd) this.#crowd = undefined;
+      if (crowd === this.#crowd) {
+        this.#crowd = undefined;
+        this.#ready.resume();
+      }
       this.#audience.tell();
       return { outcome: 'finished', ...finished };
     } catch (error) {
@@ -103,7 +108,7 @@ export class Simulation {
   }
 
   #goOn(): void {
-    this.#ready.resume();
-    void this.#crowd?.resume();
+    if (this.#crowd) void this.#crowd.resume();
+    else this.#ready.resume();
   }
 }

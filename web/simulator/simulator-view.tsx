@@ -27,8 +27,8 @@ function Simulation() {
   const texts = useTexts();
   const { userId } = useSeenbyState();
   const simulation = useSimulation();
-  const steady = useSteadyAuthor(simulation.stage);
-  const { stage } = simulation;
+  const { stage, crowd } = simulation;
+  const steady = useSteadyAuthor(stage, crowd?.phase === 'running');
   return (
     <>
       <p className="hint">{texts.simulatorIntro}</p>
