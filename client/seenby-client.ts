@@ -71,7 +71,8 @@ export class SeenbyClient {
   #userId: string | undefined;
   #leavePage: Off | undefined;
   #established: PromiseWithResolvers<void> | undefined;
-  #isRefreshing = false;
+  #isListStale = false;
+  #refreshing: Promise<void> | undefined;
 
   constructor(options: SeenbyClientOptions) {
     const { url, httpUrl, getToken, storage } = options;
@@ -271,17 +272,28 @@ export class SeenbyClient {
     this.#snapshots.changed();
   }
 
-  /** The list of groups has changed; several changes at a time cost one request. */
-  async #refresh(): Promise<void> {
-    if (this.#isRefreshing) return;
-    this.#isRefreshing = true;
+  /**
+   * The list of groups has changed. Several changes at a time cost one request, and what changes
+   * during it another one after it: of two under way the older answer could come last.
+   */
+  #refresh(): Promise<void> {
+    this.#isListStale = true;
+    this.#refreshing ??= this.#listGroups().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #listGroups(): Promise<void> {
     await Promise.resolve();
-    this.#isRefreshing = false;
-    try {
-      const { groups } = await this.#http.request<{ groups: GroupStatus[] }>('GET', '/me/unread');
-      this.#takeGroups(groups);
-    } catch {
-      // The next connection tells all of it.
+    while (this.#isListStale) {
+      this.#isListStale = false;
+      try {
+        const { groups } = await this.#http.request<{ groups: GroupStatus[] }>('GET', '/me/unread');
+        this.#takeGroups(groups);
+      } catch {
+        // The next connection tells all of it.
+      }
     }
   }
 

@@ -14,6 +14,20 @@ describe('the groups of a user', () => {
     expect(client.totalUnread).toBe(4);
   });
 
+  it('are asked for again when another one comes while they are', async () => {
+    const { client, host } = await connectedClient();
+    const joined = { type: 'member_changed', userId: me, change: 'joined' } as const;
+    const lists = [[aStatus()], [aStatus(), aStatus({ groupId: 'b' })]];
+    host.answer = () => {
+      if (lists.length === 2) host.socket.push({ ...joined, groupId: 'b' });
+      return { body: { groups: lists.shift() } };
+    };
+    host.socket.push({ ...joined, groupId: 'a' });
+    await host.settle();
+    expect(host.requests.map(({ path }) => path)).toEqual(['/me/unread', '/me/unread']);
+    expect(client.groups().map((group) => group.groupId)).toContain('b');
+  });
+
   it('come with being opened, when they are too new for the list at the beginning', async () => {
     const { client, host } = await connectedClient();
     host.answer = () => ({ body: { groups: [aStatus(), aStatus({ groupId: 'new' })] } });

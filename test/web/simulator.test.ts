@@ -26,7 +26,7 @@ it('[PU4] two panes agree to the last count, whatever was cut, doubled and reord
   await author.getByRole('button', { name: 'Cut the connection' }).click();
   await author.locator('.lamp:not([data-state="connected"])').waitFor();
   await write(author, 'Written while cut off');
-  await author.getByRole('img', { name: 'Waiting to be sent' }).waitFor();
+  await author.getByRole('img', { name: 'Waiting to be sent' }).first().waitFor();
   await author.getByRole('button', { name: 'Connect again' }).click();
   await reader.getByText('Written while cut off').waitFor();
 
