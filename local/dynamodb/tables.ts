@@ -21,9 +21,19 @@ interface TableProperties
     'AttributeDefinitions' | 'KeySchema' | 'LocalSecondaryIndexes'
   > {
   TableName?: string;
-  StreamSpecification?: { StreamViewType: 'NEW_AND_OLD_IMAGES' };
+  StreamSpecification?: { StreamViewType: 'NEW_AND_OLD_IMAGES' } | undefined;
   GlobalSecondaryIndexes?: CreateTableCommandInput['GlobalSecondaryIndexes'];
   TimeToLiveSpecification?: { AttributeName?: string; Enabled: boolean };
+}
+
+export interface TableOptions {
+  /** By logical id. */
+  tableNames?: Record<string, string>;
+  /**
+   * For tables whose streams nobody reads: at every request for a table with a stream DynamoDB Local
+   * looks for its oldest record, through those of all other tables.
+   */
+  withoutStreams?: boolean;
 }
 
 /**
@@ -34,15 +44,19 @@ interface TableProperties
 export async function createTables(
   template: Template,
   endpoint: string,
-  options: { tableNames?: Record<string, string> } = {},
+  { tableNames, withoutStreams }: TableOptions = {},
 ): Promise<Record<string, CreatedTable>> {
   const client = new DynamoDBClient({ endpoint, ...localAccess });
   try {
     const tables: Record<string, CreatedTable> = {};
     for (const type of ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table']) {
       for (const { logicalId, properties } of template.resources<TableProperties>(type)) {
-        const tableName = options.tableNames?.[logicalId] ?? properties.TableName ?? logicalId;
-        tables[logicalId] = await createTable(client, tableName, properties);
+        const tableName = tableNames?.[logicalId] ?? properties.TableName ?? logicalId;
+        const declared = {
+          ...properties,
+          ...(withoutStreams && { StreamSpecification: undefined }),
+        };
+        tables[logicalId] = await createTable(client, tableName, declared);
       }
     }
     return tables;

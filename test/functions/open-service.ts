@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { createService, type Service } from '../../functions/service.ts';
@@ -28,13 +28,15 @@ export async function openService(
   const tableName = `test-${randomUUID()}`;
   const template = Template.read(inject('assemblyDir'));
   const declared = template.resources('AWS::DynamoDB::GlobalTable')[0]?.logicalId ?? '';
-  await createTables(template, endpoint, { tableNames: { [declared]: tableName } });
+  await createTables(template, endpoint, {
+    tableNames: { [declared]: tableName },
+    withoutStreams: true,
+  });
   const client = new DynamoDBClient({
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  await stopStream(client, tableName);
   const units = meterUnits(client);
   const documents = DynamoDBDocumentClient.from(client);
   const table = new Table(documents, tableName);
@@ -49,15 +51,3 @@ export async function openService(
   });
   return { service, table, tableName, documents, units, time };
 }
-
-/**
- * Nobody reads the stream of these tables, and DynamoDB Local looks through all the stream records
- * it has ever kept at every write: the tests that come later would pay for the ones before.
- */
-const stopStream = (client: DynamoDBClient, tableName: string): Promise<unknown> =>
-  client.send(
-    new UpdateTableCommand({
-      TableName: tableName,
-      StreamSpecification: { StreamEnabled: false },
-    }),
-  );

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
 import { assemblyOf } from './assembly.ts';
+import { type SharedCloud, startSharedCloud } from './shared-cloud.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -11,12 +12,14 @@ declare module 'vitest' {
     assemblyDir: string;
     /** A DynamoDB Local for the whole run: each test makes tables of its own in it. */
     dynamoDbEndpoint: string;
+    /** The service on that database: each test has users and groups of its own in it. */
+    sharedCloud: SharedCloud;
   }
 }
 
 const projectDir = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Once per run: has the stack synthesized and starts the database, unless a deployment is tested. */
+/** Once per run: has the stack synthesized and runs it, unless a deployment is tested. */
 export default async function startShared(project: TestProject) {
   if (process.env.SEENBY_HTTP_URL) return;
   const [{ assemblyDir, durationMs }, database] = await Promise.all([
@@ -27,7 +30,12 @@ export default async function startShared(project: TestProject) {
   console.log(`${synthesized} ${bundleSizes(assemblyDir)}`.trim());
   project.provide('assemblyDir', assemblyDir);
   project.provide('dynamoDbEndpoint', database.endpoint);
-  return () => database.stop();
+  const shared = await startSharedCloud(assemblyDir, database.endpoint);
+  project.provide('sharedCloud', shared.cloud);
+  return async () => {
+    await shared.stop();
+    await database.stop();
+  };
 }
 
 function bundleSizes(assemblyDir: string): string {
