@@ -6,6 +6,8 @@ export interface Sample {
   framesPerSecond: number[];
   /** How often a count on the page changed. */
   countChanges: number;
+  /** What kept the page's own thread busy longest. */
+  longestTaskMs: number;
   /** After a garbage collection. */
   pageMb: number;
   /** The local cloud, the simulated members and DynamoDB Local. */
@@ -14,9 +16,9 @@ export interface Sample {
 
 interface Recorded {
   frames: number[];
-  /** Seconds handed out already. */
-  taken: number;
+  startMs: number;
   countChanges: number;
+  longestTaskMs: number;
 }
 
 /** Watches a page from inside: its frames, and the counts that change on it. */
@@ -31,35 +33,47 @@ export class PageRecorder {
 
   begin(): Promise<void> {
     return this.#page.evaluate(() => {
-      const recorded: Recorded = { frames: [], taken: 0, countChanges: 0 };
+      const recorded: Recorded = {
+        ...{ frames: [], startMs: performance.now() },
+        ...{ countChanges: 0, longestTaskMs: 0 },
+      };
       Object.assign(window, { recorded });
-      const startMs = performance.now();
       const onFrame = (nowMs: number) => {
+        const { frames, startMs } = recorded;
         const second = Math.floor((nowMs - startMs) / 1000);
-        recorded.frames[second] = (recorded.frames[second] ?? 0) + 1;
+        // A frame may have begun before the last sample was taken.
+        if (second >= 0) frames[second] = (frames[second] ?? 0) + 1;
         requestAnimationFrame(onFrame);
       };
       requestAnimationFrame(onFrame);
       new MutationObserver((changes) => {
         recorded.countChanges += changes.length;
       }).observe(document.body, { subtree: true, attributeFilter: ['data-read'] });
+      new PerformanceObserver((tasks) => {
+        const durations = tasks.getEntries().map(({ duration }) => duration);
+        recorded.longestTaskMs = Math.max(recorded.longestTaskMs, ...durations);
+      }).observe({ type: 'longtask' });
     });
   }
 
+  /** Seconds are counted anew from here on, so that the collection of garbage slows none of them. */
   async sample(): Promise<Sample> {
+    const serviceMb = this.#serviceMb();
     const taken = await this.#page.evaluate(() => {
-      const own = window as unknown as { recorded: Recorded; gc(): void };
-      const { frames, taken: before, countChanges } = own.recorded;
-      // The newest second is not over yet; one without any frame is a hole in the array.
-      const whole = Array.from(frames.slice(before, -1), (count) => count ?? 0);
-      own.recorded.taken += whole.length;
-      own.recorded.countChanges = 0;
-      own.gc();
+      const { recorded, gc } = window as unknown as { recorded: Recorded; gc(): void };
+      const { frames, countChanges, longestTaskMs } = recorded;
+      gc();
+      Object.assign(recorded, {
+        ...{ frames: [], startMs: performance.now() },
+        ...{ countChanges: 0, longestTaskMs: 0 },
+      });
       const { memory } = performance as unknown as { memory: { usedJSHeapSize: number } };
-      return { framesPerSecond: whole, countChanges, pageBytes: memory.usedJSHeapSize };
+      // The newest second is not over yet; one without any frame is a hole in the array.
+      const framesPerSecond = Array.from(frames.slice(0, -1), (count) => count ?? 0);
+      const pageBytes = memory.usedJSHeapSize;
+      return { framesPerSecond, countChanges, longestTaskMs, pageBytes };
     });
-    const { framesPerSecond, countChanges, pageBytes } = taken;
-    const pageMb = Math.round(pageBytes / 1e5) / 10;
-    return { framesPerSecond, countChanges, pageMb, serviceMb: this.#serviceMb() };
+    const { pageBytes, ...rest } = taken;
+    return { ...rest, pageMb: Math.round(pageBytes / 1e5) / 10, serviceMb };
   }
 }
