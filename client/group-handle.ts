@@ -1,16 +1,16 @@
-import type { Group, GroupStatus, Message, Role } from '../protocol/entities.ts';
+import type { Group, GroupStatus, Role } from '../protocol/entities.ts';
 import { Conversation } from './conversation.ts';
 import { Emitter, type Off } from './emitter.ts';
 import type { GroupEvents } from './events.ts';
 import type { GroupChange, MemberPage, ReaderPage, ReaderQuery } from './group-answers.ts';
 import { GroupFrames } from './group-frames.ts';
+import { asSent, type GroupSnapshot } from './group-snapshot.ts';
 import { queryOf } from './http.ts';
 import type {
   HistoryPage,
   HistoryQuery,
   SendOptions,
   SendOutcome,
-  SentMessage,
   ShownMessage,
 } from './messages.ts';
 import { Outbox } from './outbox.ts';
@@ -21,18 +21,6 @@ import type { Session } from './session.ts';
 import { Snapshots } from './snapshots.ts';
 import type { ReceiptCounts } from './tracker.ts';
 import { Typists } from './typists.ts';
-
-export interface GroupSnapshot {
-  /** Undefined until the service has told of the group, and when the user is not in it. */
-  readonly status: GroupStatus | undefined;
-  /** Stored messages by seq, then those on their way. */
-  readonly messages: readonly ShownMessage[];
-  readonly readSeq: number;
-  readonly unreadCount: number;
-  readonly firstUnread: number | undefined;
-  /** Users who are writing. */
-  readonly typing: readonly string[];
-}
 
 /**
  * A group as its member uses it. Made by `SeenbyClient.group`. Methods that ask the service reject
@@ -55,7 +43,10 @@ export class GroupHandle {
   constructor(session: Session, groupId: string) {
     this.groupId = groupId;
     this.#session = session;
-    const changed = () => this.#changed();
+    const changed = () => {
+      this.#snapshots.changed();
+      session.changed();
+    };
     this.#conversation = new Conversation(session, groupId, {
       arrived: (messages) => this.#frames.arrived(messages),
       loaded: (messages) => this.#frames.loaded(messages),
@@ -290,11 +281,6 @@ export class GroupHandle {
     this.#events.emit(name, event);
   }
 
-  #changed(): void {
-    this.#snapshots.changed();
-    this.#session.changed();
-  }
-
   #take(): GroupSnapshot {
     const sent = this.#conversation.log.messages;
     return {
@@ -310,15 +296,4 @@ export class GroupHandle {
   #request<T>(method: string, path: string, body?: object): Promise<T> {
     return this.#session.http.request(method, `/groups/${this.groupId}${path}`, body);
   }
-}
-
-const shown = new WeakMap<Message, SentMessage>();
-
-/** The same object for the same message, so that lists redraw only what changed. */
-function asSent(message: Message): SentMessage {
-  const known = shown.get(message);
-  if (known) return known;
-  const sent: SentMessage = { ...message, state: 'sent' };
-  shown.set(message, sent);
-  return sent;
 }

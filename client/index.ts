@@ -25,7 +25,8 @@ export type {
   ReaderPage,
   ReaderQuery,
 } from './group-answers.ts';
-export { GroupHandle, type GroupSnapshot } from './group-handle.ts';
+export { GroupHandle } from './group-handle.ts';
+export type { GroupSnapshot } from './group-snapshot.ts';
 export type { SeenbyStorage } from './marks-store.ts';
 export type {
   FailedMessage,

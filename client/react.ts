@@ -13,7 +13,8 @@ import {
 import type { GroupStatus } from '../protocol/entities.ts';
 import { trackReads } from './dom.ts';
 import type { ConnectionStatus } from './events.ts';
-import type { GroupHandle, GroupSnapshot } from './group-handle.ts';
+import type { GroupHandle } from './group-handle.ts';
+import type { GroupSnapshot } from './group-snapshot.ts';
 import type { ClientSnapshot, SeenbyClient } from './seenby-client.ts';
 import type { ReceiptCounts } from './tracker.ts';
 

@@ -3,11 +3,12 @@ import { Connection } from './connection.ts';
 import { Emitter, type Off } from './emitter.ts';
 import { type Environment, hostEnvironment, type PageEvent } from './environment.ts';
 import type { ClientEvents, ConnectionStatus, GroupEvents } from './events.ts';
-import { GroupHandle } from './group-handle.ts';
+import type { GroupHandle } from './group-handle.ts';
+import { Groups } from './groups.ts';
 import { Http } from './http.ts';
+import { leaveMarks } from './leave-marks.ts';
 import type { ReceivedFrame } from './link.ts';
 import { MarksStore, type SeenbyStorage } from './marks-store.ts';
-import { hasRead } from './pending-marks.ts';
 import { SeenbyError } from './seenby-error.ts';
 import type { Ask, Session } from './session.ts';
 import { Snapshots } from './snapshots.ts';
@@ -48,7 +49,6 @@ export interface NewGroup {
 }
 
 const mostGroupsPerFrame = 50;
-const mostPositionsPerRequest = 100;
 
 /** Pushes that any tab of the user can make use of. */
 const sharedPushes = new Set<ReceivedFrame['type']>([
@@ -60,19 +60,16 @@ const sharedPushes = new Set<ReceivedFrame['type']>([
 export class SeenbyClient {
   readonly #events = new Emitter<ClientEvents>();
   readonly #snapshots = new Snapshots(() => this.#take());
-  readonly #groups = new Map<string, GroupHandle>();
   readonly #environment: Environment;
   readonly #http: Http;
   readonly #marks: MarksStore;
   readonly #connection: Connection;
   readonly #tabs: Tabs;
-  readonly #session: Session;
+  readonly #groups: Groups;
   readonly #httpUrl: string;
   #userId: string | undefined;
   #leavePage: Off | undefined;
   #established: PromiseWithResolvers<void> | undefined;
-  #isListStale = false;
-  #refreshing: Promise<void> | undefined;
 
   constructor(options: SeenbyClientOptions) {
     const { url, httpUrl, getToken, storage } = options;
@@ -91,7 +88,7 @@ export class SeenbyClient {
       onFrame: (frame) => this.#receive(frame),
       onStatus: (status) => this.#connectionChanged(status),
     });
-    this.#session = this.#createSession();
+    this.#groups = new Groups(this.#createSession());
   }
 
   get connection(): ConnectionStatus {
@@ -105,9 +102,7 @@ export class SeenbyClient {
 
   /** Unread messages over all groups. */
   get totalUnread(): number {
-    let total = 0;
-    for (const { frames } of this.#groups.values()) total += frames.unreadCount;
-    return total;
+    return this.#groups.totalUnread;
   }
 
   /** The groups the user is in, the liveliest first. */
@@ -117,11 +112,7 @@ export class SeenbyClient {
 
   /** The handle of a group, always the same for the same id. */
   group(groupId: string): GroupHandle {
-    const known = this.#groups.get(groupId);
-    if (known) return known;
-    const group = new GroupHandle(this.#session, groupId);
-    this.#groups.set(groupId, group);
-    return group;
+    return this.#groups.get(groupId);
   }
 
   /**
@@ -140,10 +131,10 @@ export class SeenbyClient {
 
   /** Sends what is left to send and disconnects. */
   close(): void {
-    this.#flush();
+    leaveMarks(this.#http, this.#marks);
     this.#leavePage?.();
     this.#leavePage = undefined;
-    for (const group of this.#groups.values()) group.frames.stop();
+    for (const group of this.#groups.all()) group.frames.stop();
     this.#connection.close();
     this.#tabs.close();
     const error = new SeenbyError('CLOSED', 'The client was closed.');
@@ -154,7 +145,7 @@ export class SeenbyClient {
   /** Makes a group; the caller is its owner. */
   async createGroup(group: NewGroup): Promise<Group> {
     const created = await this.#http.request<Group>('POST', '/groups', group);
-    await this.#refresh();
+    await this.#groups.refresh();
     return created;
   }
 
@@ -166,7 +157,7 @@ export class SeenbyClient {
 
   async setReadReceipts(readReceipts: boolean): Promise<void> {
     await this.#http.request('PUT', '/me/settings', { readReceipts });
-    for (const { frames } of this.#groups.values()) frames.recount();
+    for (const { frames } of this.#groups.all()) frames.recount();
   }
 
   /** Any other route of the HTTP API; rejects with a SeenbyError. */
@@ -210,7 +201,7 @@ export class SeenbyClient {
   #emit<E extends keyof ClientEvents>(name: E, event: ClientEvents[E]): void {
     this.#events.emit(name, event);
     const groupId = 'groupId' in event ? event.groupId : undefined;
-    const group = groupId === undefined ? undefined : this.#groups.get(groupId);
+    const group = groupId === undefined ? undefined : this.#groups.find(groupId);
     group?.emit(name as keyof GroupEvents, event as GroupEvents[keyof GroupEvents]);
   }
 
@@ -242,7 +233,7 @@ export class SeenbyClient {
     // A group may be too new for the list that a connection begins with.
     const isInGroup = frame.type === 'new_message' || frame.type === 'subscription_confirmed';
     const isUnknown = !group.status && isInGroup;
-    if (isUnknown || concernsOwnMembership(frame, this.#userId)) void this.#refresh();
+    if (isUnknown || concernsOwnMembership(frame, this.#userId)) void this.#groups.refresh();
   }
 
   #establish({ userId, groups }: ReceivedFrame & { type: 'connection_established' }): void {
@@ -251,50 +242,16 @@ export class SeenbyClient {
       this.#marks.open(userId);
     }
     this.#tabs.open(this.#httpUrl, userId);
-    this.#takeGroups(groups);
-    const open = [...this.#groups.values()].filter(({ isOpen }) => isOpen);
+    this.#groups.take(groups);
+    const open = this.#groups.openIds();
     for (let i = 0; i < open.length; i += mostGroupsPerFrame) {
-      const groupIds = open.slice(i, i + mostGroupsPerFrame).map(({ groupId }) => groupId);
+      const groupIds = open.slice(i, i + mostGroupsPerFrame);
       this.#connection.ask({ type: 'subscribe_group', groupIds }).catch(() => {});
     }
     for (const groupId of this.#marks.groupIds) this.group(groupId);
-    for (const { frames } of this.#groups.values()) frames.resume();
+    for (const { frames } of this.#groups.all()) frames.resume();
     this.#established?.resolve();
     this.#established = undefined;
-  }
-
-  #takeGroups(statuses: readonly GroupStatus[]): void {
-    for (const status of statuses) this.group(status.groupId).frames.establish(status);
-    const present = new Set(statuses.map(({ groupId }) => groupId));
-    for (const { groupId, frames } of this.#groups.values()) {
-      if (!present.has(groupId)) frames.leave();
-    }
-    this.#snapshots.changed();
-  }
-
-  /**
-   * The list of groups has changed. Several changes at a time cost one request, and what changes
-   * during it another one after it: of two under way the older answer could come last.
-   */
-  #refresh(): Promise<void> {
-    this.#isListStale = true;
-    this.#refreshing ??= this.#listGroups().finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
-  }
-
-  async #listGroups(): Promise<void> {
-    await Promise.resolve();
-    while (this.#isListStale) {
-      this.#isListStale = false;
-      try {
-        const { groups } = await this.#http.request<{ groups: GroupStatus[] }>('GET', '/me/unread');
-        this.#takeGroups(groups);
-      } catch {
-        // The next connection tells all of it.
-      }
-    }
   }
 
   #receiveFromTab(message: TabMessage): void {
@@ -309,49 +266,24 @@ export class SeenbyClient {
 
   /** A heartbeat of the groups on the screen shows besides whether any push of theirs was lost. */
   #heartbeat(): Ask {
-    const open = [...this.#groups.values()].filter(({ isOpen }) => isOpen);
-    const groupIds = open.slice(0, mostGroupsPerFrame).map(({ groupId }) => groupId);
+    const groupIds = this.#groups.openIds().slice(0, mostGroupsPerFrame);
     return groupIds.length > 0 ? { type: 'subscribe_group', groupIds } : { type: 'ping' };
   }
 
   #onPage(event: PageEvent): void {
-    if (event === 'hidden') this.#flush();
+    if (event === 'hidden') leaveMarks(this.#http, this.#marks);
     else this.#connection.wake();
   }
 
-  /** The page may not come back: what waits goes out by a request that outlives it. */
-  #flush(): void {
-    const pending = this.#marks.groupIds.map((groupId) => ({
-      groupId,
-      ...this.#marks.of(groupId),
-    }));
-    const positions = pending
-      .filter(({ readUpTo }) => readUpTo > 0)
-      .map(({ groupId, readUpTo }) => ({ groupId, upTo: readUpTo }));
-    const messageIds = pending.flatMap(({ single }) => single.map(({ messageId }) => messageId));
-    const most = mostPositionsPerRequest;
-    if (positions.length > 0) this.#http.leave('/me/read', { positions: positions.slice(0, most) });
-    if (messageIds.length > 0) {
-      this.#http.leave('/me/read', { messageIds: messageIds.slice(0, most) });
-    }
-    for (const { groupId, deliveredUpTo, ...marks } of pending) {
-      if (deliveredUpTo === 0 || hasRead({ ...marks, deliveredUpTo })) continue;
-      this.#http.leave(`/groups/${groupId}/delivered`, { upTo: deliveredUpTo });
-    }
-  }
-
   #take(): ClientSnapshot {
-    const groups = [...this.#groups.values()].flatMap(({ status }) => status ?? []);
     return {
       connection: this.connection,
       userId: this.#userId,
       totalUnread: this.totalUnread,
-      groups: groups.sort((a, b) => lastAt(b) - lastAt(a)),
+      groups: this.#groups.statuses(),
     };
   }
 }
-
-const lastAt = ({ lastMessage }: GroupStatus): number => lastMessage?.createdAt ?? 0;
 
 function groupOf(frame: ReceivedFrame): string | undefined {
   if (frame.type === 'message_sent') return frame.message.groupId;

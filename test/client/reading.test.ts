@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { GroupHandle } from '../../client/group-handle.ts';
 import type { ReceivedFrame } from '../../client/link.ts';
 import {
   aMessage,
@@ -12,38 +11,9 @@ import {
   me,
   memoryStorage,
   pushed,
-  type ScriptedClientOptions,
   scriptedClient,
 } from './scripted-client.ts';
-import type { Browser, ScriptedHost } from './scripted-host.ts';
-
-/** A group of ten messages, the first two read, all loaded. */
-async function tenMessages(options: ScriptedClientOptions = {}) {
-  const scripted = await connectedClient({ lastSeq: 10, readSeq: 2, unreadCount: 8 }, options);
-  await load(scripted.host, scripted.group);
-  return scripted;
-}
-
-async function load(host: ScriptedHost, group: GroupHandle): Promise<void> {
-  const messages = Array.from({ length: 10 }, (_, i) => aMessage(i + 1));
-  host.answer = () => ({ body: { messages, lastSeq: 10 } });
-  await group.history({ limit: 10 });
-}
-
-const confirmRead = (host: ScriptedHost, readSeq: number, unreadCount: number): Promise<void> => {
-  host.socket.reply('mark_read', {
-    ...{ type: 'mark_read_confirmed', groupId, readSeq, unreadCount, changed: true },
-  });
-  return host.settle();
-};
-
-const readsSent = ({ socket }: ScriptedHost) =>
-  socket.sentOf('mark_read').map(({ upTo, messageIds }) => upTo ?? messageIds);
-
-const confirmDelivery = ({ socket }: ScriptedHost, deliveredSeq: number): void =>
-  socket.reply('mark_delivered', {
-    ...{ type: 'mark_delivered_confirmed', groupId, deliveredSeq, changed: true },
-  });
+import { confirmDelivery, confirmRead, readsSent, tenMessages } from './ten-messages.ts';
 
 describe('reading', () => {
   it('counts at once, goes out at once, and then once a second at most', async () => {
@@ -267,129 +237,4 @@ it('[RD7] is read as before when putting the badge back failed', async () => {
   await expect(group.markUnread(1)).rejects.toMatchObject({ code: 'OFFLINE' });
   group.markSeen([3]);
   expect(group.readSeq).toBe(3);
-});
-
-describe('the badge', () => {
-  it('counts a message once that crosses a confirmation on its way', async () => {
-    for (const unreadCount of [0, 1]) {
-      const { host, group } = await tenMessages();
-      group.markRead(10);
-      await host.settle();
-      host.socket.push(pushed(11));
-      await confirmRead(host, 10, unreadCount);
-      expect(group.countUnread()).toBe(1);
-      const late = await tenMessages();
-      late.group.markRead(10);
-      await late.host.settle();
-      await confirmRead(late.host, 10, unreadCount);
-      late.host.socket.push(pushed(11));
-      await late.host.settle();
-      expect(late.group.countUnread()).toBe(1);
-    }
-  });
-
-  it('counts a message once that is late, above others read ahead', async () => {
-    const { host, group } = await tenMessages();
-    group.markSeen([8, 9, 10]);
-    await host.settle();
-    // Of 3 to 7 and 11: the service had the message before this client.
-    await confirmRead(host, 2, 6);
-    host.socket.push(pushed(11));
-    await host.settle();
-    expect(group.countUnread()).toBe(6);
-  });
-
-  it('[RD8] follows the other devices of the user', async () => {
-    const { host, group } = await tenMessages();
-    const told: object[] = [];
-    group.on('read', ({ readSeq }) => told.push({ readSeq }));
-    group.on('unread', ({ unreadCount, totalUnread }) => told.push({ unreadCount, totalUnread }));
-    host.socket.push({ type: 'read_position', groupId, readSeq: 8, unreadCount: 2 });
-    host.socket.push({ type: 'read_position', groupId, readSeq: 5, unreadCount: 5 });
-    expect(told).toEqual([
-      { readSeq: 8 },
-      { unreadCount: 2, totalUnread: 2 },
-      { readSeq: 5 },
-      { unreadCount: 5, totalUnread: 5 },
-    ]);
-  });
-
-  it('[UN3] counts mentions of the user among the unread', async () => {
-    const { host, group } = await tenMessages();
-    host.socket.push(pushed(11, { mentions: [me] }));
-    host.socket.push(pushed(12, { mentions: ['bo'] }));
-    await host.settle();
-    expect(group.status?.mentionCount).toBe(1);
-    group.markRead();
-    expect(group.status?.mentionCount).toBe(0);
-  });
-});
-
-describe('deliveries', () => {
-  const deliveriesSent = ({ socket }: ScriptedHost) =>
-    socket.sentOf('mark_delivered').map(({ upTo }) => upTo);
-
-  it('are gathered for a second, and only the newest is acknowledged', async () => {
-    const { host } = await connectedClient({ lastSeq: 2, readSeq: 2 });
-    for (const seq of [3, 4, 5]) host.socket.push(pushed(seq));
-    await host.advance(1000);
-    expect(deliveriesSent(host)).toEqual([]);
-    await host.advance(250);
-    confirmDelivery(host, 5);
-    await host.advance(60_000);
-    expect(deliveriesSent(host)).toEqual([5]);
-  });
-
-  it('are dropped when a read covers them', async () => {
-    const { host, group } = await connectedClient({ lastSeq: 2, readSeq: 2 });
-    host.socket.push(pushed(3));
-    group.markRead(3);
-    await host.advance(2000);
-    expect(deliveriesSent(host)).toEqual([]);
-    expect(readsSent(host)).toEqual([3]);
-  });
-
-  it('stop at a gap', async () => {
-    const { host } = await tenMessages();
-    await host.advance(2000);
-    confirmDelivery(host, 10);
-    host.answer = () => new Error('no network');
-    host.socket.push(pushed(12));
-    await host.advance(2000);
-    host.socket.push(pushed(11));
-    await host.advance(2000);
-    expect(deliveriesSent(host)).toEqual([10, 12]);
-  });
-
-  it('[TR1] are nobody’s business where positions are private', async () => {
-    const { host } = await connectedClient({ lastSeq: 2, readSeq: 2, tracking: 'positions' });
-    host.socket.push(pushed(3));
-    host.socket.push(pushed(4, { senderId: me }));
-    await host.advance(10_000);
-    expect(deliveriesSent(host)).toEqual([]);
-  });
-
-  it('are acknowledged by one tab for all, and a read in one tab counts in all', async () => {
-    const browser: Browser = new Map();
-    const one = await tenMessages({ browser, random: () => 0 });
-    const two = await tenMessages({ browser, random: () => 0.9 });
-    await one.host.advance(1000);
-    await two.host.advance(2000);
-    expect(deliveriesSent(one.host)).toEqual([10]);
-    expect(deliveriesSent(two.host)).toEqual([]);
-    one.group.markRead(6);
-    expect([two.group.readSeq, two.group.countUnread()]).toEqual([6, 4]);
-    await two.host.advance(5000);
-    expect(readsSent(two.host)).toEqual([]);
-  });
-
-  it('reach a tab without a connection by way of another one', async () => {
-    const browser: Browser = new Map();
-    const one = await tenMessages({ browser });
-    const two = await tenMessages({ browser });
-    two.host.socket.drop();
-    one.host.socket.push(pushed(11));
-    expect(two.group.messages.at(-1)).toMatchObject({ seq: 11 });
-    expect(two.client.totalUnread).toBe(9);
-  });
 });
