@@ -15,10 +15,10 @@ import { inLanes } from '../../../simulator/in-lanes.ts';
 
 /** Connecting takes its time: what costs nothing for each of these costs nothing for a thousand. */
 const connections = Number(process.env.CONNECTIONS ?? 50);
-const groups = 1000;
+const groups = Math.max(200, connections);
 const atOnce = 20;
 const users = Array.from({ length: connections }, (_, i) => `user-${i}`);
-/** Each user has as many groups open, and a thousand are open in all. */
+/** Each user has as many groups open. */
 const groupsOf = (userId: string): string[] =>
   Array.from({ length: Math.ceil(groups / connections) }, (_, i) => `${userId}-group-${i}`);
 const watchedMs = 3000;
@@ -45,7 +45,7 @@ afterAll(async () => {
   await meter.stop();
 });
 
-it(`${connections} idle connections that have a thousand groups open cost nothing`, async () => {
+it(`${connections} idle connections that have ${groups} groups open cost nothing`, async () => {
   await makeGroups();
   clients = await inLanes(users, atOnce, connect);
   const confirmations = connections * groupsOf('').length;
@@ -66,7 +66,7 @@ it(`${connections} idle connections that have a thousand groups open cost nothin
   expect(await clients[0]?.request({ type: 'ping' })).toMatchObject({ type: 'pong' });
 }, 900_000);
 
-/** Each of two: one connected, one away. The use case by itself: a thousand calls less. */
+/** Each of two: one connected, one away. Through the use case itself, which spares as many requests. */
 async function makeGroups(): Promise<void> {
   const client = new DynamoDBClient({ endpoint: inject('dynamoDbEndpoint'), ...localAccess });
   const tableName = Object.values(cloud.tables)[0]?.tableName ?? '';
