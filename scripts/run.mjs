@@ -17,9 +17,10 @@ const commands = {
 
 /**
  * Not `npm ci`: it refuses a lock file without the optional packages of every platform, and some
- * registries have only a few of them. The lock file stays as it is.
+ * registries have only a few of them. The lock file stays as it is. Warnings would be about the Node
+ * that installs; the one among the dependencies, which then runs everything, is what packages ask for.
  */
-const installArguments = ['install', '--no-save', '--no-audit', '--no-fund'];
+const installArguments = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
 
 const [name, ...rest] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
@@ -39,6 +40,7 @@ function isInstalled() {
 }
 
 function install() {
+  console.log('Installing the dependencies; this is done once …');
   const { status } = spawnSync('npm', installArguments, { cwd: root, stdio: 'inherit' });
   if (status === 0) return;
   console.error('The dependencies could not be installed (npm install failed).');
