@@ -29,8 +29,10 @@ export function useLoadedMembers(group: GroupHandle): Members {
       );
     void load();
     const reload = () => {
-      clearTimeout(timer);
-      timer = setTimeout(load, gatherMs);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void load();
+      }, gatherMs);
     };
     // A name is known once somebody has come with a token that has one: it is asked for once.
     const asked = new Set<string>();
