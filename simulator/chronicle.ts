@@ -20,7 +20,11 @@ const openingMessages = 5;
 const closingMessages = 40;
 /** What the guest is left to read. */
 const unreadMessages = 5;
-const messagesPerRead = 4;
+/** Part of the members who read those first few, and in what time one follows the other. */
+const openingReaders = 0.5;
+const openingReadEveryMs = 80;
+/** While one is written, so many have come to read those before it. */
+const readersPerMessage = 2;
 const messagesPerReadOfGuest = 20;
 
 /** Writes what a newcomer finds: messages of many, some of the newcomer's own among them. */
@@ -28,6 +32,7 @@ export class Chronicle {
   readonly #options: ChronicleOptions;
   readonly #dialogue: Dialogue<SeenbyClient>;
   #written = 0;
+  #lastSeq = 0;
   #exchanges = 0;
 
   constructor(options: ChronicleOptions) {
@@ -40,25 +45,40 @@ export class Chronicle {
     return this.#writeUpTo(Math.min(openingMessages, this.#options.messages));
   }
 
+  /** Many come by and read those, so that a newcomer sees at once what this is about. */
+  async letManyRead(): Promise<void> {
+    const { members, groupId, stage } = this.#options;
+    for (const { client } of members.slice(0, openingReaders * members.length)) {
+      await markRead(client, groupId, this.#lastSeq);
+      await new Promise<void>((resolve) => stage.clock.after(openingReadEveryMs, resolve));
+    }
+  }
+
+  /** All others. */
   finish(): Promise<void> {
     return this.#writeUpTo(this.#options.messages);
   }
 
-  /** One after the other, so that answers follow questions. Every now and then somebody reads. */
+  /** One after the other, so that answers follow questions. */
   async #writeUpTo(count: number): Promise<void> {
     const { groupId, guest, wrote } = this.#options;
     while (this.#written < count) {
       const { speaker, content } = this.#dialogue.next((...part) => this.#cast(...part));
-      const seq = await post(speaker, groupId, content);
+      const [seq] = await Promise.all([post(speaker, groupId, content), this.#letRead()]);
       this.#written += 1;
+      this.#lastSeq = seq;
       wrote(seq);
-      if (this.#written % messagesPerRead === 0) {
-        await markRead(this.#somebody().client, groupId, seq);
-      }
       if (this.#written === count || this.#written % messagesPerReadOfGuest === 0) {
         await markRead(guest, groupId, seq - unreadMessages);
       }
     }
+  }
+
+  async #letRead(): Promise<void> {
+    if (this.#lastSeq === 0) return;
+    const readers = Array.from({ length: readersPerMessage }, () => this.#somebody());
+    const read = ({ client }: Member) => markRead(client, this.#options.groupId, this.#lastSeq);
+    await Promise.all(readers.map(read));
   }
 
   #cast(language: Language, role: number): SeenbyClient {

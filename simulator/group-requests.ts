@@ -1,6 +1,6 @@
 import { type Message, type SeenbyClient, SeenbyError } from '../client/index.ts';
 
-/** What is done without a connection, so that nobody is pushed three hundred messages in a row. */
+/** What is done without a connection, so that nobody is pushed hundreds of messages in a row. */
 
 export interface NewGroup {
   groupId: string;

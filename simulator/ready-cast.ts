@@ -13,7 +13,7 @@ export interface Scale {
   messages: number;
 }
 
-export const fullScale: Scale = { people: 160, leavers: 4, messages: 300 };
+export const fullScale: Scale = { people: 160, leavers: 4, messages: 240 };
 
 const shares: Shares = { fast: 6, slow: 14, offline: 15, lurker: 5, rare: 60 };
 

@@ -106,8 +106,11 @@ export class ReadyGroup {
   }
 
   async #fill(chronicle: Chronicle, guest: SeenbyClient, userId: string): Promise<void> {
+    await Promise.all([
+      chronicle.letManyRead(),
+      makeNeighbours(this.#cast.everyone, guest, userId),
+    ]);
     await chronicle.finish();
-    await makeNeighbours(this.#cast.everyone, guest, userId);
     if (this.#phase !== 'seeding') return;
     await this.#cast.partWithLeavers();
     this.#attendance = new Attendance(this.#cast.members);
