@@ -23,7 +23,7 @@ it('[PU4] two panes agree to the last count, whatever was cut, doubled and reord
   }
   await write(author, 'Doubled and shuffled');
   await reader.getByText('Doubled and shuffled').waitFor();
-  await author.getByRole('button', { name: 'Cut the connection' }).click();
+  await author.getByRole('button', { name: 'Disconnect' }).click();
   await author.locator('.lamp:not([data-state="connected"])').waitFor();
   await write(author, 'Written while cut off');
   await author.getByRole('img', { name: 'Waiting to be sent' }).first().waitFor();
