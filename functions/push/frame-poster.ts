@@ -23,7 +23,7 @@ const gone = 410;
  */
 export function framePoster(callbackUrl: string, timeoutMs = usualTimeoutMs): FramePoster {
   const { protocol, hostname, port, pathname } = new URL(callbackUrl);
-  // To import node:http is to load fetch and WebSocket with it: a third of a cold start.
+  // To import node:http is to load fetch and WebSocket with it: an eighth of a cold start.
   const { Agent, request: open } =
     protocol === 'http:'
       ? process.getBuiltinModule('node:http')
