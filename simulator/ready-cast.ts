@@ -7,19 +7,21 @@ import { seededRandom } from './random.ts';
 import type { Stage } from './stage.ts';
 
 export interface Scale {
+  /** Of the ready group. */
+  groupId: string;
   people: number;
   /** Of these so many leave again, for a list that shows those who left. */
   leavers: number;
   messages: number;
 }
 
-export const fullScale: Scale = { people: 160, leavers: 4, messages: 240 };
+export const fullScale: Scale = { groupId: 'lounge', people: 160, leavers: 4, messages: 240 };
 
 const shares: Shares = { fast: 6, slow: 14, offline: 15, lurker: 5, rare: 60 };
 
 /** The people of the ready group: the same ones, with the same habits, in every run. */
 export class ReadyCast {
-  readonly groupId = 'lounge';
+  readonly groupId: string;
   readonly everyone: readonly Member[];
   readonly owner: SeenbyClient;
   /** Those who are in the group. */
@@ -28,6 +30,7 @@ export class ReadyCast {
   #isFounded = false;
 
   constructor(stage: Stage, scale: Scale, changed: () => void) {
+    this.groupId = scale.groupId;
     const habits = assignHabits(scale.people, shares, seededRandom(7));
     this.#scale = scale;
     this.everyone = people(scale.people).map((person, i) => {
