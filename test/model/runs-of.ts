@@ -2,7 +2,7 @@ import type { Runs } from './compare-with-naive-chat.ts';
 
 const { FAST_CHECK_SEED, FAST_CHECK_PATH, FAST_CHECK_REPLAY_PATH, SEENBY_MODEL_RUNS } = process.env;
 /** Several times what a run takes on a machine with nothing else to do. */
-const msPerRun = 20_000;
+const msPerRun = 8000;
 
 /**
  * Four stories are told at a time, two in each of two files: one alone has its process and the
