@@ -2,27 +2,27 @@
 //   node bench/group-of-500.ts [--members N] [--json]
 // Exits with 1 when a client ends up showing anything else.
 import { parseArgs } from 'node:util';
-import { type Child, startChild } from './child.ts';
-import type { CloudCommands } from './cloud-process.ts';
-import { costsOf, sumOf, type Units } from './costs.ts';
-import type { GroupFigures, MessageFigures } from './group-figures.ts';
-import { groupReport } from './group-report.ts';
-import type { MembersCommands } from './members-process.ts';
-import { findDynamoDbLocal, memoryOf } from './memory-of.ts';
-import { type MeteringProxy, startMeteringProxy } from './metering-proxy.ts';
-import { processorMsOf } from './processor-time.ts';
-import { writeRowPerReceipt } from './row-per-receipt.ts';
-import { concurrency, type Open, say, setStage, withOpen } from './stage.ts';
-import { faultsOf, targetsOf } from './targets.ts';
-import { userIdsOf } from './user-ids.ts';
-import { callRoute, fetchToken } from './wire-client.ts';
+import { callRoute, fetchToken } from '../test/support/wire/http.ts';
+import { type Child, startChild } from './processes/child.ts';
+import type { CloudCommands } from './processes/cloud-process.ts';
+import type { MembersCommands } from './processes/members-process.ts';
+import { costsOf, sumOf, type Units } from './reports/costs.ts';
+import type { GroupFigures, MessageFigures } from './reports/group-figures.ts';
+import { groupReport } from './reports/group-report.ts';
+import { faultsOf, targetsOf } from './reports/targets.ts';
+import { concurrency, type Open, say, setStage, withOpen } from './support/demo-session.ts';
+import { findDynamoDbLocal, memoryOf } from './support/memory-of.ts';
+import { type MeteringProxy, startMeteringProxy } from './support/metering-proxy.ts';
+import { processorMsOf } from './support/processor-time.ts';
+import { writeRowPerReceipt } from './support/row-per-receipt.ts';
+import { userIdsOf } from './support/user-ids.ts';
 
 const groupId = 'team-of-500x';
 const readsPerSecond = 20;
 
 interface Stage {
   cloud: Child<CloudCommands>;
-  crowd: Child<MembersCommands>;
+  memberProcess: Child<MembersCommands>;
   /** Between the cloud and the database. */
   proxy: MeteringProxy;
   databasePid: number | undefined;
@@ -54,10 +54,12 @@ async function startAll(open: Open): Promise<Stage> {
   const { assemblyDir, dynamoDbEndpoint, cloud } = await setStage(open);
   const proxy = await startMeteringProxy(dynamoDbEndpoint);
   open.push(proxy.stop);
-  const crowd = startChild<MembersCommands>(new URL('./members-process.ts', import.meta.url));
-  open.push(crowd.stop);
+  const memberProcess = startChild<MembersCommands>(
+    new URL('./processes/members-process.ts', import.meta.url),
+  );
+  open.push(memberProcess.stop);
   await cloud.call('start', { assemblyDir, dynamoDbEndpoint: proxy.endpoint, concurrency });
-  return { cloud, crowd, proxy, databasePid: findDynamoDbLocal(dynamoDbEndpoint) };
+  return { cloud, memberProcess, proxy, databasePid: findDynamoDbLocal(dynamoDbEndpoint) };
 }
 
 async function measure(members: number, stage: Stage): Promise<GroupFigures> {
@@ -73,7 +75,7 @@ async function measure(members: number, stage: Stage): Promise<GroupFigures> {
   const memoryMb = {
     'local cloud with its functions': memoryOf(stage.cloud.pid),
     'DynamoDB Local': memoryOf(stage.databasePid),
-    [`${members} clients`]: memoryOf(stage.crowd.pid),
+    [`${members} clients`]: memoryOf(stage.memberProcess.pid),
     'this process with the meter': memoryOf(process.pid),
   };
   say('Writing a row per message and member');
@@ -81,14 +83,14 @@ async function measure(members: number, stage: Stage): Promise<GroupFigures> {
   return { members, readsPerSecond, connectMs, spread, burst, senderOnly, rowPerReceipt, memoryMb };
 }
 
-async function connect(userIds: string[], { cloud, crowd }: Stage): Promise<number> {
+async function connect(userIds: string[], { cloud, memberProcess }: Stage): Promise<number> {
   const { httpUrl, wsUrl } = await cloud.call('urls');
   const [authorId = '', ...memberIds] = userIds;
   const group = { groupId, name: 'Team', memberIds, tracking: 'receipts' };
   await callRoute(`${httpUrl}/groups`, await fetchToken(httpUrl, authorId), group);
   say(`Connecting ${userIds.length} members`);
   const startMs = performance.now();
-  await crowd.call('connect', { httpUrl, wsUrl, groupId, userIds });
+  await memberProcess.call('connect', { httpUrl, wsUrl, groupId, userIds });
   const connectMs = performance.now() - startMs;
   await cloud.call('drained');
   return connectMs;
@@ -98,6 +100,8 @@ async function hideFromOthers({ cloud }: Stage, ownerId: string): Promise<void> 
   const { httpUrl } = await cloud.call('urls');
   const token = await fetchToken(httpUrl, ownerId);
   await callRoute(`${httpUrl}/groups/${groupId}`, token, { visibility: 'sender' }, 'PATCH');
+  // Everybody is told by way of the queue: those frames are none of the next message's.
+  await cloud.call('drained');
 }
 
 /** Sends one message and has everyone read it, at this pace or without one. */
@@ -105,25 +109,27 @@ async function measureMessage(
   stage: Stage,
   pace: { perSecond?: number; shownTo?: number } = {},
 ): Promise<MessageFigures> {
-  const { cloud, crowd, proxy } = stage;
-  await Promise.all([cloud.call('reset'), crowd.call('reset')]);
+  const { cloud, memberProcess, proxy } = stage;
+  await Promise.all([cloud.call('reset'), memberProcess.call('reset')]);
   proxy.reset();
-  const { seq, ...send } = await crowd.call('send', { content: 'Lunch at noon? At the corner.' });
+  const { seq, ...send } = await memberProcess.call('send', {
+    content: 'Lunch at noon? At the corner.',
+  });
   await cloud.call('drained');
   const sending = proxy.usage();
   proxy.reset();
   const before = processorMs(stage);
-  const read = await crowd.call('readAll', { seq, ...pace });
+  const read = await memberProcess.call('readAll', { seq, ...pace });
   await cloud.call('drained');
   const after = processorMs(stage);
-  await crowd.call('caughtUp');
+  await memberProcess.call('caughtUp');
   const used = [...sending, ...proxy.usage()];
   const { frames, functions } = await cloud.call('work');
   return {
     send,
     read,
     frames: { in: frames.framesIn, out: frames.framesOut },
-    clients: await crowd.call('frames'),
+    clients: await memberProcess.call('frames'),
     costs: costsOf(sending, proxy.usage()),
     functionsMs: sum(Object.values(functions).map(({ totalMs }) => totalMs)),
     databaseMs: sum(used.map(({ totalMs }) => totalMs)),
@@ -146,10 +152,10 @@ async function measureRows(proxy: MeteringProxy, userIds: string[]): Promise<Uni
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, each) => total + each, 0);
 
-const processorMs = ({ cloud, crowd, databasePid }: Stage) => ({
+const processorMs = ({ cloud, memberProcess, databasePid }: Stage) => ({
   cloud: processorMsOf(cloud.pid),
   database: processorMsOf(databasePid),
-  clients: processorMsOf(crowd.pid),
+  clients: processorMsOf(memberProcess.pid),
   meter: processorMsOf(process.pid),
 });
 

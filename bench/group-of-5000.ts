@@ -3,9 +3,9 @@
 //   node bench/group-of-5000.ts [--members N] [--processes N] [--lanes N]
 // Exits with 1 when a client ends up showing anything else, or a function failed or timed out.
 import { parseArgs } from 'node:util';
-import { BigGroup } from './big-group.ts';
-import { bigGroupFaults, bigGroupReport } from './big-group-report.ts';
-import { concurrency, setStage, withOpen } from './stage.ts';
+import { bigGroupFaults, bigGroupReport } from './reports/big-group-report.ts';
+import { BigGroup } from './support/big-group.ts';
+import { concurrency, setStage, withOpen } from './support/demo-session.ts';
 
 const { values } = parseArgs({
   options: {

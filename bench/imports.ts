@@ -8,17 +8,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { functionEnvironment } from '@seenby/local-cloud/gateway/function-environment.ts';
+import {
+  type FunctionSettings,
+  readFunctionSettings,
+} from '@seenby/local-cloud/lambda/function-settings.ts';
+import { Template } from '@seenby/local-cloud/template/template.ts';
 import { buildSync } from 'esbuild';
-import { functionEnvironment } from '../local/gateway/function-environment.ts';
-import { type FunctionSettings, readFunctionSettings } from '../local/lambda/function-settings.ts';
-import { synthesize } from '../local/synthesize.ts';
-import { Template } from '../local/template/template.ts';
-import { percentilesOf } from './percentiles.ts';
-import { tableOf } from './table-of.ts';
+import { synthesizeSeenby } from '../demo/local/synthesize-seenby.ts';
+import { percentilesOf } from './reports/percentiles.ts';
+import { tableOf } from './support/table-of.ts';
 
 const projectDir = join(import.meta.dirname, '..');
-const mostKilobytes = 450;
-const mostTimesTheClients = 1.6;
+const maxKilobytes = 450;
+const maxTimesTheClients = 1.6;
 const runs = 7;
 
 /** What functions of this kind cannot do without, as esbuild bundles it unless told otherwise. */
@@ -55,7 +58,7 @@ async function main(): Promise<void> {
   const workDir = mkdtempSync(join(tmpdir(), 'seenby-bundles-'));
   try {
     const assemblyDir = join(workDir, 'cdk.out');
-    const { durationMs } = await synthesize({ projectDir, outputDir: assemblyDir });
+    const { durationMs } = await synthesizeSeenby({ projectDir, outputDir: assemblyDir });
     console.log(`Synthesized in ${(durationMs / 1000).toFixed(1)} s. Median of ${runs} imports:\n`);
     const [clients, ...functions] = measure([bundleOfClients(workDir), ...bundlesOf(assemblyDir)]);
     report(clients?.importMs ?? 0, functions);
@@ -67,8 +70,8 @@ async function main(): Promise<void> {
 function report(clientsMs: number, functions: readonly Imported[]): void {
   const rows = functions.map(({ name, kilobytes, gzippedKilobytes, importMs }) => {
     const times = importMs / clientsMs;
-    if (kilobytes > mostKilobytes) fail(`${name} is over ${mostKilobytes} KB`);
-    if (times > mostTimesTheClients) fail(`${name} takes ${times.toFixed(1)} times the clients`);
+    if (kilobytes > maxKilobytes) fail(`${name} is over ${maxKilobytes} KB`);
+    if (times > maxTimesTheClients) fail(`${name} takes ${times.toFixed(1)} times the clients`);
     const figures = [kilobytes, gzippedKilobytes, importMs].map((figure) => figure.toFixed(0));
     return [name, ...figures, times.toFixed(2)];
   });
@@ -87,6 +90,7 @@ function bundlesOf(assemblyDir: string): Bundle[] {
   const template = Template.read(assemblyDir);
   const environment = functionEnvironment({
     dynamoDb: 'http://127.0.0.1:1',
+    queues: 'http://127.0.0.1:1',
     lambda: 'http://127.0.0.1:1',
   });
   return readFunctionSettings(template, (value) => value, environment).map(toBundle);

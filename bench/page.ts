@@ -6,9 +6,9 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import chromium from '@sparticuz/chromium';
 import { type Page, chromium as playwright } from 'playwright-core';
-import { memoryOfTree } from './memory-of-tree.ts';
-import { PageRecorder, type Sample } from './page-recorder.ts';
-import { faultsOf, pageReport } from './page-report.ts';
+import { faultsOf, pageReport } from './reports/page-report.ts';
+import { memoryOfTree } from './support/memory-of-tree.ts';
+import { PageRecorder, type Sample } from './support/page-recorder.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ interface Started {
 
 /** The service as `npm start` runs it. */
 function startService(): Promise<Started> {
-  const child = spawn(process.execPath, ['local/main.ts'], {
+  const child = spawn(process.execPath, ['demo/local/main.ts'], {
     cwd: new URL('..', import.meta.url),
     env: { ...process.env, PORT: '0', WS_PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -88,9 +88,9 @@ async function finish(page: Page): Promise<string[]> {
   await page.getByRole('button', { name: /^Stop/ }).click();
   await page.getByText('Everyone has read everything').waitFor({ timeout: 300_000 });
   const author = page.getByRole('region', { name: 'Author' });
-  const notRead = author.locator('.bubble.own .marks:not([data-unread="0"])');
+  const notRead = author.locator('.bubble.own .receipt-status:not([data-unread="0"])');
   await notRead.first().waitFor({ state: 'detached', timeout: 10_000 });
-  return author.locator('.bubble.own .marks').allTextContents();
+  return author.locator('.bubble.own .receipt-status').allTextContents();
 }
 
 const service = await startService();

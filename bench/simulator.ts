@@ -1,4 +1,4 @@
-// A crowd of the simulator for some minutes, beside the local cloud, with a message every ten seconds.
+// A load group of the simulator for some minutes, beside the local cloud, with a message every ten seconds.
 //   node bench/simulator.ts [--members N] [--minutes N] [--fast % --slow % --offline %] [--concurrency N]
 // Prints memory and processor time of each process. Exits with 1 when the counts do not end exact.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type GroupHandle, SeenbyClient } from '../client/index.ts';
-import { startDynamoDbLocal } from '../local/dynamodb/dynamodb-local.ts';
-import { synthesize } from '../local/synthesize.ts';
-import { startChild } from './child.ts';
-import type { CloudCommands, CloudWork } from './cloud-process.ts';
-import { cpuOf, findDynamoDbLocal, memoryOf } from './memory-of.ts';
-import { type SimulatorProcess, startSimulator } from './simulator-process.ts';
-import { fetchToken } from './wire-client.ts';
+import { type GroupHandle, SeenbyClient } from '@seenby/client';
+import { startDynamoDbLocal } from '@seenby/local-cloud/dynamodb/dynamodb-local.ts';
+import { synthesizeSeenby } from '../demo/local/synthesize-seenby.ts';
+import { fetchToken } from '../test/support/wire/http.ts';
+import { startChild } from './processes/child.ts';
+import type { CloudCommands, CloudWork } from './processes/cloud-process.ts';
+import { type SimulatorProcess, startSimulator } from './processes/simulator-process.ts';
+import { cpuOf, findDynamoDbLocal, memoryOf } from './support/memory-of.ts';
 
 const projectDir = join(import.meta.dirname, '..');
 const messageEveryMs = 10_000;
@@ -51,7 +51,7 @@ async function measure(open: Close[]): Promise<void> {
     simulator: simulator.pid,
     page: process.pid,
   };
-  const { groupId } = await simulator.call<{ groupId: string }>('PUT', '/crowd', {
+  const { groupId } = await simulator.call<{ groupId: string }>('PUT', '/load-group', {
     ...{ ownerId: 'owner', readerId: 'reader', members: Number(given.members) },
     ...{ fast: Number(given.fast), slow: Number(given.slow), offline: Number(given.offline) },
   });
@@ -79,10 +79,10 @@ async function startService(open: Close[]) {
   open.push(() => rmSync(assemblyDir, { recursive: true, force: true }));
   const [database] = await Promise.all([
     startDynamoDbLocal(),
-    synthesize({ projectDir, outputDir: assemblyDir }),
+    synthesizeSeenby({ projectDir, outputDir: assemblyDir }),
   ]);
   open.push(database.stop);
-  const cloud = startChild<CloudCommands>(new URL('./cloud-process.ts', import.meta.url));
+  const cloud = startChild<CloudCommands>(new URL('./processes/cloud-process.ts', import.meta.url));
   open.push(cloud.stop);
   const settings = given.concurrency ? { concurrency: Number(given.concurrency) } : {};
   await cloud.call('start', { assemblyDir, dynamoDbEndpoint: database.endpoint, ...settings });
@@ -108,7 +108,7 @@ async function openGroup(
 async function untilRunning(simulator: SimulatorProcess, pids: Pids): Promise<void> {
   const line = lineWriter(simulator, pids);
   const startMs = performance.now();
-  while ((await simulator.state()).crowd?.phase === 'connecting') await wait(500);
+  while ((await simulator.state()).loadGroup?.phase === 'connecting') await wait(500);
   await line(`connected in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
 }
 
@@ -139,8 +139,8 @@ function lineWriter(simulator: SimulatorProcess, pids: Pids) {
       return `${name} ${memoryOf(pid)} MB ${share.toFixed(0)} %`;
     });
     [before, atMs] = [now, performance.now()];
-    const { crowd } = await simulator.state();
-    const progress = `${crowd?.connected} connected, ${crowd?.reads} reads of ${crowd?.lastSeq} messages`;
+    const { loadGroup } = await simulator.state();
+    const progress = `${loadGroup?.connected} connected, ${loadGroup?.reads} reads of ${loadGroup?.lastSeq} messages`;
     console.log([label, ...each, progress].join(' | '));
   };
 }
@@ -154,7 +154,7 @@ async function finish(
   const startMs = performance.now();
   const { members, lastSeq } = await simulator.call<{ members: number; lastSeq: number }>(
     'DELETE',
-    '/crowd',
+    '/load-group',
   );
   console.log(`all had read after ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
   const total = members + 2;

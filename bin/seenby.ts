@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib/core';
-import { readSettings } from '../lib/read-settings.ts';
 import { SeenbyStack } from '../lib/seenby-stack.ts';
+import { readSettings } from '../lib/settings/read-settings.ts';
 
 const app = new App();
 const read = readSettings(app.node.getAllContext());

@@ -1,8 +1,8 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { wireAuthenticate } from './authenticate.ts';
-import { isAllowedOrigin } from './origins.ts';
-import { required } from './required-environment.ts';
-import { tokenOf } from './socket/upgrade-request.ts';
+import { wireAuthenticate } from './auth/authenticate.ts';
+import { isAllowedOrigin } from './auth/origins.ts';
+import { tokenOf } from './auth/upgrade-request.ts';
+import { required } from './runtime/required-environment.ts';
 
 const authenticate = wireAuthenticate();
 const origins = required('allowedOrigins').split(',');

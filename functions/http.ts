@@ -1,16 +1,16 @@
+import { type Problem, statusOfCode } from '@seenby/protocol/errors.ts';
+import type { HttpRoute } from '@seenby/protocol/http-requests.ts';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type Problem, statusOfCode } from '../protocol/errors.ts';
-import type { HttpRoute } from '../protocol/routes.ts';
-import { wireAuthenticate } from './authenticate.ts';
-import type { HttpContext } from './http/http-context.ts';
-import { httpHandlers } from './http/http-routes.ts';
-import type { Answer } from './http/route.ts';
-import { logFault } from './log.ts';
-import { notFound, type Outcome, refuse } from './outcome.ts';
-import { problemOf } from './problem-of.ts';
+import type { RawInput } from './api/http/http-context.ts';
+import { runRoute } from './api/http/http-routes.ts';
+import type { Answer } from './api/http/route.ts';
+import { problemOf } from './api/problem-of.ts';
+import { wireAuthenticate } from './auth/authenticate.ts';
+import type { ResultWithPushes } from './push/recipients/push.ts';
+import { refuse } from './runtime/result.ts';
 import { wire } from './wiring.ts';
 
-const { service, deliverer, cursors } = wire();
+const { service, pusher, cursors, usage } = wire();
 const authenticate = wireAuthenticate();
 
 /** Every HTTP request. */
@@ -19,11 +19,12 @@ export async function handler(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const outcome = await answer(event);
   if (!outcome.ok) return refusal(outcome.problem);
-  await deliverer.deliver(outcome.pushes);
-  return respond(outcome.value.status ?? 200, outcome.value.body);
+  usage.addRequest(event.routeKey);
+  await pusher.push(outcome.pushes);
+  return respond(outcome.value.status, outcome.value.body);
 }
 
-async function answer(event: APIGatewayProxyEventV2): Promise<Outcome<Answer>> {
+async function answer(event: APIGatewayProxyEventV2): Promise<ResultWithPushes<Answer>> {
   try {
     const authentication = await authenticate(bearerOf(event));
     if (authentication.outcome === 'expired') {
@@ -32,27 +33,21 @@ async function answer(event: APIGatewayProxyEventV2): Promise<Outcome<Answer>> {
     if (authentication.outcome === 'refused') {
       return refuse('UNAUTHORIZED', 'No valid token.');
     }
-    const run = httpHandlers[event.routeKey as HttpRoute];
-    return run ? await run(contextOf(event, authentication.identity)) : notFound();
+    const { routeKey } = event;
+    const context = { service, cursors, caller: authentication.identity };
+    return await runRoute(routeKey as HttpRoute, context, inputOf(event));
   } catch (error) {
     const { requestId } = event.requestContext;
-    logFault('request failed', error, { route: event.routeKey, requestId });
-    return { ok: false, problem: problemOf(error, requestId) };
+    return { ok: false, problem: problemOf(error, { route: event.routeKey, requestId }) };
   }
 }
 
 const bearerOf = ({ headers }: APIGatewayProxyEventV2): string | undefined =>
   /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
 
-function contextOf(
-  event: APIGatewayProxyEventV2,
-  { userId, name }: { userId: string; name?: string },
-): HttpContext {
+function inputOf(event: APIGatewayProxyEventV2): RawInput {
   const { body, isBase64Encoded } = event;
   return {
-    service,
-    cursors,
-    caller: { userId, name },
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
     body: body && isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,

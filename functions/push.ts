@@ -1,13 +1,24 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Parcel } from './push/courier.ts';
-import { patientTimeoutMs } from './push/frame-poster.ts';
-import { pushParcel } from './push/push-parcel.ts';
-import { stillEntitled } from './push/still-entitled.ts';
-import { wireCourier } from './wiring.ts';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { PushJob } from './push/dispatch/push-job.ts';
+import { runPushJob } from './push/dispatch/run-push-job.ts';
+import { queuedPostTimes } from './push/transport/frame-poster.ts';
+import { logFault } from './runtime/log.ts';
+import { wirePush } from './wiring.ts';
 
-const { courier, service } = wireCourier(patientTimeoutMs);
-const { clock, random } = service;
+const parts = wirePush(queuedPostTimes);
 
-/** Posts one slice of a big fan-out, or a frame to clients that were not reached at once. */
-export const handler = (parcel: Parcel): Promise<void> =>
-  pushParcel(courier, parcel, { clock, random, wait }, (rest) => stillEntitled(service, rest));
+/** Posts slices of big fan-outs, and frames to clients that were not reached at once. */
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const failed: string[] = [];
+  await Promise.all(
+    Records.map(async ({ messageId, body }) => {
+      try {
+        await runPushJob(parts, JSON.parse(body) as PushJob);
+      } catch (error) {
+        logFault('a job was not pushed', error, { messageId });
+        failed.push(messageId);
+      }
+    }),
+  );
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}

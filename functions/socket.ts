@@ -1,23 +1,25 @@
+import type { ServerFrame } from '@seenby/protocol/server-frames.ts';
+import { subprotocol } from '@seenby/protocol/version.ts';
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
-import type { ClientFrame } from '../protocol/client-frames.ts';
-import type { ServerFrame } from '../protocol/server-frames.ts';
-import { logFault } from './log.ts';
-import type { Outcome } from './outcome.ts';
-import { problemOf } from './problem-of.ts';
-import { required } from './required-environment.ts';
-import { frameRoutes } from './socket/frame-routes.ts';
-import { parseFrame } from './socket/parse-frame.ts';
-import { contextOf, type SocketContext, tokenHasExpired } from './socket/socket-context.ts';
-import { offersSubprotocol, subprotocol } from './socket/upgrade-request.ts';
-import { tellPresence } from './use-cases/tell-presence.ts';
+import { problemOf } from './api/problem-of.ts';
+import { noteDisconnect } from './api/socket/note-disconnect.ts';
+import { type ParsedFrame, parseFrame } from './api/socket/parse-frame.ts';
+import { runFrame } from './api/socket/run-frame.ts';
+import { contextOf, type SocketContext, tokenHasExpired } from './api/socket/socket-context.ts';
+import { offersSubprotocol } from './auth/upgrade-request.ts';
+import { budgets } from './limits/budget.ts';
+import { announcePresence } from './presence/announce-presence.ts';
+import type { ResultWithPushes } from './push/recipients/push.ts';
+import { required } from './runtime/required-environment.ts';
+import { type Connection, maxConnections } from './store/users/connections.ts';
 import { wire } from './wiring.ts';
 
 type SocketEvent = APIGatewayProxyWebsocketEventV2 & {
   headers?: Record<string, string | undefined>;
-  requestContext: { authorizer?: Record<string, unknown> };
+  requestContext: { authorizer?: Record<string, unknown>; disconnectStatusCode?: number };
 };
 
-const { service, poster, dispatcher, deliverer } = wire();
+const { service, poster, dispatcher, pusher, usage } = wire();
 const presence = required('presence') === 'on';
 
 /** Every event of a WebSocket connection: its upgrade, its frames and its end. */
@@ -25,14 +27,16 @@ export async function handler(event: SocketEvent) {
   const context = contextOf(service, event);
   const { eventType } = event.requestContext;
   if (eventType === 'CONNECT') return connect(context, event);
-  if (eventType === 'DISCONNECT') await disconnect(context);
+  if (eventType === 'DISCONNECT') await disconnect(context, event);
   else await answer(context, event);
   return { statusCode: 200 };
 }
 
 async function connect(context: SocketContext, event: SocketEvent) {
-  await service.connections.add(context.caller, context.endsAt);
-  await announce(context, 'online');
+  const taken = await service.budgets.take(context.caller.userId, budgets.connect);
+  if (taken.outcome === 'limited') return { statusCode: 429 };
+  const surplus = await service.connections.add(context.caller, context.endsAt);
+  await Promise.all([announce(context, 'online'), ...surplus.map(endSurplus)]);
   const selects = offersSubprotocol({ headers: event.headers ?? null });
   return {
     statusCode: 200,
@@ -40,47 +44,55 @@ async function connect(context: SocketContext, event: SocketEvent) {
   };
 }
 
-async function disconnect(context: SocketContext): Promise<void> {
+async function disconnect(context: SocketContext, event: SocketEvent): Promise<void> {
+  noteDisconnect(event.requestContext.disconnectStatusCode);
   await service.connections.remove(context.caller);
   await announce(context, 'offline');
 }
 
 async function announce({ caller }: SocketContext, status: 'online' | 'offline'): Promise<void> {
-  if (presence) await deliverer.deliver(await tellPresence(service, caller, status));
+  if (presence) await pusher.push(await announcePresence(service, caller, status));
 }
 
 /** Replies and pushes leave together: neither waits for the other. */
 async function answer(context: SocketContext, event: SocketEvent): Promise<void> {
   const { requestId, frame } = parseFrame(event.body);
   if (tokenHasExpired(context)) return end(context, requestId);
-  const outcome = frame.ok ? await route(context, frame.value, event) : frame;
+  const outcome = await run(context, frame, event);
+  if (outcome.ok && frame.ok) usage.addRequest(frame.value.type);
   const replies = outcome.ok ? outcome.value : [{ type: 'error' as const, ...outcome.problem }];
   await Promise.all([
     ...replies.map((reply) => send(context, { ...reply, ...(requestId && { requestId }) })),
-    outcome.ok ? deliverer.deliver(outcome.pushes) : undefined,
+    outcome.ok ? pusher.push(outcome.pushes) : undefined,
   ]);
 }
 
-async function route(
+async function run(
   context: SocketContext,
-  frame: ClientFrame,
+  frame: ParsedFrame['frame'],
   event: SocketEvent,
-): Promise<Outcome<ServerFrame[]>> {
-  const run = frameRoutes[frame.type] as (
-    context: SocketContext,
-    frame: ClientFrame,
-  ) => Promise<Outcome<ServerFrame[]>>;
+): Promise<ResultWithPushes<ServerFrame[]>> {
   try {
-    return await run(context, frame);
+    return await runFrame(context, frame);
   } catch (error) {
     const { requestId } = event.requestContext;
-    logFault('frame failed', error, { route: frame.type, requestId });
-    return { ok: false, problem: problemOf(error, requestId) };
+    const route = frame.ok ? frame.value.type : '$default';
+    return { ok: false, problem: problemOf(error, { route, requestId }) };
   }
 }
 
 const send = ({ caller }: SocketContext, frame: ServerFrame): Promise<void> =>
   dispatcher.send(frame, [caller]);
+
+/** Its user has opened more connections than one may have; this one would have ended first. */
+async function endSurplus(connection: Connection): Promise<void> {
+  await dispatcher.send({ type: 'error', code: 'TOO_MANY', message: tooManyConnections }, [
+    connection,
+  ]);
+  await poster.close(connection.connectionId);
+}
+
+const tooManyConnections = `A user has ${maxConnections} connections at most.`;
 
 /** A reason travels as a frame: closing itself can say nothing. */
 async function end(context: SocketContext, requestId: string | undefined): Promise<void> {

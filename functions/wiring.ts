@@ -2,28 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { Cursors } from './cursors.ts';
-import { AuthorIndex } from './push/author-index.ts';
-import { Courier } from './push/courier.ts';
-import { Deliverer } from './push/deliver.ts';
-import { Dispatcher } from './push/dispatcher.ts';
-import { framePoster } from './push/frame-poster.ts';
-import { handOffTo } from './push/hand-off.ts';
-import { required } from './required-environment.ts';
-import { createService } from './service.ts';
-import { Table } from './store/table.ts';
+import { Dispatcher } from './push/dispatch/dispatcher.ts';
+import type { PushJob } from './push/dispatch/push-job.ts';
+import { pushQueue } from './push/dispatch/push-queue.ts';
+import { Pusher } from './push/pusher.ts';
+import { AuthorIndex } from './push/recipients/author-index.ts';
+import { RecipientResolver } from './push/recipients/recipient-resolver.ts';
+import { stillEntitled } from './push/recipients/still-entitled.ts';
+import { ConnectionSender } from './push/transport/connection-sender.ts';
+import { countingPoster } from './push/transport/counting-poster.ts';
+import { framePoster, type PostTimes } from './push/transport/frame-poster.ts';
+import { SendLimiter, sliceSize } from './push/transport/send-limiter.ts';
+import { clientOptions } from './runtime/aws-client.ts';
+import { required } from './runtime/required-environment.ts';
+import { UsageCounter } from './runtime/usage-counts.ts';
+import { createService } from './service/service.ts';
+import { Cursors } from './store/cursors.ts';
+import { Table } from './store/dynamodb/table.ts';
 
 function wireTable(): Table {
-  const client = new DynamoDBClient({
-    maxAttempts: 4,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: 1000,
-      requestTimeout: 3000,
-      httpAgent: { keepAlive: true, maxSockets: 100 },
-      httpsAgent: { keepAlive: true, maxSockets: 100 },
-    }),
-  });
+  const client = new DynamoDBClient(clientOptions());
   return new Table(DynamoDBDocumentClient.from(client), required('tableName'));
 }
 
@@ -40,21 +38,34 @@ export function wireStore() {
   return { service, cursors: new Cursors(table) };
 }
 
-/** What it takes to reach connections. */
-export function wireCourier(postTimeoutMs?: number) {
+/** What it takes to reach connections, from here and by way of the queue. */
+export function wirePush(times?: PostTimes) {
   const wired = wireStore();
-  const poster = framePoster(required('callbackUrl'), postTimeoutMs);
-  const { connections, clock, random } = wired.service;
-  return { ...wired, poster, courier: new Courier(connections, poster, { clock, random, wait }) };
+  const { service } = wired;
+  const timing = { clock: service.clock, random: service.random, wait };
+  const usage = new UsageCounter(service.clock);
+  const poster = countingPoster(framePoster(required('callbackUrl'), times), usage);
+  const postsPerSecond = Number(required('postsPerSecond'));
+  const limiter = new SendLimiter(timing, postsPerSecond);
+  return {
+    ...{ ...wired, timing, poster, usage },
+    connectionSender: new ConnectionSender(service.connections, poster, timing, limiter),
+    queue: pushQueue(required('pushQueue')),
+    stillEntitled: (job: PushJob) => stillEntitled(service, job),
+    sliceSize: sliceSize(postsPerSecond),
+  };
 }
 
 /** What it takes to answer and to push. A sandbox keeps it for as long as it lives. */
 export function wire() {
-  const wired = wireCourier();
-  const { service, courier } = wired;
-  const handOff = handOffTo(required('pushFunction'));
-  const postsPerSecond = Number(required('postsPerSecond'));
-  const dispatcher = new Dispatcher(courier, handOff, postsPerSecond, service.clock);
+  const wired = wirePush();
+  const { service } = wired;
+  const dispatcher = new Dispatcher(wired);
   const authors = new AuthorIndex(service.messages);
-  return { ...wired, dispatcher, authors, deliverer: new Deliverer(service, dispatcher, authors) };
+  return {
+    ...wired,
+    dispatcher,
+    authors,
+    pusher: new Pusher(new RecipientResolver(service, authors), dispatcher),
+  };
 }

@@ -1,22 +1,37 @@
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
-import { environmentNames } from '../functions/environment.ts';
-import { Alarms } from './alarms.ts';
-import { Archive } from './archive.ts';
-import { DailyFunction } from './daily-function.ts';
-import { DemoPage } from './demo-page.ts';
-import { Events } from './events.ts';
-import { HttpApi } from './http-api.ts';
-import { Identity } from './identity.ts';
-import { PushFunction } from './push-function.ts';
-import { SeenbyFunction } from './seenby-function.ts';
-import type { Settings } from './settings.ts';
-import { StreamConsumer } from './stream-consumer.ts';
-import { memberChanged, messageStored } from './stream-filters.ts';
-import { Table } from './table.ts';
-import { fanOutActions, recorderActions, requestActions } from './table-actions.ts';
-import { WebSocketApi } from './web-socket-api.ts';
+import type { Construct, IConstruct } from 'constructs';
+import { environmentNames } from '../functions/runtime/environment.ts';
+import { HttpApi } from './apis/http-api.ts';
+import { WebSocketApi } from './apis/web-socket-api.ts';
+import { Archive } from './data/archive.ts';
+import { Table } from './data/table.ts';
+import {
+  fanOutGrants,
+  httpGrants,
+  recorderGrants,
+  socketGrants,
+  type TableGrant,
+} from './data/table-grants.ts';
+import { Events } from './functions/events.ts';
+import type { HandlerFile } from './functions/handler-file.ts';
+import { MaintenanceFunction } from './functions/maintenance-function.ts';
+import { PushFunction } from './functions/push-function.ts';
+import { Rollout } from './functions/rollout.ts';
+import { SeenbyFunction } from './functions/seenby-function.ts';
+import { StreamConsumer } from './functions/stream-consumer.ts';
+import { memberChanged, messageStored } from './functions/stream-filters.ts';
+import { Identity } from './identity/identity.ts';
+import { Alarms } from './monitoring/alarms.ts';
+import { Dashboard } from './monitoring/dashboard.ts';
+import { LogMetrics } from './monitoring/log-metrics.ts';
+import { watchAll } from './monitoring/watches.ts';
+import { DemoPage } from './page/demo-page.ts';
+import type { Settings } from './settings/settings.ts';
+
+const isSeenbyFunction = (each: IConstruct): each is SeenbyFunction =>
+  each instanceof SeenbyFunction;
 
 export interface SeenbyStackProps {
   readonly settings: Settings;
@@ -35,16 +50,23 @@ export class SeenbyStack extends Stack {
   readonly #events: Events | undefined;
 
   constructor(scope: Construct, id: string, { settings }: SeenbyStackProps) {
-    super(scope, id, { description: 'Seenby: read receipts for group chat' });
+    super(scope, id, {
+      description: 'Seenby: read receipts for group chat',
+      terminationProtection: settings.terminationProtection,
+      // CloudFormation puts them on every resource that takes tags.
+      ...(settings.tags && { tags: settings.tags }),
+    });
     this.#settings = settings;
     this.#table = new Table(this, 'Table', { settings });
     this.#identity = new Identity(this, 'Identity', { settings });
     this.#page = settings.demoPage ? new DemoPage(this, 'DemoPage', { settings }) : undefined;
-    const socket = this.#addRequestHandler('Socket', 'socket', { timeoutSeconds: 10 });
+    const socket = this.#addRequestHandler('Socket', 'socket', socketGrants, {
+      timeoutSeconds: 20,
+    });
     socket.setEnvironment(environmentNames.presence, settings.presence ? 'on' : 'off');
     this.#sockets = this.#addSockets(socket);
     this.#push = this.#addPush();
-    this.#push.serve(socket);
+    this.#push.allowPushing(socket);
     this.#http = this.#addHttp();
     this.#page?.connect({
       ...{ httpUrl: this.#http.url, wsUrl: this.#sockets.url },
@@ -54,7 +76,7 @@ export class SeenbyStack extends Stack {
     this.#events = settings.events ? new Events(this, 'Events') : undefined;
     const recorder = this.#addRecorder();
     const fanOut = this.#addFanOut();
-    this.#addAlarms(recorder, fanOut, this.#addDaily());
+    this.#addAlarms(recorder, fanOut, this.#addMaintenance());
     this.#addOutputs(recorder, fanOut);
   }
 
@@ -82,9 +104,9 @@ export class SeenbyStack extends Stack {
 
   #addHttp(): HttpApi {
     // Making a group of 5,000 takes DynamoDB five seconds and more; API Gateway waits for thirty.
-    const handler = this.#addRequestHandler('Http', 'http', { timeoutSeconds: 29 });
+    const handler = this.#addRequestHandler('Http', 'http', httpGrants, { timeoutSeconds: 29 });
     this.#identity.configure(handler);
-    this.#push.serve(handler);
+    this.#push.allowPushing(handler);
     return new HttpApi(this, 'HttpApi', {
       settings: this.#settings,
       allowedOrigins: this.#allowedOrigins(),
@@ -101,17 +123,17 @@ export class SeenbyStack extends Stack {
 
   #addRequestHandler(
     id: string,
-    entry: string,
+    entry: HandlerFile,
+    grants: readonly TableGrant[],
     { timeoutSeconds }: { timeoutSeconds: number },
   ): SeenbyFunction {
     const handler = new SeenbyFunction(this, id, {
       entry,
-      ...{ memoryMb: 512, timeoutSeconds },
+      ...{ memoryMb: 1024, timeoutSeconds },
       settings: this.#settings,
     });
-    this.#table.allow(handler, requestActions);
+    this.#table.allow(handler, grants);
     this.#table.allowUserIndex(handler);
-    this.#setRetention(handler);
     return handler;
   }
 
@@ -122,9 +144,8 @@ export class SeenbyStack extends Stack {
       timeoutSeconds: 60,
       settings: this.#settings,
     });
-    this.#table.allow(handler, recorderActions);
+    this.#table.allow(handler, recorderGrants);
     this.#events?.allowPublishing(handler, this.#table);
-    this.#setRetention(handler);
     return new StreamConsumer(this, 'RecorderStream', {
       table: this.#table,
       handler,
@@ -141,13 +162,13 @@ export class SeenbyStack extends Stack {
   #addFanOut(): StreamConsumer {
     const handler = new SeenbyFunction(this, 'FanOut', {
       entry: 'fan-out',
-      memoryMb: 1024,
+      // A shard has one sandbox at a time, and what it does is processor: all that one thread uses.
+      memoryMb: 1769,
       timeoutSeconds: 60,
       settings: this.#settings,
     });
-    this.#table.allow(handler, fanOutActions);
-    this.#setRetention(handler);
-    this.#push.serve(handler);
+    this.#table.allow(handler, fanOutGrants);
+    this.#push.allowPushing(handler);
     const { pushWindowSeconds: window, bigGroupPushWindowSeconds } = this.#settings;
     handler.setEnvironment(environmentNames.pushWindowSeconds, `${window}`);
     handler.setEnvironment(
@@ -166,36 +187,52 @@ export class SeenbyStack extends Stack {
     });
   }
 
-  #addDaily(): DailyFunction {
-    const daily = new DailyFunction(this, 'Daily', {
+  #addMaintenance(): MaintenanceFunction {
+    const maintenance = new MaintenanceFunction(this, 'Maintenance', {
       settings: this.#settings,
       table: this.#table,
     });
-    this.#archive?.allowKeeping(daily);
-    return daily;
+    this.#archive?.allowArchiving(maintenance);
+    return maintenance;
   }
 
-  #setRetention(handler: SeenbyFunction): void {
-    handler.setEnvironment(environmentNames.retentionDays, `${this.#settings.retentionDays}`);
-  }
-
-  #addAlarms(recorder: StreamConsumer, fanOut: StreamConsumer, daily: DailyFunction): void {
+  #addAlarms(
+    recorder: StreamConsumer,
+    fanOut: StreamConsumer,
+    maintenance: MaintenanceFunction,
+  ): void {
+    const { authorizer, handler: socket } = this.#sockets;
+    const { handler: http } = this.#http;
+    const logged = { socket, http, fanOut: fanOut.handler, push: this.#push, maintenance };
     const alarms = new Alarms(this, 'Alarms', { settings: this.#settings });
-    alarms.watchDeadLetters('RecorderDeadLetters', recorder);
-    alarms.watchDeadLetters('FanOutDeadLetters', fanOut);
-    alarms.watchAge('RecorderAge', recorder);
-    alarms.watchFailures('DailyFailures', daily);
-    alarms.watchSocket('SocketFaults', this.#sockets);
-    alarms.watchHttp('HttpFaults', this.#http);
+    const watched = {
+      logs: new LogMetrics(this, 'LogMetrics', logged),
+      ...{ table: this.#table, sockets: this.#sockets, http: this.#http, push: this.#push },
+      ...{ recorder, fanOut, maintenance, answering: [authorizer, socket, http] },
+    };
+    this.#addRollout(watchAll(alarms, watched));
+    if (this.#settings.dashboard) new Dashboard(this, 'Dashboard', watched);
+  }
+
+  #addRollout(alarms: readonly Alarm[]): void {
+    const { rollout: pace } = this.#settings;
+    if (pace === 'atOnce') return;
+    const rollout = new Rollout(this, 'Rollout', { pace, alarms });
+    for (const { alias, node } of this.node.findAll().filter(isSeenbyFunction)) {
+      if (alias !== undefined) rollout.pace(node.id, alias);
+    }
   }
 
   #addOutputs(recorder: StreamConsumer, fanOut: StreamConsumer): void {
     const outputs = {
       HttpUrl: this.#http.url,
       WebSocketUrl: this.#sockets.url,
+      ...this.#http.outputs,
+      ...this.#sockets.outputs,
       TableName: this.#table.name,
       RecorderDeadLettersUrl: recorder.deadLetters.queueUrl,
       FanOutDeadLettersUrl: fanOut.deadLetters.queueUrl,
+      PushDeadLettersUrl: this.#push.deadLetters.queueUrl,
       ...this.#page?.outputs,
       ...this.#identity.outputs,
       ...this.#archive?.outputs,

@@ -1,6 +1,6 @@
 // Runs the project on any Node 20 or newer, from a fresh clone on: installs what is missing, then
 // hands over to the Node 24 among the dependencies, the version Lambda runs.
-//   node scripts/run.mjs start|test|bench [arguments]
+//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:mutants|bench|replay-dead-letters [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -9,10 +9,23 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 const commands = {
-  start: (rest) => ['local/main.ts', ...rest],
+  start: (rest) => ['demo/local/main.ts', ...rest],
   test: (rest) => ['node_modules/vitest/vitest.mjs', 'run', ...rest],
+  /** Random tests and those of great numbers at full length. */
+  'test:nightly': (rest) => {
+    process.env.SEENBY_NIGHTLY = 'true';
+    return commands.test(rest);
+  },
+  /** Which lines the tests run, as a page in .local/coverage. */
+  'test:coverage': (rest) => [
+    ...['node_modules/vitest/vitest.mjs', 'run', '--coverage.enabled'],
+    ...(rest.length > 0 ? rest : ['--project', 'unit', '--project', 'service']),
+  ],
+  /** Which changes of the code no test notices; `--mutate <files>` looks at some of it. */
+  'test:mutants': (rest) => ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', ...rest],
   /** The name of a file under bench/, then its own arguments. */
   bench: ([file = 'group-of-500', ...rest]) => [`bench/${file}.ts`, ...rest],
+  'replay-dead-letters': (rest) => ['scripts/replay-dead-letters.ts', ...rest],
 };
 
 /**
@@ -48,7 +61,12 @@ function install() {
 }
 
 function run(args) {
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
+  const env = {
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+    // What was compiled once is not compiled again.
+    NODE_COMPILE_CACHE: join(root, '.local', 'compile-cache'),
+  };
   const child = spawn(join(bin, 'node'), args, { cwd: root, env, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));

@@ -3,6 +3,7 @@ import {
   PutEventsCommand,
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge';
+import { clientOptions } from '../runtime/aws-client.ts';
 import { inRequests } from './in-requests.ts';
 import type { EventBus } from './service-event.ts';
 
@@ -11,7 +12,7 @@ const source = 'seenby';
 
 /** An EventBridge bus. A request may be taken in part, and is then repeated as a whole. */
 export function eventBus(name: string): EventBus {
-  const client = new EventBridgeClient({ maxAttempts: 4 });
+  const client = new EventBridgeClient(clientOptions());
   return {
     async publish(events) {
       const entries: PutEventsRequestEntry[] = events.map(({ type, detail }) => ({

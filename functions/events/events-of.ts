@@ -1,11 +1,12 @@
-import { asOthersSee } from '../../core/concealment.ts';
-import { newMoves } from '../../core/marking.ts';
-import type { Message, Receipt } from '../../protocol/entities.ts';
+import { chunks } from '@seenby/core/chunks.ts';
+import { newReceiptEvents } from '@seenby/core/reading/marking.ts';
+import { withoutPrivateReads } from '@seenby/core/reading/receipt-privacy.ts';
+import type { Message, Receipt } from '@seenby/protocol/entities.ts';
 import type { MemberChange } from '../stream/member-change.ts';
 import type { ServiceEvent } from './service-event.ts';
 
 /** About 100 bytes each: an event holds a quarter of a megabyte. */
-const mostReceiptsPerEvent = 1000;
+const maxReceiptsPerEvent = 1000;
 
 export const sentEvents = (messages: readonly Message[]): ServiceEvent[] =>
   messages.map((message) => ({ type: 'message.sent', detail: { message } }));
@@ -29,17 +30,17 @@ export const groupsRead = (changes: readonly MemberChange[]): string[] => [
   ...new Set(changes.filter((change) => readsOf(change).length > 0).map(({ groupId }) => groupId)),
 ];
 
-/** @param told the groups whose reading is not private; of others nothing is said. */
+/** @param published the groups whose reading is not private; nothing is published of others. */
 export function readEvents(
   changes: readonly MemberChange[],
-  told: ReadonlySet<string>,
+  published: ReadonlySet<string>,
 ): ServiceEvent[] {
   const byGroup = Map.groupBy(
-    changes.filter(({ groupId }) => told.has(groupId)),
+    changes.filter(({ groupId }) => published.has(groupId)),
     ({ groupId }) => groupId,
   );
   return [...byGroup].flatMap(([groupId, ofGroup]) =>
-    inEvents(ofGroup.flatMap(readsOf)).map((receipts) => ({
+    chunks(ofGroup.flatMap(readsOf), maxReceiptsPerEvent).map((receipts) => ({
       type: 'message.read' as const,
       detail: { groupId, receipts },
     })),
@@ -47,8 +48,11 @@ export function readEvents(
 }
 
 function readsOf({ before, after }: MemberChange): Receipt[] {
-  const moves = newMoves((before && asOthersSee(before).moves) ?? [], asOthersSee(after).moves);
-  return moves.flatMap(({ kind, at, ranges }) =>
+  const receiptEvents = newReceiptEvents(
+    (before && withoutPrivateReads(before).receiptEvents) ?? [],
+    withoutPrivateReads(after).receiptEvents,
+  );
+  return receiptEvents.flatMap(({ kind, at, ranges }) =>
     kind === 'delivered'
       ? []
       : ranges.map(({ from, to }) => ({
@@ -59,12 +63,4 @@ function readsOf({ before, after }: MemberChange): Receipt[] {
           at,
         })),
   );
-}
-
-function inEvents(receipts: readonly Receipt[]): Receipt[][] {
-  const events: Receipt[][] = [];
-  for (let i = 0; i < receipts.length; i += mostReceiptsPerEvent) {
-    events.push(receipts.slice(i, i + mostReceiptsPerEvent));
-  }
-  return events;
 }

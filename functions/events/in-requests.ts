@@ -1,6 +1,6 @@
 /** EventBridge takes ten events a request, and 256 KB with names and times. */
-const mostEntries = 10;
-const mostBytes = 240_000;
+const maxEntries = 10;
+const maxBytes = 240_000;
 
 /** The entries in as few requests as they fit, in order. */
 export function inRequests<T extends { Detail?: string | undefined }>(
@@ -11,7 +11,7 @@ export function inRequests<T extends { Detail?: string | undefined }>(
   for (const entry of entries) {
     const size = Buffer.byteLength(entry.Detail ?? '') + 500;
     const last = requests.at(-1);
-    if (last && last.length < mostEntries && bytes + size <= mostBytes) {
+    if (last && last.length < maxEntries && bytes + size <= maxBytes) {
       last.push(entry);
       bytes += size;
     } else {

@@ -1,6 +1,6 @@
-import type { Message, Receipt, Role } from '../../protocol/entities.ts';
+import type { Message, Receipt, Role } from '@seenby/protocol/entities.ts';
 
-/** What the service tells other systems, by its `detail-type`. Anything may come more than once. */
+/** What the service publishes for other systems, by `detail-type`. Anything may come more than once. */
 export interface EventDetails {
   'message.sent': { message: Message };
   /** What became read in a group within a second or so. */

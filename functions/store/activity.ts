@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { dayMs, nameOfDay } from '../../core/day.ts';
-import { expiryOf, stepMs } from '../../core/retention.ts';
-import { activityPartition } from './keys.ts';
-import type { Table } from './table.ts';
+import { dayMs, nameOfDay } from '@seenby/core/day.ts';
+import { expiryOf, periodMs } from '@seenby/core/retention.ts';
+import { activityPartition } from './dynamodb/keys.ts';
+import type { Table } from './dynamodb/table.ts';
 
 /** A group in which something happened on a day. */
 export interface ActiveGroup {
@@ -15,7 +15,7 @@ export interface NotedGroup extends ActiveGroup {
   notedAt: number;
 }
 
-/** What is done once about a group's day: counted the night after, wound up when it has expired. */
+/** What is done once about a group's day: rolled up on the day after, closed when it has expired. */
 export type Task = 'counted' | 'expired';
 
 export const activityShards = 16;
@@ -36,8 +36,8 @@ export class Activity {
       groups.map(({ day, groupId }) => ({
         ...keyOf(day, groupId),
         notedAt,
-        // A day is wound up until the step of the day after has been, at the latest.
-        expiresAt: expiryOf(day * dayMs + 2 * stepMs(this.#retentionDays), this.#retentionDays),
+        // A day is closed together with the period of the day after, at the latest.
+        expiresAt: expiryOf(day * dayMs + 2 * periodMs(this.#retentionDays), this.#retentionDays),
       })),
     );
   }

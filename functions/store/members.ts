@@ -1,11 +1,23 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { GroupState } from '../../core/group.ts';
-import type { MemberState } from '../../core/member.ts';
-import { fromGroupItem } from './group-item.ts';
-import { groupKey, memberKey, membersPartition, sentKey } from './keys.ts';
-import { fromMemberItem, toMemberItem } from './member-item.ts';
+import type { GroupState } from '@seenby/core/group.ts';
+import type { MemberState } from '@seenby/core/members/member.ts';
+import { emptySet, type RangeSet } from '@seenby/core/ranges/range-set.ts';
+import pMap from 'p-map';
+import {
+  type Change,
+  type ChangeOfMany,
+  type Changing,
+  changeMember,
+  changeMembersTogether,
+} from './change-members.ts';
+import { groupKey, memberKey, membersPartition, sentKey } from './dynamodb/keys.ts';
+import type { Consistency, Item, Table } from './dynamodb/table.ts';
+import { forgetLeavers } from './forget-leavers.ts';
+import { fromGroupItem } from './items/group-item.ts';
+import { fromMemberItem, toMemberItem } from './items/member-item.ts';
+import { readRecalledApart, readRecalledOf } from './recalled-seqs.ts';
 import { type Sent, toSent } from './sent-messages.ts';
-import type { Consistency, Item, Table } from './table.ts';
+
+export type { Consistency };
 
 /** A group as one of its members stands in it. */
 export interface Membership {
@@ -13,19 +25,16 @@ export interface Membership {
   member: MemberState;
 }
 
-const writeAttempts = 60;
-
-/** What to make of a row: a new state to write, or an outcome that needs no write. */
-export type Change<T> = { write: MemberState; result: T } | { result: T };
+const writtenAtOnce = 4;
 
 /** Member rows: the truth that every position, count and list comes from. */
 export class Members {
   readonly #table: Table;
-  readonly #random: () => number;
+  readonly #changing: Changing;
 
-  constructor(table: Table, random: () => number) {
+  constructor(table: Table, timing: Omit<Changing, 'table'>) {
     this.#table = table;
-    this.#random = random;
+    this.#changing = { table, ...timing };
   }
 
   /** Undefined unless the group exists and the user is a member of it: one answer, one cost. */
@@ -44,7 +53,11 @@ export class Members {
   ): Promise<(Membership | undefined)[]> {
     const keys = groupIds.flatMap((groupId) => [groupKey(groupId), memberKey(groupId, userId)]);
     const items = await this.#table.getMany(keys, consistency);
-    return groupIds.map((groupId, i) => toMembership(groupId, items[2 * i], items[2 * i + 1]));
+    const groupItems = new Map(groupIds.map((groupId, i) => [groupId, items[2 * i]]));
+    const apart = await readRecalledApart(this.#table, groupItems);
+    return groupIds.map((groupId, i) =>
+      toMembership(groupId, items[2 * i], apart.get(groupId), items[2 * i + 1]),
+    );
   }
 
   /**
@@ -62,7 +75,8 @@ export class Members {
       sentKey(groupId, userId, clientMessageId),
     ];
     const [group, member, sent] = await this.#table.getMany(keys, 'eventual');
-    return [toMembership(groupId, group, member), sent && toSent(sent)];
+    const apart = await readRecalledOf(this.#table, groupId, group, 'eventual');
+    return [toMembership(groupId, group, apart, member), sent && toSent(sent)];
   }
 
   /** All members, leavers included: one strong Query of a partition that holds nothing else. */
@@ -118,57 +132,89 @@ export class Members {
     return items.map((item) => item && fromMemberItem(item));
   }
 
-  /**
-   * Changes a row that others may be changing: a write is made only on the revision it was decided
-   * on, and decided again on the row that was there instead.
-   */
-  async change<T>(
+  /** Changes a row that others may be changing: see `changeMember`. */
+  change<T>(
     groupId: string,
     known: MemberState,
     decide: (member: MemberState) => Change<T>,
   ): Promise<T> {
-    let member = known;
-    for (let attempt = 1; attempt <= writeAttempts; attempt++) {
-      const change = decide(member);
-      if (!('write' in change)) return change.result;
+    return changeMember(this.#changing, groupId, known, decide);
+  }
+
+  /** Changes rows that are decided on together: see `changeMembersTogether`. */
+  changeTogether<T>(
+    groupId: string,
+    known: readonly MemberState[],
+    decide: (members: readonly MemberState[]) => ChangeOfMany<T>,
+  ): Promise<T> {
+    return changeMembersTogether(this.#changing, groupId, known, decide);
+  }
+
+  /** The same for many rows; undefined leaves a row as it is. Answers how many were changed. */
+  async changeAll(
+    groupId: string,
+    members: readonly MemberState[],
+    toWrite: (member: MemberState) => MemberState | undefined,
+  ): Promise<number> {
+    let changed = 0;
+    await pMap(
+      members,
+      async (known) => {
+        const didChange = await this.change<boolean>(groupId, known, (member) => {
+          const write = toWrite(member);
+          return write ? { write, result: true } : { result: false };
+        });
+        if (didChange) changed += 1;
+      },
+      { concurrency: writtenAtOnce },
+    );
+    return changed;
+  }
+
+  /**
+   * Rows that were not there before; answers who had one already, which is left as it is. A few
+   * writes at a time are as many as a partition takes, a thousand a second: 5,000 rows take some
+   * seconds, and a run that ends early is taken up by doing it again.
+   */
+  async insertAll(groupId: string, members: readonly MemberState[]): Promise<string[]> {
+    const known: string[] = [];
+    const faults: unknown[] = [];
+    const insert = async (member: MemberState) => {
+      // Nothing is under way any more when a failure is answered.
+      if (faults.length > 0) return;
       const written = await this.#table.put({
-        Item: toMemberItem(groupId, { ...change.write, revision: member.revision + 1 }),
-        ConditionExpression: 'revision = :decidedOn',
-        ExpressionAttributeValues: { ':decidedOn': member.revision },
+        Item: toMemberItem(groupId, member),
+        ConditionExpression: 'attribute_not_exists(pk)',
       });
-      if (written.outcome === 'written') return change.result;
-      if (!written.current) throw new Error('a member row went away while it was being changed');
-      member = fromMemberItem(written.current);
-      await wait(this.#random() * Math.min(10 * attempt, 100));
-    }
-    throw new Error(`a member row was changed by others ${writeAttempts} times in a row`);
-  }
-
-  /** A row that was not there before; false when someone else has just made it. */
-  async insert(groupId: string, member: MemberState): Promise<boolean> {
-    const written = await this.#table.put({
-      Item: toMemberItem(groupId, member),
-      ConditionExpression: 'attribute_not_exists(pk)',
+      // The answer may be lost, and the SDK puts again: then it is refused by its own row, with its number.
+      const isTheirs = written.outcome === 'refused' && written.current?.ordinal !== member.ordinal;
+      if (isTheirs) known.push(member.userId);
+    };
+    await pMap(members, (member) => insert(member).catch((error) => faults.push(error)), {
+      concurrency: writtenAtOnce,
     });
-    return written.outcome === 'written';
+    if (faults.length > 0) throw faults[0];
+    return known;
   }
 
-  /** The rows of a group that is being made; nobody else can know it yet. */
-  async insertAll(groupId: string, members: readonly MemberState[]): Promise<void> {
-    await this.#table.putMany(members.map((member) => toMemberItem(groupId, member)));
+  /** Takes away the rows of leavers of whom nobody can ask anything any more. */
+  forget(groupId: string, leavers: readonly MemberState[]): Promise<void> {
+    return forgetLeavers(this.#table, groupId, leavers);
   }
 
   async removeAll(groupId: string, members: readonly MemberState[]): Promise<void> {
-    await this.#table.deleteMany(members.map(({ userId }) => memberKey(groupId, userId)));
+    const keys = members.map(({ userId }) => memberKey(groupId, userId));
+    await this.#table.deleteMany(keys, 1);
   }
 }
 
 function toMembership(
   groupId: string,
   groupItem: Item | undefined,
+  recalledApart: RangeSet | undefined,
   memberItem: Item | undefined,
 ): Membership | undefined {
-  const group = fromGroupItem(groupId, groupItem);
+  const group = fromGroupItem(groupId, groupItem, recalledApart ?? emptySet);
   const member = memberItem && fromMemberItem(memberItem);
   return group && member && !member.left ? { group, member } : undefined;
 }

@@ -1,14 +1,15 @@
-import { expiryOf } from '../../core/retention.ts';
-import type { Message } from '../../protocol/entities.ts';
-import { toMessageId } from '../../protocol/identifiers.ts';
+import { expiryOf } from '@seenby/core/retention.ts';
+import type { Message } from '@seenby/protocol/entities.ts';
+import { toMessageId } from '@seenby/protocol/ids/message-id.ts';
+import { type Authority, authorityCheck } from './authority.ts';
 import {
   firstSeqOfPartition,
   messageKey,
   messagePartitionOf,
   messageSortKey,
   messagesPartition,
-} from './keys.ts';
-import type { Item, Table } from './table.ts';
+} from './dynamodb/keys.ts';
+import type { Consistency, Item, Table } from './dynamodb/table.ts';
 
 /** A message, or the tombstone that stands where one was lost. */
 export interface StoredMessage {
@@ -32,12 +33,12 @@ export class Messages {
   }
 
   /** Fills a seq whose message was lost, so that no hole stays; false when it was there after all. */
-  async bury(groupId: string, seq: number, senderId: string, now: number): Promise<boolean> {
+  async insertTombstone(groupId: string, seq: number, now: number): Promise<boolean> {
     const lost: Message = {
       messageId: toMessageId({ groupId, seq }),
       groupId,
       seq,
-      senderId,
+      senderId: '',
       messageType: 'text',
       content: '',
       createdAt: now,
@@ -69,30 +70,45 @@ export class Messages {
   }
 
   /** Keeps the seq and who wrote it; the content goes everywhere. */
-  async recall(groupId: string, seq: number): Promise<void> {
-    await this.#table.update({
-      Key: messageKey(groupId, seq),
-      UpdateExpression: 'SET content = :none, recalled = :yes REMOVE mentions',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':none': '', ':yes': true },
-    });
+  async recall(by: Authority, seq: number): Promise<'recalled' | 'notAllowed' | 'gone'> {
+    const written = await this.#table.transact([
+      authorityCheck(by),
+      {
+        Update: {
+          Key: messageKey(by.groupId, seq),
+          UpdateExpression: 'SET content = :none, recalled = :yes REMOVE mentions',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':none': '', ':yes': true },
+        },
+      },
+    ]);
+    if (written.outcome === 'written') return 'recalled';
+    return written.refused.some(({ part }) => part === 0) ? 'notAllowed' : 'gone';
   }
 
   /** 0 when a reminder may go out, and has been noted; else how long to wait, in milliseconds. */
   async takeReminder(
-    groupId: string,
+    by: Authority,
     seq: number,
     now: number,
     coolDownMs: number,
-  ): Promise<number> {
-    const written = await this.#table.update({
-      Key: messageKey(groupId, seq),
-      UpdateExpression: 'SET remindedAt = :now',
-      ConditionExpression: 'attribute_not_exists(remindedAt) OR remindedAt <= :before',
-      ExpressionAttributeValues: { ':now': now, ':before': now - coolDownMs },
-    });
+  ): Promise<number | 'notAllowed' | 'gone'> {
+    const written = await this.#table.transact([
+      authorityCheck(by),
+      {
+        Update: {
+          Key: messageKey(by.groupId, seq),
+          UpdateExpression: 'SET remindedAt = :now',
+          ConditionExpression:
+            'attribute_exists(pk) AND (attribute_not_exists(remindedAt) OR remindedAt <= :before)',
+          ExpressionAttributeValues: { ':now': now, ':before': now - coolDownMs },
+        },
+      },
+    ]);
     if (written.outcome === 'written') return 0;
-    return ((written.current?.remindedAt as number | undefined) ?? now) + coolDownMs - now;
+    const [{ part, current } = { part: 0, current: undefined }] = written.refused;
+    if (part === 0) return 'notAllowed';
+    return current ? Number(current.remindedAt) + coolDownMs - now : 'gone';
   }
 
   /** Everything stored from one seq to another, ascending. */
@@ -106,7 +122,25 @@ export class Messages {
     return new Map(items.map((item) => [Number(item.sk), item.senderId as string]));
   }
 
-  async #items(groupId: string, from: number, to: number, only?: string): Promise<Item[]> {
+  /** Which seqs have a message, and which a tombstone, not counting those of the last moment. */
+  async storedSeqs(
+    groupId: string,
+    from: number,
+    to: number,
+  ): Promise<Map<number, 'message' | 'tombstone'>> {
+    const items = await this.#items(groupId, from, to, 'sk, tombstone', 'eventual');
+    return new Map(
+      items.map(({ sk, tombstone }) => [Number(sk), tombstone ? 'tombstone' : 'message']),
+    );
+  }
+
+  async #items(
+    groupId: string,
+    from: number,
+    to: number,
+    only?: string,
+    consistency: Consistency = 'strong',
+  ): Promise<Item[]> {
     if (from > to) return [];
     const first = messagePartitionOf(from);
     const partitions = Array.from(
@@ -121,7 +155,7 @@ export class Messages {
           ':from': messageSortKey(Math.max(from, firstSeqOfPartition(partition))),
           ':to': messageSortKey(Math.min(to, firstSeqOfPartition(partition + 1) - 1)),
         },
-        ConsistentRead: true,
+        ConsistentRead: consistency === 'strong',
         ...(only && { ProjectionExpression: only }),
       }),
     );
@@ -132,6 +166,8 @@ export class Messages {
 export function toStored(groupId: string, item: Item): StoredMessage {
   const { pk: _pk, sk, expiresAt: _expiry, remindedAt: _at, tombstone, ...fields } = item;
   const seq = Number(sk);
-  const message = { messageId: toMessageId({ groupId, seq }), groupId, seq, ...fields } as Message;
-  return { message, tombstone: tombstone === true };
+  const lost = tombstone === true;
+  const messageId = toMessageId({ groupId, seq });
+  const message = { messageId, groupId, seq, ...fields, ...(lost && { lost }) } as Message;
+  return { message, tombstone: lost };
 }

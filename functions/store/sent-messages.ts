@@ -1,10 +1,22 @@
-import { sentKey } from './keys.ts';
-import type { Item, Table } from './table.ts';
+import type { MessageType } from '@seenby/protocol/entities.ts';
+import { digestOf } from './dynamodb/digest.ts';
+import { sentKey } from './dynamodb/keys.ts';
+import type { Item, Table, WriteOutcome } from './dynamodb/table.ts';
 
 /** The seq a client's message id stands for, and a fingerprint of what was sent under it. */
 export interface Sent {
   seq: number;
   digest: string;
+}
+
+/** Tells a retry from another message under the same id. */
+export const messageDigest = ({ content, messageType, mentions = [] }: Fingerprinted): string =>
+  digestOf(content, messageType, mentions);
+
+interface Fingerprinted {
+  content: string;
+  messageType: MessageType;
+  mentions?: readonly string[] | undefined;
 }
 
 const keptMs = 48 * 3_600_000;
@@ -33,25 +45,35 @@ export class SentMessages {
       },
       ConditionExpression: 'attribute_not_exists(pk)',
     });
-    return written.outcome === 'written' ? 'claimed' : toSent(written.current ?? {});
+    return outcomeOf(written, sent.seq, 'claimed');
   }
 
-  /** Gives the id to another seq, when the first one was lost; false if someone else has done so. */
+  /** Gives the id to another seq, when the first one was lost; answers whose it is if someone else has. */
   async reassign(
     groupId: string,
     userId: string,
     clientMessageId: string,
     from: number,
     to: number,
-  ): Promise<boolean> {
+  ): Promise<'moved' | Sent> {
     const written = await this.#table.update({
       Key: sentKey(groupId, userId, clientMessageId),
       UpdateExpression: 'SET seq = :to',
       ConditionExpression: 'seq = :from',
       ExpressionAttributeValues: { ':from': from, ':to': to },
     });
-    return written.outcome === 'written';
+    return outcomeOf(written, to, 'moved');
   }
+}
+
+/** The answer to a write may be lost, and the SDK sends it again: then it is refused by its own seq. */
+function outcomeOf<T extends 'claimed' | 'moved'>(
+  written: WriteOutcome,
+  seq: number,
+  ours: T,
+): T | Sent {
+  const { current } = written.outcome === 'refused' ? written : { current: undefined };
+  return current === undefined || current.seq === seq ? ours : toSent(current);
 }
 
 export const toSent = (item: Item): Sent => ({

@@ -1,11 +1,11 @@
-import { dayMs, dayNamed, nameOfDay } from '../../core/day.ts';
-import type { RangeSet } from '../../core/range-set.ts';
-import { decodeRangeSet, encodeRangeSet } from '../../core/range-set-codec.ts';
-import { decodeReadings, encodeReadings } from '../../core/reading-codec.ts';
-import type { Reading } from '../../core/reading-tally.ts';
-import type { DayStatistics } from '../../core/statistics.ts';
-import { dayStatisticsPartition, readingsKey, readingsPartition } from './keys.ts';
-import type { Item, Table } from './table.ts';
+import { dayMs, dayNamed, nameOfDay } from '@seenby/core/day.ts';
+import type { RangeSet } from '@seenby/core/ranges/range-set.ts';
+import type { Reading } from '@seenby/core/statistics/reading-roll-up.ts';
+import type { DayStatistics } from '@seenby/core/statistics/statistics.ts';
+import { decodeRangeSet, encodeRangeSet } from './codecs/range-set-codec.ts';
+import { decodeReadings, encodeReadings } from './codecs/reading-codec.ts';
+import { dayStatisticsPartition, readingsKey, readingsPartition } from './dynamodb/keys.ts';
+import type { Item, Table } from './dynamodb/table.ts';
 
 /** A user's reading in a group, by day, as it was counted after its last day. */
 export interface CountedReadings {

@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { logFault } from '../log.ts';
+import { logFault } from '../runtime/log.ts';
 import { type MemberChange, toMemberChange } from './member-change.ts';
 
 /**

@@ -1,8 +1,8 @@
+import type { MemberState } from '@seenby/core/members/member.ts';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { MemberState } from '../../core/member.ts';
-import { parseMemberKey } from '../store/keys.ts';
-import { fromMemberItem } from '../store/member-item.ts';
-import { itemOf } from './images.ts';
+import { parseMemberKey } from '../store/dynamodb/keys.ts';
+import { itemOf } from '../store/dynamodb/stream-image.ts';
+import { fromMemberItem } from '../store/items/member-item.ts';
 
 /** A member row as it was and as it is. */
 export interface MemberChange {

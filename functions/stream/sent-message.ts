@@ -1,8 +1,8 @@
+import type { Message } from '@seenby/protocol/entities.ts';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { Message } from '../../protocol/entities.ts';
-import { groupIdIn } from '../store/keys.ts';
+import { groupIdIn } from '../store/dynamodb/keys.ts';
+import { itemOf } from '../store/dynamodb/stream-image.ts';
 import { toStored } from '../store/messages.ts';
-import { itemOf } from './images.ts';
 
 export const isMessageRow = ({ dynamodb }: DynamoDBRecord): boolean =>
   dynamodb?.NewImage?.messageType !== undefined;

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+const thirtyDaysSeconds = 30 * 24 * 60 * 60;
+
+/** The body of `POST /dev/token`. Zero or fewer seconds make a token that has already run out. */
+export const tokenRequest = z.strictObject({
+  userId: z.string().regex(/^[A-Za-z0-9_.@|:+=~!$-]{1,128}$/),
+  name: z.string().min(1).max(128).optional(),
+  expiresInSeconds: z.int().min(-thirtyDaysSeconds).max(thirtyDaysSeconds).optional(),
+});
+
+export type TokenRequest = z.infer<typeof tokenRequest>;

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import {
+  type CachedAssembly,
+  synthesizeCached,
+} from '@seenby/local-cloud/synthesis/assembly-cache.ts';
+import { synthesize } from '@seenby/local-cloud/synthesis/synthesize.ts';
+import { localAudience, localIssuer } from './identity/identity-provider.ts';
+
+/** The settings of a stack whose tokens come from the local identity provider. */
+const localSettings: Record<string, string> = {
+  issuer: localIssuer,
+  audience: localAudience,
+  jwksUri: `${localIssuer}/.well-known/jwks.json`,
+  userIdClaim: 'sub',
+  removalPolicy: 'destroy',
+};
+
+/** Everything that goes into the assembly: the app, its functions, the page, and what builds them. */
+const sources = [
+  ...['bin', 'lib', 'functions', 'demo/web'],
+  ...['core', 'protocol', 'client'].flatMap((name) => [
+    `packages/${name}/src`,
+    `packages/${name}/package.json`,
+  ]),
+  ...['cdk.json', 'cdk.context.json', 'tsconfig.json', 'package.json', 'package-lock.json'],
+];
+
+/** The stack as the local cloud runs it; `settings` win over the local ones. Throws SynthesisError. */
+export const synthesizeSeenby: typeof synthesize = ({ settings, ...options }) =>
+  synthesize({ ...options, settings: { ...localSettings, ...settings } });
+
+/** The same, synthesized again only when something that goes into it has changed. */
+export const assemblyOf = (
+  projectDir: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CachedAssembly> =>
+  synthesizeCached({
+    ...{ projectDir, sources, settings: { ...localSettings, ...settings } },
+    cacheDir: join(projectDir, '.local', 'assemblies'),
+  });

@@ -1,0 +1,70 @@
+import type { GroupHandle } from '@seenby/client';
+import { useGroup, useGroupState, useSeenby } from '@seenby/client/react';
+import { CheckCheck, SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { ReceiptPanel } from '../receipts/receipt-panel.tsx';
+import { GroupSettingsDialog } from '../settings/group-settings-dialog.tsx';
+import { BackButton } from '../shell/back-button.tsx';
+import { IconButton } from '../shell/icon-button.tsx';
+import { useTexts } from '../text/language.tsx';
+import { Conversation } from './conversation.tsx';
+import { MembersContext, useLoadedMembers } from './members.ts';
+
+/** An open chat: its header, the conversation, and beside it who has read one of its messages. */
+export function GroupView({ groupId }: { groupId: string }) {
+  const group = useGroup(groupId);
+  const { status } = useGroupState(group);
+  const members = useLoadedMembers(group);
+  const [shownSeq, setShownSeq] = useState<number>();
+  const texts = useTexts();
+  const { connection } = useSeenby();
+  if (!status) {
+    return (
+      <main className="alone">
+        <p>{connection.state === 'connected' ? texts.notInGroup : texts.connecting}</p>
+      </main>
+    );
+  }
+  return (
+    <MembersContext value={members}>
+      <div className="group-view" data-panel={shownSeq === undefined ? 'closed' : 'open'}>
+        <main className="conversation-column">
+          <GroupHeader group={group} />
+          <Conversation group={group} onShowReceipts={setShownSeq} />
+        </main>
+        {shownSeq !== undefined && (
+          <ReceiptPanel
+            key={shownSeq}
+            group={group}
+            seq={shownSeq}
+            onClose={() => setShownSeq(undefined)}
+          />
+        )}
+      </div>
+    </MembersContext>
+  );
+}
+
+function GroupHeader({ group }: { group: GroupHandle }) {
+  const texts = useTexts();
+  const { status, unreadCount } = useGroupState(group);
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <header className="group-header">
+      <BackButton />
+      <h2>{status?.name}</h2>
+      {unreadCount > 0 && (
+        <button type="button" onClick={() => group.markRead()}>
+          <CheckCheck aria-hidden size={18} />
+          {texts.markRead}
+        </button>
+      )}
+      <IconButton
+        icon={SlidersHorizontal}
+        label={texts.groupSettings}
+        onClick={() => setIsOpen(true)}
+      />
+      {isOpen && <GroupSettingsDialog group={group} onClose={() => setIsOpen(false)} />}
+    </header>
+  );
+}

@@ -1,0 +1,44 @@
+import { createGroup } from '../../groups/create-group.ts';
+import { deleteGroup } from '../../groups/delete-group.ts';
+import { getGroup } from '../../groups/get-group.ts';
+import { updateGroup } from '../../groups/update-group.ts';
+import { addMembers } from '../../members/add-members.ts';
+import { changeRole } from '../../members/change-role.ts';
+import { listMembers } from '../../members/list-members.ts';
+import { removeMember } from '../../members/remove-member.ts';
+import { created, ok, type Routes } from './route.ts';
+
+/** Groups and who is in them. */
+export const groupRoutes = {
+  async 'POST /groups'({ service, caller }, group) {
+    return created(await createGroup(service, caller, group));
+  },
+
+  async 'GET /groups/{groupId}'({ service, caller }, { groupId }) {
+    return ok(await getGroup(service, caller, groupId));
+  },
+
+  async 'PATCH /groups/{groupId}'({ service, caller }, { groupId, ...settings }) {
+    return ok(await updateGroup(service, caller, groupId, settings));
+  },
+
+  async 'DELETE /groups/{groupId}'({ service, caller }, { groupId }) {
+    return ok(await deleteGroup(service, caller, groupId));
+  },
+
+  async 'GET /groups/{groupId}/members'({ service, cursors, caller }, query) {
+    return ok(await listMembers(service, cursors, caller, query));
+  },
+
+  async 'POST /groups/{groupId}/members'({ service, caller }, joining) {
+    return ok(await addMembers(service, caller, joining));
+  },
+
+  async 'PATCH /groups/{groupId}/members/{userId}'({ service, caller }, change) {
+    return ok(await changeRole(service, caller, change));
+  },
+
+  async 'DELETE /groups/{groupId}/members/{userId}'({ service, caller }, { groupId, userId }) {
+    return ok(await removeMember(service, caller, groupId, userId));
+  },
+} satisfies Routes;

@@ -1,0 +1,39 @@
+import type { Service } from '../../service/service.ts';
+import type { Connection } from '../../store/users/connections.ts';
+
+/** What every frame comes with: whose connection it is, and until when it may live. */
+export interface SocketContext {
+  service: Service;
+  caller: Connection & { name?: string | undefined };
+  tokenExpiresAt: number;
+  endsAt: number;
+}
+
+/** What the authorizer found out, in every event of the connection; API Gateway makes it text. */
+interface AuthorizedEvent {
+  requestContext: {
+    connectionId: string;
+    connectedAt?: number;
+    authorizer?: Record<string, unknown> | null | undefined;
+  };
+}
+
+const lifeMs = 2 * 3_600_000;
+
+export function contextOf(service: Service, { requestContext }: AuthorizedEvent): SocketContext {
+  const { connectionId, connectedAt, authorizer } = requestContext;
+  const { userId, name, expiresAt } = authorizer ?? {};
+  return {
+    service,
+    caller: {
+      userId: String(userId),
+      connectionId,
+      name: name === undefined ? undefined : String(name),
+    },
+    tokenExpiresAt: Number(expiresAt),
+    endsAt: Math.min(Number(expiresAt), (connectedAt ?? service.clock()) + lifeMs),
+  };
+}
+
+export const tokenHasExpired = ({ service, tokenExpiresAt }: SocketContext): boolean =>
+  service.clock() >= tokenExpiresAt;

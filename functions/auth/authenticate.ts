@@ -1,0 +1,88 @@
+import { idSchema } from '@seenby/protocol/ids/identifiers.ts';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { required } from '../runtime/required-environment.ts';
+import { IssuerKeys } from './issuer-keys.ts';
+
+/** Who a token speaks for, and until when (epoch milliseconds). */
+export interface Identity {
+  userId: string;
+  name?: string;
+  expiresAt: number;
+}
+
+export type Authentication =
+  | { outcome: 'authenticated'; identity: Identity }
+  | { outcome: 'expired' }
+  | { outcome: 'refused' };
+
+export interface TokenSettings {
+  issuer: string;
+  audience: string;
+  /** The claim that says who the user is. */
+  userIdClaim: string;
+}
+
+export type Authenticate = (token: string | undefined) => Promise<Authentication>;
+
+const maxNameLength = 100;
+const clockToleranceSeconds = 5;
+
+/**
+ * Checks tokens of one issuer. RS256 only, with time, issuer and audience; Cognito's access tokens
+ * name their audience in `client_id`.
+ * @throws when the issuer's keys cannot be fetched.
+ */
+export function authenticator(settings: TokenSettings, keys: JWTVerifyGetKey): Authenticate {
+  const { issuer, userIdClaim } = settings;
+  return async (token) => {
+    if (!token) return { outcome: 'refused' };
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        algorithms: ['RS256'],
+        issuer,
+        requiredClaims: [userIdClaim, 'exp'],
+        clockTolerance: clockToleranceSeconds,
+      });
+      return identify(payload, settings);
+    } catch (error) {
+      return explain(error);
+    }
+  };
+}
+
+/** The authenticator of this deployment. */
+export const wireAuthenticate = (): Authenticate =>
+  authenticator(
+    {
+      issuer: required('issuer'),
+      audience: required('audience'),
+      userIdClaim: required('userIdClaim'),
+    },
+    new IssuerKeys(required('jwksUri')).find,
+  );
+
+function identify(payload: JWTPayload, { audience, userIdClaim }: TokenSettings): Authentication {
+  const audiences = [payload.aud ?? payload.client_id].flat();
+  const userId = idSchema.safeParse(payload[userIdClaim]);
+  const expiresAt = (payload.exp ?? 0) * 1000;
+  if (!audiences.includes(audience) || !userId.success) return { outcome: 'refused' };
+  // No time at all: what is done with it from here on takes a number.
+  if (!Number.isFinite(expiresAt)) return { outcome: 'refused' };
+  const name = typeof payload.name === 'string' ? payload.name.slice(0, maxNameLength) : undefined;
+  return {
+    outcome: 'authenticated',
+    identity: {
+      userId: userId.data,
+      ...(name !== undefined && { name }),
+      // Beyond what a number holds exactly is as good as never.
+      expiresAt: Math.min(expiresAt, Number.MAX_SAFE_INTEGER),
+    },
+  };
+}
+
+function explain(error: unknown): Authentication {
+  if (error instanceof errors.JWTExpired) return { outcome: 'expired' };
+  // Anything that is not about the token itself: no keys to be had, or a key that is none.
+  if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSInvalid) throw error;
+  return { outcome: 'refused' };
+}

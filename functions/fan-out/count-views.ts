@@ -1,0 +1,126 @@
+import { changedCounts } from '@seenby/core/counts/count-changes.ts';
+import type { GroupState } from '@seenby/core/group.ts';
+import type { MemberState } from '@seenby/core/members/member.ts';
+import { seesAllReceipts } from '@seenby/core/members/permissions.ts';
+import {
+  emptySet,
+  intersect,
+  type Range,
+  type RangeSet,
+  rangeSet,
+  setOfRange,
+  union,
+} from '@seenby/core/ranges/range-set.ts';
+import type { AuthorIndex } from '../push/recipients/author-index.ts';
+import { hiddenReadsFor, withoutHiddenReads } from '../receipts/receipt-privacy.ts';
+import type { Service } from '../service/service.ts';
+import type { Connection } from '../store/users/connections.ts';
+import type { MemberChange } from '../stream/member-change.ts';
+import { recentMs } from './push-memory.ts';
+
+/** A group at the moment of a push. */
+export interface GroupMoment {
+  group: GroupState;
+  members: readonly MemberState[];
+  /** The messages that retention shows. */
+  visible: Range;
+  changes: readonly MemberChange[];
+  subscribers: readonly Connection[];
+  /** The messages whose counts have changed. */
+  changed: RangeSet;
+  /** What this sandbox pushed of the group recently. */
+  recent: RangeSet;
+  at: number;
+}
+
+/** Connections that may see the same counts of the same messages, and so share their frames. */
+export interface CountView {
+  members: readonly MemberState[];
+  changed: RangeSet;
+  /**
+   * Messages whose counts changed a little earlier, pushed once more: that frame may be overtaken by
+   * this one, and a client that has this version drops what comes with a lower one.
+   */
+  repeated: RangeSet;
+  connections: Connection[];
+}
+
+/** Who of a group's subscribers sees what of a change. */
+export function countViews(
+  service: Service,
+  authors: AuthorIndex,
+  moment: GroupMoment,
+): Promise<CountView[]> {
+  return moment.group.kind === 'direct'
+    ? viewsOfDirectChat(service, moment)
+    : viewsOfGroup(authors, moment);
+}
+
+/** In a direct chat each of the two sees the other's reading in their own way. */
+async function viewsOfDirectChat(service: Service, moment: GroupMoment): Promise<CountView[]> {
+  const { group, members, visible, changes, subscribers, recent, at } = moment;
+  const present = members.filter((member) => !member.left);
+  const views = present.map(async ({ userId, from }): Promise<CountView> => {
+    const { to } = visible;
+    const hidden = await hiddenReadsFor(service, group, members, userId, visible.from, to);
+    const seenChanges = changes.map(({ before, after }) => ({
+      before: before && withoutHiddenReads([before], hidden)[0],
+      after: withoutHiddenReads([after], hidden)[0] as MemberState,
+    }));
+    const seen = withoutHiddenReads(members, hidden);
+    const own = { from: Math.max(visible.from, from), to };
+    return {
+      members: seen,
+      changed: changedBy(seenChanges, own),
+      repeated: intersect(union(recent, changedRecently(seen, at)), setOfRange(own.from, to)),
+      connections: subscribers.filter((connection) => connection.userId === userId),
+    };
+  });
+  return Promise.all(views);
+}
+
+async function viewsOfGroup(authors: AuthorIndex, moment: GroupMoment): Promise<CountView[]> {
+  const { group, members, visible, subscribers, changed, at } = moment;
+  const rows = new Map(members.map((member) => [member.userId, member]));
+  const recent = union(moment.recent, changedRecently(members, at));
+  const pushed = intersect(union(changed, recent), setOfRange(visible.from, visible.to));
+  const byAuthor =
+    group.visibility === 'members'
+      ? new Map<string, RangeSet>()
+      : await authors.authorsOf(group.groupId, pushed);
+  const views = new Map<string, CountView>();
+  for (const connection of subscribers) {
+    const member = rows.get(connection.userId);
+    if (!member || member.left) continue;
+    const seen = seesAllReceipts(group, member.role) ? pushed : byAuthor.get(member.userId);
+    const all = intersect(seen ?? emptySet, setOfRange(member.from, visible.to));
+    const name = JSON.stringify(all);
+    const view = views.get(name) ?? {
+      members,
+      changed: intersect(all, changed),
+      repeated: all,
+      connections: [],
+    };
+    view.connections.push(connection);
+    views.set(name, view);
+  }
+  return [...views.values()];
+}
+
+/** What members read, received or joined recently, by whichever Lambda it was or will be pushed. */
+const changedRecently = (members: readonly MemberState[], at: number): RangeSet =>
+  rangeSet(
+    members.flatMap(({ receiptEvents, joinedAt, from }) => [
+      ...receiptEvents.filter((event) => at - event.at < recentMs).flatMap(({ ranges }) => ranges),
+      ...(at - joinedAt < recentMs ? setOfRange(from, Number.MAX_SAFE_INTEGER) : []),
+    ]),
+  );
+
+/** The messages of a range whose counts some changes may have changed. */
+export const changedBy = (
+  changes: readonly Pick<MemberChange, 'before' | 'after'>[],
+  { from, to }: Range,
+): RangeSet =>
+  changes
+    .map(({ before, after }) => changedCounts(before, after, from, to))
+    .reduce(union, emptySet);

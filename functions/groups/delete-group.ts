@@ -1,0 +1,70 @@
+import type { Group } from '@seenby/protocol/entities.ts';
+import { doneWithPushes, type ResultWithPushes } from '../push/recipients/push.ts';
+import { notAllowed, notFound } from '../runtime/refusals.ts';
+import { refusedByRole } from '../service/refused-by-role.ts';
+import type { Caller, Service } from '../service/service.ts';
+import type { Membership } from '../store/members.ts';
+import { toGroup } from './to-group.ts';
+
+/**
+ * Ends a group for everyone at once: with the group row closed nothing of it is found any more.
+ * What is left of it goes after that, the row of the owner last: as long as that is there, the same
+ * request again ends what one that ended early began. Messages and receipts expire by themselves.
+ */
+export async function deleteGroup(
+  service: Service,
+  { userId }: Caller,
+  groupId: string,
+): Promise<ResultWithPushes<Group>> {
+  const at = service.clock();
+  const membership = await service.members.membership(groupId, userId, 'strong');
+  const deleted = membership ?? (await deletedByCaller(service, groupId, userId));
+  if (!deleted) return notFound();
+  if (membership) {
+    if (membership.member.role !== 'owner') return notAllowed('delete the group');
+    // While the group still is: who syncs after a crash is told that it went.
+    await service.departures.note(groupId, await service.members.presentIn(groupId), at);
+    const by = { groupId, userId, minRole: 'owner' } as const;
+    const removed = await service.groups.remove(by, at);
+    if (removed === 'notAllowed') return refusedByRole(service, by, 'delete the group');
+    if (removed === 'refused') return notFound();
+  }
+  const userIds = await removeRows(service, groupId, userId, at);
+  const frame = { type: 'group_removed', groupId, reason: 'deleted' } as const;
+  return doneWithPushes(toGroup(deleted, userIds.length), [{ to: 'users', userIds, frame }]);
+}
+
+/**
+ * A deletion that the caller began: at the cost of one read for everybody else. The group's row says
+ * who that was: the row of the member may have another role by a hand-over at the same moment.
+ */
+async function deletedByCaller(
+  service: Service,
+  groupId: string,
+  userId: string,
+): Promise<Membership | undefined> {
+  const member = await service.members.get(groupId, userId);
+  if (!member) return undefined;
+  const group = await service.groups.getDeleted(groupId, userId);
+  return group && { group, member };
+}
+
+/** Who was in the group. */
+async function removeRows(
+  service: Service,
+  groupId: string,
+  ownerId: string,
+  at: number,
+): Promise<string[]> {
+  const members = await service.members.ofGroup(groupId, 'strong');
+  const present = members.filter((member) => !member.left).map((member) => member.userId);
+  await service.departures.note(groupId, present, at);
+  await service.connections.closeGroup(groupId);
+  const isOwner = ({ userId }: { userId: string }) => userId === ownerId;
+  await service.members.removeAll(
+    groupId,
+    members.filter((member) => !isOwner(member)),
+  );
+  await service.members.removeAll(groupId, members.filter(isOwner));
+  return present;
+}

@@ -1,0 +1,49 @@
+import { dayOf } from '@seenby/core/day.ts';
+import { isAtLeast } from '@seenby/core/members/permissions.ts';
+import { has } from '@seenby/core/ranges/range-set.ts';
+import type { Message } from '@seenby/protocol/entities.ts';
+import { doneWithPushes, type ResultWithPushes } from '../push/recipients/push.ts';
+import { notAllowed, notFound } from '../runtime/refusals.ts';
+import { refuse } from '../runtime/result.ts';
+import { refusedByRole } from '../service/refused-by-role.ts';
+import type { Caller, Service } from '../service/service.ts';
+import { visibleMessage } from '../service/visible-message.ts';
+import { outgrowsRecalled } from '../store/recalled-seqs.ts';
+
+const tooManyRecalled = () =>
+  refuse('TOO_MANY', 'Too many messages of this group are recalled already.');
+
+/** Takes a message back: the seq stays, the content goes, and nobody has it unread any more. */
+export async function recallMessage(
+  service: Service,
+  { userId }: Caller,
+  groupId: string,
+  seq: number,
+): Promise<ResultWithPushes<{ message: Message }>> {
+  const membership = await service.members.membership(groupId, userId, 'strong');
+  const message = membership && (await visibleMessage(service, membership, seq));
+  if (!membership || !message) return notFound();
+  const { group, member } = membership;
+  if (message.senderId !== userId && !isAtLeast(member.role, 'admin')) {
+    return notAllowed('recall this message');
+  }
+  const { mentions: _gone, ...rest } = message;
+  const recalled: Message = { ...rest, content: '', recalled: true };
+  if (message.recalled && has(group.recalled, seq)) return doneWithPushes({ message: recalled });
+  if (outgrowsRecalled(group, seq)) return tooManyRecalled();
+  const minRole = message.senderId === userId ? 'member' : 'admin';
+  const by = { groupId, userId, minRole } as const;
+  const written = await service.messages.recall(by, seq);
+  if (written === 'gone') return notFound();
+  if (written === 'notAllowed') return refusedByRole(service, by, 'recall this message');
+  await service.groups.addRecalled(group, seq);
+  const now = service.clock();
+  await service.activity.note([{ groupId, day: dayOf(now) }], now);
+  const frame = {
+    type: 'message_recalled',
+    groupId,
+    messageId: message.messageId,
+    seq,
+  } as const;
+  return doneWithPushes({ message: recalled }, [{ to: 'members', groupId, frame }]);
+}

@@ -1,0 +1,236 @@
+import { foldFloorOf, foldMember } from '@seenby/core/members/fold-member.ts';
+import { has, setOfSeqs, union } from '@seenby/core/ranges/range-set.ts';
+import { takeAction } from '@seenby/core/rate-limit.ts';
+import { markOwn } from '@seenby/core/reading/marking.ts';
+import type { Message, MessageType } from '@seenby/protocol/entities.ts';
+import { toMessageId } from '@seenby/protocol/ids/message-id.ts';
+import { doneWithPushes, type ResultWithPushes } from '../push/recipients/push.ts';
+import { notFound, rateLimited, tooManyGaps } from '../runtime/refusals.ts';
+import { type Refusal, refuse } from '../runtime/result.ts';
+import { fillLostSeqs } from '../service/fill-lost-seqs.ts';
+import type { Caller, Service } from '../service/service.ts';
+import { previewOf } from '../store/items/group-item.ts';
+import { outgrowsRow } from '../store/member-size.ts';
+import type { Membership } from '../store/members.ts';
+import { messageDigest, type Sent } from '../store/sent-messages.ts';
+
+export interface NewMessage {
+  groupId: string;
+  clientMessageId: string;
+  content: string;
+  messageType: MessageType;
+  mentions?: string[] | undefined;
+}
+
+export interface SentMessage {
+  message: Message;
+  /** The same client message id had been sent before: this is that message. */
+  known: boolean;
+}
+
+/** Seqs that one request takes at most: each one after the first because the one before was lost. */
+const maxSeqs = 5;
+
+/** What is being sent, by whom, and as a member of what. */
+interface Sending {
+  caller: Caller;
+  input: NewMessage;
+  digest: string;
+  membership: Membership;
+  now: number;
+}
+
+/**
+ * Stores a message once, however often it is sent. The order of the writes is what makes a crash
+ * at any line harmless:
+ *
+ *     seq taken ──▶ id claimed for the seq ──▶ sender has read it ──▶ message stored ──▶ answered
+ *        │                  │                        │
+ *        │                  └────────────────────────┴─ crash: a retry finds the claim and goes on
+ *        └─ crash: a hole, which becomes a tombstone; nobody is shown anything of it
+ *
+ * What is refused after the seq is taken leaves a tombstone as well.
+ */
+export async function sendMessage(
+  service: Service,
+  caller: Caller,
+  input: NewMessage,
+): Promise<ResultWithPushes<SentMessage>> {
+  const { groupId, clientMessageId } = input;
+  const now = service.clock();
+  const [seen, earlier] = await service.members.membershipWithSent(
+    groupId,
+    caller.userId,
+    clientMessageId,
+  );
+  const membership = seen ?? (await service.members.membership(groupId, caller.userId, 'strong'));
+  if (!membership) return notFound();
+  const sending = { caller, input, digest: messageDigest(input), membership, now };
+  if (earlier) return finish(service, sending, earlier);
+  const rate = takeAction(membership.member.nextActionAt, now);
+  if (rate.outcome === 'limited') return rateLimited(rate.retryAfterMs);
+  if (leavesTooManyGaps(membership)) return tooManyGaps();
+  return takeFirstSeq(service, sending);
+}
+
+/** An own message above many unread ones is a gap as well: refused before it leaves a trace. */
+function leavesTooManyGaps({ group, member }: Membership): boolean {
+  const folded = foldMember(member, foldFloorOf(group));
+  return outgrowsRow(member, markOwn(folded, group.lastSeq + 1));
+}
+
+async function takeFirstSeq(
+  service: Service,
+  sending: Sending,
+): Promise<ResultWithPushes<SentMessage>> {
+  const { caller, input, digest, now } = sending;
+  const { groupId, clientMessageId } = input;
+  const seq = await allocate(service, sending);
+  if (seq === undefined) return notFound();
+  const sent = { seq, digest };
+  const claim = await service.sent.claim(groupId, caller.userId, clientMessageId, sent, now);
+  if (claim !== 'claimed') {
+    await fillLostSeqs(service, groupId, [seq], now);
+    return finish(service, sending, claim);
+  }
+  const stored = await store(service, sending, seq);
+  return stored === 'lost' ? finish(service, sending, sent) : stored;
+}
+
+const allocate = (
+  service: Service,
+  { caller, input, membership, now }: Sending,
+): Promise<number | undefined> =>
+  service.groups.allocateSeq(
+    membership.group,
+    previewOf({ ...input, senderId: caller.userId, createdAt: now }),
+  );
+
+/** The id was taken before: answer what it stands for, or finish what a crash cut short. */
+async function finish(
+  service: Service,
+  sending: Sending,
+  earlier: Sent,
+): Promise<ResultWithPushes<SentMessage>> {
+  const { groupId } = sending.input;
+  let claim: Sent | undefined = earlier;
+  for (let seqs = 1; claim && seqs <= maxSeqs; seqs++) {
+    if (claim.digest !== sending.digest) {
+      return refuse('CONFLICT', 'This clientMessageId was sent before with another content.');
+    }
+    const known = await service.messages.get(groupId, claim.seq);
+    if (known && !known.tombstone) return doneWithPushes({ message: known.message, known: true });
+    const stored = known ? 'lost' : await store(service, sending, claim.seq);
+    if (stored !== 'lost') return stored;
+    claim = await move(service, sending, claim);
+  }
+  if (!claim) return notFound();
+  throw new Error(`a message found ${maxSeqs} seqs lost, one after the other`);
+}
+
+/** Takes another seq for an id whose seq was lost, unless another request has; nothing once the group is gone. */
+async function move(
+  service: Service,
+  sending: Sending,
+  { seq, digest }: Sent,
+): Promise<Sent | undefined> {
+  const { caller, input, now } = sending;
+  const { groupId, clientMessageId } = input;
+  const next = await allocate(service, sending);
+  if (next === undefined) return undefined;
+  const id = [groupId, caller.userId, clientMessageId] as const;
+  const claim = await service.sent.reassign(...id, seq, next);
+  if (claim === 'moved') return { seq: next, digest };
+  await fillLostSeqs(service, groupId, [next], now);
+  return claim;
+}
+
+/** From the claim on: everything here may be done twice. */
+async function store(
+  service: Service,
+  sending: Sending,
+  seq: number,
+): Promise<ResultWithPushes<SentMessage> | 'lost'> {
+  const { caller, input, membership, now } = sending;
+  const { groupId } = input;
+  const refusal = await takeOwnRead(service, caller, membership, seq, now);
+  if (refusal) {
+    await fillLostSeqs(service, groupId, [seq], now);
+    return refusal;
+  }
+  const mentions = await noteMentions(service, membership.group, input.mentions ?? [], seq);
+  const message = toMessage(caller, input, mentions, seq, now);
+  const stored = await service.messages.insert(message);
+  if (stored === 'stored') {
+    return doneWithPushes({ message, known: false }, [
+      { to: 'members', groupId, frame: { type: 'new_message', groupId, message } },
+    ]);
+  }
+  return stored.tombstone ? 'lost' : doneWithPushes({ message: stored.message, known: true });
+}
+
+function takeOwnRead(
+  service: Service,
+  caller: Caller,
+  { group, member: known }: Membership,
+  seq: number,
+  now: number,
+): Promise<Refusal | undefined> {
+  return service.members.change<Refusal | undefined>(group.groupId, known, (member) => {
+    if (member.left) return { result: notFound() };
+    // By another request for the same message, or by this one, whose answer was lost.
+    if (has(member.read, seq)) return { result: undefined };
+    const rate = takeAction(member.nextActionAt, now);
+    if (rate.outcome === 'limited') return { result: rateLimited(rate.retryAfterMs) };
+    const name = caller.name === undefined ? {} : { name: caller.name };
+    const folded = foldMember(member, foldFloorOf(group));
+    const write = { ...markOwn(folded, seq), ...name, nextActionAt: rate.nextActionAt };
+    return { write, result: undefined };
+  });
+}
+
+/**
+ * Mentions stand in the rows of the members mentioned; others are left out, and who has left so many
+ * mentions unread that the row is full.
+ */
+async function noteMentions(
+  service: Service,
+  group: Membership['group'],
+  userIds: readonly string[],
+  seq: number,
+): Promise<string[]> {
+  if (userIds.length === 0) return [];
+  const { groupId } = group;
+  const rows = await service.members.getMany(groupId, [...new Set(userIds)]);
+  const noted = rows.map(async (row) => {
+    if (!row || row.left) return undefined;
+    return service.members.change<string | undefined>(groupId, row, (member) => {
+      if (member.left) return { result: undefined };
+      const folded = foldMember(member, foldFloorOf(group));
+      const write = { ...folded, mentions: union(folded.mentions, setOfSeqs([seq])) };
+      const result = member.userId;
+      return outgrowsRow(member, write) ? { result } : { write, result };
+    });
+  });
+  return (await Promise.all(noted)).filter((userId) => userId !== undefined);
+}
+
+function toMessage(
+  caller: Caller,
+  { groupId, clientMessageId, messageType, content }: NewMessage,
+  mentions: string[],
+  seq: number,
+  createdAt: number,
+): Message {
+  return {
+    messageId: toMessageId({ groupId, seq }),
+    groupId,
+    seq,
+    senderId: caller.userId,
+    messageType,
+    content,
+    createdAt,
+    clientMessageId,
+    ...(mentions.length > 0 && { mentions }),
+  };
+}

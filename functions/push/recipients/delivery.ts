@@ -1,0 +1,15 @@
+import type { ServerFrame } from '@seenby/protocol/server-frames.ts';
+import type { Connection, Recipient } from '../../store/users/connections.ts';
+
+/** A frame and the users it goes to, on all their devices but one. */
+export interface AddressedFrame {
+  frame: ServerFrame;
+  recipients: readonly Recipient[];
+  except?: string | undefined;
+}
+
+/** A frame and the connections it goes to. */
+export interface Delivery {
+  frame: ServerFrame;
+  connections: readonly Connection[];
+}

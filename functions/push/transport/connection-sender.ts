@@ -1,0 +1,97 @@
+import { logFault } from '../../runtime/log.ts';
+import type { Timing } from '../../runtime/timing.ts';
+import type { Connection, Connections } from '../../store/users/connections.ts';
+import type { FramePoster } from './frame-poster.ts';
+import type { SendLimiter } from './send-limiter.ts';
+
+/** A frame as it is posted, and the connections it is for. */
+export interface Post {
+  data: string;
+  connections: readonly Connection[];
+  /** The group that the frame is about. */
+  groupId?: string | undefined;
+}
+
+/** Connections that a frame has not reached. */
+export interface Unreached {
+  /** API Gateway took no post for them: its quota is used up, or the client's buffer is full. */
+  refused: Connection[];
+  failed: Connection[];
+}
+
+const closeAttempts = 3;
+
+/** Posts frames to connections, and forgets the connections that are gone. */
+export class ConnectionSender {
+  readonly #connections: Connections;
+  readonly #poster: FramePoster;
+  readonly #timing: Timing;
+  readonly #limiter: SendLimiter;
+
+  constructor(connections: Connections, poster: FramePoster, timing: Timing, limiter: SendLimiter) {
+    this.#connections = connections;
+    this.#poster = poster;
+    this.#timing = timing;
+    this.#limiter = limiter;
+  }
+
+  /** Posts to each connection once; answers the ones that could not be reached. */
+  async post({ data, connections, groupId }: Post): Promise<Unreached> {
+    const unreached: Unreached = { refused: [], failed: [] };
+    await Promise.all(
+      connections.map(async (connection) => {
+        const { connectionId } = connection;
+        const post = () => this.#poster.post(connectionId, data);
+        const delivery = await this.#limiter.pass(connectionId, post);
+        if (delivery === 'gone') await this.#forget(connection, groupId);
+        else if (delivery !== 'sent') unreached[delivery].push(connection);
+      }),
+    );
+    return unreached;
+  }
+
+  /**
+   * Closes those connections that API Gateway holds and that took nothing all the same: their
+   * clients do not read. Answers the others, which are to be tried again. While API Gateway refuses
+   * many at once, that is all of them.
+   */
+  async closeUnresponsive(unreached: readonly Connection[]): Promise<Connection[]> {
+    if (this.#limiter.isThrottled) return [...unreached];
+    const pending: Connection[] = [];
+    await Promise.all(
+      unreached.map(async (connection) => {
+        const found = await this.#poster.find(connection.connectionId);
+        if (found === 'gone') await this.#forget(connection);
+        else if (found !== 'sent' || !(await this.closeConnection(connection)))
+          pending.push(connection);
+      }),
+    );
+    return pending;
+  }
+
+  /**
+   * Closes a connection that takes nothing: its client comes back and catches up. False when even
+   * that fails; the connection stays known, so that later frames may still reach it.
+   */
+  async closeConnection(connection: Connection): Promise<boolean> {
+    const { random, wait } = this.#timing;
+    for (let attempt = 1; attempt <= closeAttempts; attempt++) {
+      if (attempt > 1) await wait(random() * 1000);
+      const delivery = await this.#poster.close(connection.connectionId);
+      if (delivery !== 'sent' && delivery !== 'gone') continue;
+      await this.#forget(connection);
+      return true;
+    }
+    logFault('a connection takes nothing and cannot be closed', connection.connectionId);
+    return false;
+  }
+
+  /** With its subscriptions; a connection that replaced it has another id and stays. */
+  async #forget(connection: Connection, groupId?: string): Promise<void> {
+    try {
+      await this.#connections.remove(connection, groupId);
+    } catch (error) {
+      logFault('a gone connection was not forgotten', error);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { countsOf, statusOf } from '@seenby/core/counts/counts.ts';
+import { maySeeReceipts } from '@seenby/core/members/permissions.ts';
+import { hideLoggedReads } from '@seenby/core/reading/receipt-privacy.ts';
+import { membersInState, receiptLines } from '@seenby/core/receipts/receipt-list.ts';
+import type { LoggedReceiptEvent } from '@seenby/core/receipts/receipt-log-block.ts';
+import type { ReceiptPage, ReceiptState } from '@seenby/protocol/entities.ts';
+import { notFound, receiptsHidden } from '../runtime/refusals.ts';
+import { done, type Result, refuse } from '../runtime/result.ts';
+import type { Caller, Service } from '../service/service.ts';
+import { visibleMessage } from '../service/visible-message.ts';
+import type { Cursors } from '../store/cursors.ts';
+import { hiddenReadsFor, withoutHiddenReads } from './receipt-privacy.ts';
+
+export interface ReceiptListQuery {
+  groupId: string;
+  seq: number;
+  state?: ReceiptState | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+/** Who of a message's audience has it, has read it and has not, with times, in order of user id. */
+export async function listReceipts(
+  service: Service,
+  cursors: Cursors,
+  caller: Caller,
+  query: ReceiptListQuery,
+): Promise<Result<ReceiptPage>> {
+  const { groupId, seq, state, limit = 100 } = query;
+  const place = ['receipts', caller.userId, groupId, seq, state ?? 'all'];
+  const after = query.cursor === undefined ? '' : await cursors.open(query.cursor, place);
+  if (after === undefined) return refuse('BAD_CURSOR', 'This cursor belongs to another list.');
+  const membership = await service.members.membership(groupId, caller.userId, 'strong');
+  const message = membership && (await visibleMessage(service, membership, seq));
+  if (!membership || !message) return notFound();
+  const isAuthor = message.senderId === caller.userId;
+  if (!maySeeReceipts(membership.group, { role: membership.member.role, isAuthor }))
+    return receiptsHidden();
+  const { group } = membership;
+  const [rows, recorded] = await Promise.all([
+    service.members.ofGroup(groupId, 'strong'),
+    service.receiptLog.around(groupId, seq),
+  ]);
+  const hiddenReads = await hiddenReadsFor(service, group, rows, caller.userId, seq, seq);
+  const members = withoutHiddenReads(rows, hiddenReads);
+  const logged = rows.reduce<readonly LoggedReceiptEvent[]>(
+    (receiptEvents, row) =>
+      hideLoggedReads(receiptEvents, row, hiddenReads.get(row.userId) ?? [], seq),
+    recorded,
+  );
+  const listed = membersInState(members, seq, state).filter(({ userId }) => userId > after);
+  const page = listed.slice(0, limit);
+  const last = page.at(-1)?.userId;
+  const counts = countsOf(members, seq);
+  return done({
+    seq,
+    ...counts,
+    status: statusOf(counts),
+    members: receiptLines(page, logged, message),
+    next: last !== undefined && listed.length > limit ? await cursors.seal(last, place) : null,
+  });
+}

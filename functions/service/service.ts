@@ -1,0 +1,95 @@
+import { setTimeout as realWait } from 'node:timers/promises';
+import { dayMs } from '@seenby/core/day.ts';
+import type { GroupState } from '@seenby/core/group.ts';
+import { retentionFloor } from '@seenby/core/retention.ts';
+import { Budgets } from '../limits/budgets.ts';
+import type { Clock, Timing } from '../runtime/timing.ts';
+import { Activity } from '../store/activity.ts';
+import { CountSnapshots } from '../store/count-snapshots.ts';
+import type { Table } from '../store/dynamodb/table.ts';
+import { Groups } from '../store/groups.ts';
+import { Members } from '../store/members.ts';
+import { Messages } from '../store/messages.ts';
+import { ReceiptLog } from '../store/receipt-log.ts';
+import { SentMessages } from '../store/sent-messages.ts';
+import { StoredStatistics } from '../store/stored-statistics.ts';
+import { Connections } from '../store/users/connections.ts';
+import { Departures } from '../store/users/departures.ts';
+import { StoredBudgets } from '../store/users/stored-budgets.ts';
+import { SyncSnapshots } from '../store/users/sync-snapshots.ts';
+import { SettingsOfUsers } from '../store/users/user-settings.ts';
+
+/** Who acts: the identity comes from the token alone. */
+export interface Caller {
+  userId: string;
+  name?: string | undefined;
+  /** The connection a frame came by; none over HTTP. */
+  connectionId?: string | undefined;
+}
+
+/** All that a use case works with. Times are epoch milliseconds. */
+export interface Service {
+  groups: Groups;
+  members: Members;
+  messages: Messages;
+  sent: SentMessages;
+  connections: Connections;
+  countSnapshots: CountSnapshots;
+  receiptLog: ReceiptLog;
+  departures: Departures;
+  snapshots: SyncSnapshots;
+  settings: SettingsOfUsers;
+  activity: Activity;
+  statistics: StoredStatistics;
+  budgets: Budgets;
+  clock: Clock;
+  /** From 0 up to 1. */
+  random: () => number;
+  wait: Timing['wait'];
+  newId: () => string;
+  retentionDays: number;
+}
+
+export interface ServiceOptions {
+  table: Table;
+  retentionDays: number;
+  clock: Clock;
+  random: () => number;
+  newId: () => string;
+  /** Before a write that others came before is tried again. */
+  wait?: Timing['wait'];
+}
+
+export function createService({
+  table,
+  retentionDays,
+  clock,
+  random,
+  newId,
+  wait = realWait,
+}: ServiceOptions): Service {
+  return {
+    groups: new Groups(table, retentionDays),
+    members: new Members(table, { random, wait }),
+    messages: new Messages(table, retentionDays),
+    sent: new SentMessages(table),
+    connections: new Connections(table, clock),
+    countSnapshots: new CountSnapshots(table),
+    receiptLog: new ReceiptLog(table, retentionDays),
+    departures: new Departures(table, (retentionDays + 1) * dayMs),
+    snapshots: new SyncSnapshots(table, retentionDays * dayMs),
+    settings: new SettingsOfUsers(table),
+    activity: new Activity(table, retentionDays),
+    statistics: new StoredStatistics(table),
+    budgets: new Budgets(new StoredBudgets(table), clock),
+    clock,
+    random,
+    wait,
+    newId,
+    retentionDays,
+  };
+}
+
+/** The last seq of the group that retention no longer shows. */
+export const floorOf = (service: Service, group: GroupState): number =>
+  retentionFloor(group.periods, group.lastSeq, service.clock(), service.retentionDays);

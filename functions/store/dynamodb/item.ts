@@ -1,0 +1,2 @@
+/** An item as the store's code has it. */
+export type Item = Record<string, unknown>;

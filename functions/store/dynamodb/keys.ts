@@ -1,0 +1,116 @@
+/** Primary key of an item. */
+export interface Key extends Record<string, string> {
+  pk: string;
+  sk: string;
+}
+
+const messagesPerPartition = 1024;
+
+const padded = (seq: number): string => String(seq).padStart(12, '0');
+
+/** Partition of messages that a seq belongs to, from 0. */
+export const messagePartitionOf = (seq: number): number =>
+  Math.floor((seq - 1) / messagesPerPartition);
+
+/** First seq of a partition of messages. */
+export const firstSeqOfPartition = (partition: number): number =>
+  partition * messagesPerPartition + 1;
+
+export const groupKey = (groupId: string): Key => ({ pk: `G#${groupId}`, sk: 'GROUP' });
+
+/** Recalled seqs of a group that has many. */
+export const recalledKey = (groupId: string): Key => ({ pk: `G#${groupId}`, sk: 'RECALLED' });
+
+export const membersPartition = (groupId: string): string => `G#${groupId}#M`;
+
+export const memberKey = (groupId: string, userId: string): Key => ({
+  pk: membersPartition(groupId),
+  sk: `U#${userId}`,
+});
+
+/** Reads a member row's own key back: the stream has nothing else to name it by. */
+export const parseMemberKey = ({
+  pk,
+  sk,
+}: {
+  pk: string;
+  sk: string;
+}): { groupId: string; userId: string } => ({
+  groupId: pk.slice('G#'.length, -'#M'.length),
+  userId: sk.slice('U#'.length),
+});
+
+export const messagesPartition = (groupId: string, partition: number): string =>
+  `G#${groupId}#S#${partition}`;
+
+export const messageSortKey = padded;
+
+export const messageKey = (groupId: string, seq: number): Key => ({
+  pk: messagesPartition(groupId, messagePartitionOf(seq)),
+  sk: padded(seq),
+});
+
+/** The group of any row whose partition begins with it. */
+export const groupIdIn = (pk: string): string => pk.split('#')[1] ?? '';
+
+/** What a sender has already sent, by the id the client gave it. */
+export const sentKey = (groupId: string, userId: string, clientMessageId: string): Key => ({
+  pk: `G#${groupId}#I#${userId}`,
+  sk: clientMessageId,
+});
+
+export const receiptLogPartition = (groupId: string, block: number): string =>
+  `G#${groupId}#R#${block}`;
+
+export const connectionsKey = (userId: string): Key => ({ pk: `U#${userId}`, sk: 'CONNECTIONS' });
+
+/** The groups that a connection has open, apart from what every push to the user reads. */
+export const openGroupsKey = (userId: string, connectionId: string): Key => ({
+  pk: `U#${userId}#C`,
+  sk: connectionId,
+});
+
+/** What a user has used of one of their budgets. */
+export const budgetKey = (userId: string, name: string): Key => ({ pk: `U#${userId}#B`, sk: name });
+
+export const subscriptionsPartition = (groupId: string): string => `G#${groupId}#C`;
+
+export const subscriptionKey = (groupId: string, connectionId: string): Key => ({
+  pk: subscriptionsPartition(groupId),
+  sk: connectionId,
+});
+
+/** The counts of a big group's newest messages, for those who come back to it. */
+export const countSnapshotKey = (groupId: string): Key => ({ pk: `G#${groupId}#V`, sk: 'COUNTS' });
+
+/** How often something changed in a big group while nobody had it open. */
+export const unseenChangesKey = (groupId: string): Key => ({ pk: `G#${groupId}#V`, sk: 'UNSEEN' });
+
+export const cursorSecretKey: Key = { pk: 'SERVICE', sk: 'CURSOR_SECRET' };
+
+export const departuresPartition = (userId: string): { pk: string } => ({ pk: `U#${userId}#L` });
+
+export const syncSnapshotsPartition = (userId: string): string => `U#${userId}#T`;
+
+/** Parts are numbered in order; names are of one length, and none begins another. */
+export const syncSnapshotKey = (userId: string, name: string, part: number): Key => ({
+  pk: syncSnapshotsPartition(userId),
+  sk: `${name} ${String(part).padStart(4, '0')}`,
+});
+
+export const settingsKey = (userId: string): Key => ({ pk: `U#${userId}`, sk: 'SETTINGS' });
+
+/** Groups in which something happened on a day; spread, so that a busy day has no hot partition. */
+export const activityPartition = (dayName: string, shard: number): string =>
+  `DAY#${dayName}#${shard}`;
+
+/** How a group read its messages, by day. */
+export const dayStatisticsPartition = (groupId: string): string => `G#${groupId}#D`;
+
+/** How a user read, by group. */
+export const readingsPartition = (userId: string): string => `U#${userId}#D`;
+
+export const readingsKey = (userId: string, groupId: string): Key => ({
+  pk: readingsPartition(userId),
+  sk: groupId,
+});

@@ -1,0 +1,112 @@
+import type { GroupState } from '@seenby/core/group.ts';
+import { emptySet, type RangeSet, setOfSeqs, union } from '@seenby/core/ranges/range-set.ts';
+import type { GroupKind, LastMessage, Tracking, Visibility } from '@seenby/protocol/entities.ts';
+import { toMessageId } from '@seenby/protocol/ids/message-id.ts';
+import { decodeRangeSet } from '../codecs/range-set-codec.ts';
+import { groupKey } from '../dynamodb/keys.ts';
+import type { Item } from '../dynamodb/table.ts';
+
+/**
+ * The preview of the newest message. Its seq is the group's `lastSeq`, moved by the same update, unless
+ * that was lost: then the preview says its own.
+ */
+export type Preview = Omit<LastMessage, 'messageId' | 'seq'> & { seq?: number };
+
+const previewLength = 100;
+
+export const previewOf = ({
+  senderId,
+  messageType,
+  content,
+  createdAt,
+  recalled,
+}: Omit<Preview, 'seq'>): Preview => ({
+  senderId,
+  messageType,
+  content: [...content].slice(0, previewLength).join(''),
+  createdAt,
+  ...(recalled && { recalled }),
+});
+
+/** A group row as DynamoDB keeps it. */
+interface GroupItem {
+  pk: string;
+  sk: string;
+  name: string;
+  kind: GroupKind;
+  tracking: Tracking;
+  visibility: Visibility;
+  historyForNewMembers: number;
+  lastOrdinal: number;
+  createdAt: number;
+  lastSeq: number;
+  checkedSeq?: number;
+  preview?: Preview;
+  /** A number set, so that one can be added without knowing the others. */
+  recalled?: Set<number>;
+  /** Those of before, as stored sets are. */
+  recalledRanges?: Uint8Array;
+  /** Those of before stand in a row of their own. */
+  recalledApart?: boolean;
+  /** `periods`; attributes keep the names that stored rows have. */
+  steps: Record<string, number>;
+  deletedAt?: number;
+  /** The owner-to-be, while the group is being made: see `create-groups.ts`. */
+  reservedBy?: string;
+}
+
+/** The row of a group that is being made. */
+export function toGroupItem(group: GroupState): Item {
+  const {
+    groupId,
+    lastMessage: _none,
+    recalled: _empty,
+    checkedSeq: _zero,
+    periods,
+    ...fields
+  } = group;
+  return { ...groupKey(groupId), ...fields, steps: periods };
+}
+
+/** The condition that a group has been made and is not deleted. */
+export const alive =
+  'attribute_exists(pk) AND attribute_not_exists(deletedAt) AND attribute_not_exists(reservedBy)';
+
+/**
+ * Undefined for a group still being made, and for a deleted one, whose row stays so that its id is
+ * never used again. `recalledApart` is what the group's other row has.
+ */
+export function fromGroupItem(
+  groupId: string,
+  item: Item | undefined,
+  recalledApart: RangeSet,
+): GroupState | undefined {
+  const row = item as GroupItem | undefined;
+  if (!row || row.deletedAt !== undefined || row.reservedBy !== undefined) return undefined;
+  const { lastSeq, preview, recalled, recalledRanges } = row;
+  return {
+    groupId,
+    name: row.name,
+    kind: row.kind,
+    tracking: row.tracking,
+    visibility: row.visibility,
+    historyForNewMembers: row.historyForNewMembers,
+    createdAt: row.createdAt,
+    lastOrdinal: row.lastOrdinal,
+    lastSeq,
+    checkedSeq: row.checkedSeq ?? 0,
+    ...(preview && {
+      lastMessage: toLastMessage(groupId, lastSeq, preview),
+    }),
+    recalled: [
+      recalledRanges ? decodeRangeSet(recalledRanges) : emptySet,
+      setOfSeqs(recalled ?? []),
+    ].reduce(union, recalledApart),
+    periods: row.steps,
+  };
+}
+
+const toLastMessage = (groupId: string, lastSeq: number, preview: Preview): LastMessage => {
+  const seq = preview.seq ?? lastSeq;
+  return { ...preview, messageId: toMessageId({ groupId, seq }), seq };
+};

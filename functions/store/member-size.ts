@@ -1,0 +1,21 @@
+import type { MemberState } from '@seenby/core/members/member.ts';
+import { encodeRangeSet } from './codecs/range-set-codec.ts';
+import { encodeReceiptEvents, newestReceiptEvents } from './codecs/receipt-event-codec.ts';
+
+/** What the sets of a row may take, and what they and the newest receipt events may, the row being below 8 KB. */
+const maxSetBytes = 6500;
+const maxBytes = 7200;
+
+/** Whether a change would leave more gaps than the row holds. One up to a position always passes. */
+export function outgrowsRow(before: MemberState, after: MemberState): boolean {
+  const sets = setBytes(after);
+  const bytes = sets + encodeReceiptEvents(newestReceiptEvents(after.receiptEvents)).length;
+  return bytes > maxBytes || (bytes > maxSetBytes && sets > setBytes(before));
+}
+
+const setBytes = (member: MemberState): number => {
+  const { read, delivered, played, mentions, privateReads, privateUnread } = member;
+  return [read, delivered, played, mentions, privateReads, privateUnread?.own ?? []]
+    .map((set) => encodeRangeSet(set).length)
+    .reduce((sum, length) => sum + length, 0);
+};

@@ -1,0 +1,249 @@
+import pMap from 'p-map';
+import type { Clock } from '../../runtime/timing.ts';
+import {
+  connectionsKey,
+  memberKey,
+  openGroupsKey,
+  subscriptionKey,
+  subscriptionsPartition,
+} from '../dynamodb/keys.ts';
+import type { Item, Table } from '../dynamodb/table.ts';
+
+/** A live WebSocket connection of a user. */
+export interface Connection {
+  userId: string;
+  connectionId: string;
+}
+
+/** Whom a frame is for: a user, or a user only while in the group. */
+export interface Recipient {
+  userId: string;
+  memberOf?: string | undefined;
+}
+
+const connectionPrefix = 'c:';
+
+/** So many devices, tabs and programs of one user are pushed to. */
+export const maxConnections = 20;
+/** As many as one frame may name. */
+export const maxOpenGroups = 50;
+const openAttempts = 10;
+const closedAtOnce = 25;
+
+/**
+ * One item per user with all their connections: each connection is an attribute with the time it
+ * ends. Finding whom to push to is then one BatchGet. Which groups a connection has open is kept
+ * apart: only its end asks for that, and every push to the user would read it.
+ */
+export class Connections {
+  readonly #table: Table;
+  readonly #clock: Clock;
+
+  constructor(table: Table, clock: Clock) {
+    this.#table = table;
+    this.#clock = clock;
+  }
+
+  /**
+   * Adds a connection, and drops the ones that have ended without saying so. Above the limit those
+   * that end first are dropped as well and answered: `$disconnect` may be lost, so to refuse the new
+   * one could shut a user out for two hours.
+   */
+  async add({ userId, connectionId }: Connection, endsAt: number): Promise<Connection[]> {
+    const written = await this.#table.update({
+      Key: connectionsKey(userId),
+      UpdateExpression: 'SET #connection = :endsAt, expiresAt = :expiresAt',
+      ExpressionAttributeNames: { '#connection': connectionPrefix + connectionId },
+      ExpressionAttributeValues: {
+        ':endsAt': endsAt,
+        ':expiresAt': Math.ceil(endsAt / 1000) + 7200,
+      },
+    });
+    const others = connectionsIn(written.outcome === 'written' ? written.item : {})
+      .filter((other) => other.connectionId !== connectionId)
+      .sort((one, other) => other.endsAt - one.endsAt);
+    const now = this.#clock();
+    const ended = others.filter((other) => other.endsAt <= now);
+    const surplus = others.filter((other) => other.endsAt > now).slice(maxConnections - 1);
+    const gone = [...ended, ...surplus];
+    await Promise.all(gone.map((c) => this.remove({ userId, connectionId: c.connectionId })));
+    return surplus.map((c) => ({ userId, connectionId: c.connectionId }));
+  }
+
+  /**
+   * Forgets a connection and its subscriptions; one that replaced it has another id and stays. A frame
+   * that subscribes at this moment looks for the connection afterwards: it goes first. `groupId` is a
+   * group that it was found to have open.
+   */
+  async remove({ userId, connectionId }: Connection, groupId?: string): Promise<void> {
+    await this.#table.update({
+      Key: connectionsKey(userId),
+      UpdateExpression: 'REMOVE #connection',
+      ConditionExpression: 'attribute_exists(#connection)',
+      ExpressionAttributeNames: { '#connection': connectionPrefix + connectionId },
+    });
+    const openKey = openGroupsKey(userId, connectionId);
+    const [open] = await this.#table.getMany([openKey], 'strong');
+    const groupIds = new Set([...groupsIn(open), ...(groupId === undefined ? [] : [groupId])]);
+    const subscriptions = [...groupIds].map((id) => subscriptionKey(id, connectionId));
+    await this.#table.deleteMany(open ? [openKey, ...subscriptions] : subscriptions);
+  }
+
+  /** The connections of each user that have not ended. */
+  async ofUsers(userIds: readonly string[]): Promise<Connection[]> {
+    const items = await this.#table.getMany(userIds.map(connectionsKey), 'eventual');
+    return userIds.flatMap((userId, i) => this.#openIn(userId, items[i]));
+  }
+
+  /** The same for each recipient, their membership looked up by the same request. */
+  async ofRecipients(recipients: readonly Recipient[]): Promise<Connection[][]> {
+    const users = recipients.map(({ userId }) => connectionsKey(userId));
+    const inGroups = recipients.filter(({ memberOf }) => memberOf !== undefined);
+    const rows = inGroups.map(({ userId, memberOf = '' }) => memberKey(memberOf, userId));
+    const consistency = rows.length > 0 ? 'strong' : 'eventual';
+    const items = await this.#table.getMany([...users, ...rows], consistency);
+    const present = new Set(inGroups.filter((_, i) => isPresent(items[users.length + i])));
+    return recipients.map((recipient, i) =>
+      recipient.memberOf === undefined || present.has(recipient)
+        ? this.#openIn(recipient.userId, items[i])
+        : [],
+    );
+  }
+
+  #openIn(userId: string, item: Item = {}): Connection[] {
+    const now = this.#clock();
+    return connectionsIn(item)
+      .filter(({ endsAt }) => endsAt > now)
+      .map(({ connectionId }) => ({ userId, connectionId }));
+  }
+
+  /** Opens groups on a connection, as many as it may have; answers those that are open now. */
+  async subscribe(
+    connection: Connection,
+    groupIds: readonly string[],
+    endsAt: number,
+  ): Promise<string[]> {
+    const { userId, connectionId } = connection;
+    const expiresAt = Math.ceil(endsAt / 1000);
+    const open = await this.#open(connection, groupIds, expiresAt);
+    await this.#table.putMany(
+      open.map((groupId) => ({
+        ...subscriptionKey(groupId, connectionId),
+        userId,
+        endsAt,
+        expiresAt,
+      })),
+    );
+    if (!(await this.#isKnown(connection))) {
+      const subscriptions = open.map((groupId) => subscriptionKey(groupId, connectionId));
+      await this.#table.deleteMany([openGroupsKey(userId, connectionId), ...subscriptions]);
+    }
+    return open;
+  }
+
+  /** A connection may be cut while it subscribes. */
+  async #isKnown({ userId, connectionId }: Connection): Promise<boolean> {
+    const [item] = await this.#table.getMany([connectionsKey(userId)], 'strong');
+    return item?.[connectionPrefix + connectionId] !== undefined;
+  }
+
+  /** The row's own condition keeps the limit, whatever frames of the connection run beside this. */
+  async #open(
+    { userId, connectionId }: Connection,
+    groupIds: readonly string[],
+    expiresAt: number,
+  ): Promise<string[]> {
+    let opening = groupIds.slice(0, maxOpenGroups);
+    let fits = 'attribute_not_exists(groupIds) OR size(groupIds) <= :count';
+    let count = maxOpenGroups - opening.length;
+    for (let attempt = 1; attempt <= openAttempts && opening.length > 0; attempt++) {
+      const written = await this.#table.update({
+        Key: openGroupsKey(userId, connectionId),
+        UpdateExpression: 'SET expiresAt = :expiresAt ADD groupIds :groupIds',
+        ConditionExpression: fits,
+        ExpressionAttributeValues: {
+          ':groupIds': new Set(opening),
+          ':expiresAt': expiresAt,
+          ':count': count,
+        },
+      });
+      if (written.outcome === 'written') return opening;
+      const before = groupsIn(written.current);
+      const room = maxOpenGroups - before.size;
+      const fresh = groupIds.filter((groupId) => !before.has(groupId)).slice(0, room);
+      opening = groupIds.filter((groupId) => before.has(groupId) || fresh.includes(groupId));
+      fits = before.size > 0 ? 'size(groupIds) = :count' : fits;
+      count = before.size > 0 ? before.size : maxOpenGroups - opening.length;
+    }
+    return [];
+  }
+
+  async unsubscribe({ userId, connectionId }: Connection, groupId: string): Promise<void> {
+    await this.#table.deleteMany([subscriptionKey(groupId, connectionId)]);
+    await this.#table.update({
+      Key: openGroupsKey(userId, connectionId),
+      UpdateExpression: 'DELETE groupIds :groupIds',
+      ConditionExpression: 'attribute_exists(groupIds)',
+      ExpressionAttributeValues: { ':groupIds': new Set([groupId]) },
+    });
+  }
+
+  /** Ends the group's subscriptions: one user's, or everyone's. */
+  async closeGroup(groupId: string, userId?: string): Promise<void> {
+    const open = await this.subscribersOf(groupId);
+    const closing = open.filter((connection) => !userId || connection.userId === userId);
+    await pMap(closing, (connection) => this.unsubscribe(connection, groupId), {
+      concurrency: closedAtOnce,
+    });
+  }
+
+  /** Connections that have the group open and have not ended. */
+  async subscribersOf(groupId: string): Promise<Connection[]> {
+    const subscribers: Connection[] = [];
+    for await (const page of this.#subscribers(groupId)) subscribers.push(...page);
+    return subscribers;
+  }
+
+  /** Whether there is any of them. */
+  async hasSubscribers(groupId: string): Promise<boolean> {
+    for await (const page of this.#subscribers(groupId, { Limit: 10 })) {
+      if (page.length > 0) return true;
+    }
+    return false;
+  }
+
+  async *#subscribers(groupId: string, paging: { Limit?: number } = {}) {
+    const pages = this.#table.query({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': subscriptionsPartition(groupId) },
+      ConsistentRead: true,
+      ...paging,
+    });
+    const now = this.#clock();
+    for await (const page of pages) {
+      yield page
+        .filter((item) => (item.endsAt as number) > now)
+        .map(
+          (item): Connection => ({
+            userId: item.userId as string,
+            connectionId: item.sk as string,
+          }),
+        );
+    }
+  }
+}
+
+/** A member row keeps the user's id as an attribute, for its index, for as long as they are in. */
+const isPresent = (memberItem: Item | undefined): boolean => memberItem?.userId !== undefined;
+
+const groupsIn = (item: Item | undefined): Set<string> =>
+  (item?.groupIds as Set<string> | undefined) ?? new Set();
+
+function connectionsIn(item: Item): { connectionId: string; endsAt: number }[] {
+  return Object.entries(item)
+    .filter(([name]) => name.startsWith(connectionPrefix))
+    .map(([name, endsAt]) => ({
+      connectionId: name.slice(connectionPrefix.length),
+      endsAt: endsAt as number,
+    }));
+}

@@ -1,0 +1,29 @@
+import { settingsKey } from '../dynamodb/keys.ts';
+import type { Table } from '../dynamodb/table.ts';
+
+export interface UserSettings {
+  /** Whether the user gives, and so sees, read receipts in direct chats. */
+  readReceipts: boolean;
+}
+
+/** What users chose for themselves; who never chose gives receipts. */
+export class SettingsOfUsers {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  async get(userId: string): Promise<UserSettings> {
+    return (await this.getMany([userId]))[0] as UserSettings;
+  }
+
+  async getMany(userIds: readonly string[]): Promise<UserSettings[]> {
+    const items = await this.#table.getMany(userIds.map(settingsKey), 'strong');
+    return items.map((item) => ({ readReceipts: item?.readReceipts !== false }));
+  }
+
+  async put(userId: string, { readReceipts }: UserSettings): Promise<void> {
+    await this.#table.put({ Item: { ...settingsKey(userId), readReceipts } });
+  }
+}

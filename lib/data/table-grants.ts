@@ -1,0 +1,93 @@
+/** What a function may do with which rows, by their partition keys; `*` stands for any text. */
+export interface TableGrant {
+  readonly actions: readonly string[];
+  /** All rows of one request: IAM wants one statement that allows every key of it. */
+  readonly rows: readonly string[];
+}
+
+const rows = {
+  /** A group's own row, and everything of the group: its key begins all others. */
+  ofGroups: 'G#*',
+  members: 'G#*#M',
+  messages: 'G#*#S#*',
+  sentMessages: 'G#*#I#*',
+  receiptLog: 'G#*#R#*',
+  subscriptions: 'G#*#C',
+  dayStatistics: 'G#*#D',
+  countSnapshots: 'G#*#V',
+  ofUsers: 'U#*',
+  openGroups: 'U#*#C',
+  departures: 'U#*#L',
+  readings: 'U#*#D',
+  syncSnapshots: 'U#*#T',
+  activity: 'DAY#*',
+  cursorSecret: 'SERVICE',
+} as const;
+
+const grant = (action: string, ...of: (keyof typeof rows)[]): TableGrant => ({
+  actions: [`dynamodb:${action}`],
+  rows: of.map((each) => rows[each]),
+});
+
+/** Who pushes learns that connections are gone, and takes away what they had open. */
+const rowsOfConnections = ['subscriptions', 'openGroups'] as const;
+
+/** Frames send, mark and open groups. They make no group and bring nobody in. */
+export const socketGrants = [
+  grant('BatchGetItem', 'ofGroups', 'ofUsers'),
+  grant('GetItem', 'ofGroups'),
+  grant('Query', 'members', 'messages', 'subscriptions'),
+  grant('PutItem', 'members', 'messages', 'sentMessages'),
+  grant('UpdateItem', 'ofGroups', 'ofUsers'),
+  grant('BatchWriteItem', ...rowsOfConnections),
+];
+
+/** Requests do all that users can: what they may not write is the receipt log and statistics. A recall notes activity. */
+export const httpGrants = [
+  grant('BatchGetItem', 'ofGroups', 'ofUsers'),
+  grant('GetItem', 'ofGroups', 'syncSnapshots', 'cursorSecret'),
+  grant('Query', 'ofGroups', 'ofUsers'),
+  grant('PutItem', 'ofGroups', 'ofUsers', 'cursorSecret'),
+  grant('UpdateItem', 'ofGroups', 'ofUsers'),
+  // Roles are conditions of the transactions that they allow.
+  grant('ConditionCheckItem', 'members'),
+  // A put or a delete: the policy cannot tell them apart, so it names the few rows that are either.
+  grant('BatchWriteItem', 'members', 'departures', 'activity', ...rowsOfConnections),
+];
+
+/** The fan-out reads counts of one group after another, and keeps those of the big ones. */
+export const fanOutGrants = [
+  grant('BatchGetItem', 'ofGroups', 'ofUsers'),
+  grant('GetItem', 'ofGroups'),
+  grant('Query', 'members', 'messages', 'subscriptions'),
+  grant('PutItem', 'countSnapshots'),
+  grant('UpdateItem', 'countSnapshots', 'ofUsers'),
+  grant('BatchWriteItem', ...rowsOfConnections),
+];
+
+/** A push asks before it tries again. */
+export const pushGrants = [
+  grant('BatchGetItem', 'members', 'ofUsers'),
+  grant('Query', 'members'),
+  grant('UpdateItem', 'ofUsers'),
+  grant('BatchWriteItem', ...rowsOfConnections),
+];
+
+/** The receipt log and activity are written and never read back. */
+export const recorderGrants = [grant('BatchWriteItem', 'receiptLog', 'activity')];
+
+/** Reading is told to the bus only where it is not private: the group says so. */
+export const eventGrants = [grant('GetItem', 'ofGroups')];
+
+/**
+ * The nightly count reads everything of a group, and writes what it found. It deletes the rows of
+ * leavers in transactions, which need the actions of the writes in them.
+ */
+export const maintenanceGrants = [
+  grant('BatchGetItem', 'readings'),
+  grant('GetItem', 'ofGroups'),
+  grant('Query', 'members', 'messages', 'receiptLog', 'activity'),
+  grant('UpdateItem', 'members', 'activity'),
+  grant('DeleteItem', 'members'),
+  grant('BatchWriteItem', 'dayStatistics', 'readings'),
+];

@@ -1,0 +1,78 @@
+import {
+  Alarm,
+  ComparisonOperator,
+  type Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { exempt } from '../exempt.ts';
+import type { Settings } from '../settings/settings.ts';
+
+export interface AlarmsProps {
+  readonly settings: Pick<Settings, 'alarmEmail'>;
+}
+
+export interface Watch {
+  readonly metric: Metric;
+  /** The alarm fires above this value. */
+  readonly threshold: number;
+  readonly periods?: number;
+  readonly meaning: string;
+}
+
+/** What wakes an engineer: work lost, work late, or callers seeing our faults. */
+export class Alarms extends Construct {
+  readonly #topic: Topic | undefined;
+
+  constructor(scope: Construct, id: string, { settings }: AlarmsProps) {
+    super(scope, id);
+    if (settings.alarmEmail === undefined) return;
+    this.#topic = new Topic(this, 'Topic', { enforceSSL: true });
+    allowAlarms(this.#topic);
+    this.#topic.addSubscription(new EmailSubscription(settings.alarmEmail));
+    exempt(this.#topic, {
+      'Serverless-SNSRedrivePolicy':
+        'Nobody would look for alarms in a queue; CloudWatch shows them all',
+    });
+  }
+
+  watch(id: string, { metric, threshold, periods = 1, meaning }: Watch): Alarm {
+    const alarm = new Alarm(this, id, {
+      metric,
+      threshold,
+      evaluationPeriods: periods,
+      alarmDescription: `${meaning} What to do: docs/operations.md, ${id}.`,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      // Of a few requests one slow one is the 95th percentile.
+      ...(metric.statistic?.startsWith('p') && { evaluateLowSampleCountPercentile: 'ignore' }),
+    });
+    if (this.#topic !== undefined) alarm.addAlarmAction(new SnsAction(this.#topic));
+    return alarm;
+  }
+}
+
+/** A policy of its own, such as the one that asks for TLS, replaces the one that lets alarms publish. */
+function allowAlarms(topic: Topic): void {
+  const { account } = Stack.of(topic);
+  const alarms = {
+    ...{ service: 'cloudwatch', resource: 'alarm', resourceName: '*' },
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  };
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ['sns:Publish'],
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      resources: [topic.topicArn],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': Stack.of(topic).formatArn(alarms) },
+      },
+    }),
+  );
+}

@@ -1,0 +1,151 @@
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
+import type { HttpApi } from '../apis/http-api.ts';
+import type { WebSocketApi } from '../apis/web-socket-api.ts';
+import type { Table } from '../data/table.ts';
+import type { PushFunction } from '../functions/push-function.ts';
+import type { SeenbyFunction } from '../functions/seenby-function.ts';
+import type { StreamConsumer } from '../functions/stream-consumer.ts';
+import type { Alarms, Watch } from './alarms.ts';
+import {
+  ageOfOldest,
+  apiMetric,
+  errorsOf,
+  iteratorAge,
+  messagesIn,
+  tableMetric,
+  throttlesOf,
+} from './aws-metrics.ts';
+import type { LogMetrics } from './log-metrics.ts';
+
+export interface Watched {
+  readonly logs: LogMetrics;
+  readonly table: Table;
+  readonly sockets: WebSocketApi;
+  readonly http: HttpApi;
+  readonly push: PushFunction;
+  readonly recorder: StreamConsumer;
+  readonly fanOut: StreamConsumer;
+  readonly maintenance: SeenbyFunction;
+  /** What answers requests, where somebody waits. */
+  readonly answering: readonly SeenbyFunction[];
+}
+
+/** Work that was given up, or comes late. */
+function watchWork(alarms: Alarms, { push, recorder, fanOut, maintenance, logs }: Watched): void {
+  const meaning = 'Work was given up; the queue says what.';
+  const consumers = { RecorderDeadLetters: recorder, FanOutDeadLetters: fanOut };
+  for (const [id, { deadLetters }] of Object.entries({ ...consumers, PushDeadLetters: push })) {
+    alarms.watch(id, { metric: messagesIn(deadLetters), threshold: 0, meaning });
+  }
+  alarms.watch('RecorderAge', {
+    metric: iteratorAge(recorder.handler),
+    threshold: Duration.minutes(10).toMilliseconds(),
+    periods: 3,
+    meaning: 'History falls behind; what is older than 24 hours is lost to it.',
+  });
+  alarms.watch('FanOutAge', {
+    metric: iteratorAge(fanOut.handler),
+    threshold: Duration.seconds(30).toMilliseconds(),
+    periods: 3,
+    meaning: 'Counts come late; those older than a minute are not pushed.',
+  });
+  alarms.watch('PushAge', {
+    metric: ageOfOldest(push.queue),
+    threshold: 120,
+    periods: 3,
+    meaning: 'Frames come late; those older than an hour are lost.',
+  });
+  const hourly = { threshold: 0, periods: 3 };
+  alarms.watch('MaintenanceFailures', {
+    ...{ metric: errorsOf(maintenance), ...hourly },
+    meaning: 'Days stay uncounted, and what expires is not archived; its log says why.',
+  });
+  alarms.watch('MaintenanceUnfinished', {
+    metric: logs.sumOf('UnfinishedRuns').with({ period: Duration.hours(1) }),
+    ...hourly,
+    meaning: 'Maintenance does not get done within the hours of a night.',
+  });
+}
+
+/** Too much to do for an account or a table, and clients that miss frames. */
+function watchLoad(alarms: Alarms, { table, logs, answering }: Watched): void {
+  for (const handler of answering) {
+    alarms.watch(`${handler.node.id}Throttles`, {
+      ...{ metric: throttlesOf(handler), threshold: 5 },
+      meaning: 'Lambda runs no more of this function at a time; callers are refused.',
+    });
+  }
+  for (const kind of ['Read', 'Write']) {
+    alarms.watch(`Table${kind}Throttles`, {
+      metric: tableMetric(`${kind}ThrottleEvents`, table.name),
+      threshold: 100,
+      meaning: 'DynamoDB refuses requests to the table or to one of its partitions.',
+    });
+  }
+  const others: Record<
+    string,
+    Omit<Watch, 'metric'> & { sum: Parameters<LogMetrics['sumOf']>[0] }
+  > = {
+    DroppedFrames: {
+      ...{ sum: 'DroppedFrames', threshold: 0 },
+      meaning: 'Frames were given up: their clients show what is old until they come back.',
+    },
+    BrokenConnections: {
+      ...{ sum: 'BrokenConnections', threshold: 100, periods: 3 },
+      meaning: 'Connections break off that neither side closed.',
+    },
+    RefusedPosts: {
+      ...{ sum: 'RefusedPosts', threshold: 1000 },
+      meaning: 'API Gateway refuses frames to clients; they come late.',
+    },
+  };
+  for (const [id, { sum, ...watch }] of Object.entries(others)) {
+    alarms.watch(id, { metric: logs.sumOf(sum), ...watch });
+  }
+}
+
+/** Slow answers. */
+function watchLatency(alarms: Alarms, { sockets, http }: Watched): void {
+  const slow = {
+    threshold: 1000,
+    periods: 3,
+    meaning: 'One request in twenty takes over a second.',
+  };
+  const { apiId } = sockets;
+  // API Gateway publishes the whole latency of HTTP APIs only.
+  alarms.watch('SocketLatency', { metric: apiMetric('IntegrationLatency', apiId, 'p95'), ...slow });
+  alarms.watch('HttpLatency', { metric: apiMetric('Latency', http.apiId, 'p95'), ...slow });
+}
+
+/** Faults of ours. Answers the alarms, for a release is taken back on them. */
+function watchFaults(alarms: Alarms, watched: Watched): Alarm[] {
+  const { logs, sockets, http, answering, recorder, fanOut, push, maintenance } = watched;
+  const often = { threshold: 5 };
+  const functions = [...answering, recorder.handler, fanOut.handler, push];
+  const faults = (handler: SeenbyFunction): Alarm =>
+    alarms.watch(`${handler.node.id}FunctionFaults`, {
+      ...{ metric: logs.faultsOf(handler), ...often },
+      meaning: 'The function logs faults: its log says what failed, and on which route.',
+    });
+  faults(maintenance);
+  return [
+    alarms.watch('SocketFaults', {
+      ...{ metric: apiMetric('IntegrationError', sockets.apiId), ...often },
+      meaning: 'Frames of WebSocket clients end in our faults.',
+    }),
+    alarms.watch('HttpFaults', {
+      ...{ metric: apiMetric('5xx', http.apiId), ...often },
+      meaning: 'HTTP callers see our faults.',
+    }),
+    ...functions.map(faults),
+  ];
+}
+
+/** Watches all that can go wrong. Answers the alarms on which a release is taken back. */
+export function watchAll(alarms: Alarms, watched: Watched): Alarm[] {
+  watchWork(alarms, watched);
+  watchLoad(alarms, watched);
+  watchLatency(alarms, watched);
+  return watchFaults(alarms, watched);
+}

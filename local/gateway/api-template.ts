@@ -1,9 +1,0 @@
-import type { Template } from '../template/template.ts';
-
-/** The part of the template a gateway reads. */
-export type ApiTemplate = Pick<Template, 'resources' | 'resolve' | 'logicalIdOf'>;
-
-/** What `Ref` gives for a resource: how the others point at it. */
-export function refOf(template: ApiTemplate, logicalId: string): string {
-  return String(template.resolve({ Ref: logicalId }));
-}

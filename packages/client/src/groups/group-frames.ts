@@ -1,0 +1,51 @@
+import { SeenbyError } from '../transport/seenby-error.ts';
+import type { ReceivedFrame } from '../transport/websocket-transport.ts';
+import type { GroupParts } from './group-parts.ts';
+import type { GroupState } from './group-state.ts';
+
+/** Takes a frame that names a group to the part of the group that it concerns. */
+export function receiveFrame(parts: GroupParts, state: GroupState, frame: ReceivedFrame): void {
+  switch (frame.type) {
+    case 'new_message':
+    case 'message_sent':
+      parts.timeline.receive(frame.message);
+      break;
+    case 'message_recalled':
+      state.recalled(frame.seq);
+      break;
+    case 'read_status_update':
+      parts.receipts.update(frame);
+      break;
+    case 'receipts_changed':
+      state.recount();
+      break;
+    case 'read_position':
+      parts.readTracker.takeStatus(frame);
+      break;
+    case 'subscription_confirmed':
+      state.subscribed(frame, frame.version);
+      break;
+    case 'typing_indicator':
+      parts.typists.typed(frame.userId);
+      parts.session.emit('typing', { groupId: parts.groupId, userId: frame.userId });
+      break;
+    default:
+      emitFrame(parts, frame);
+  }
+}
+
+/** Frames that change nothing here and are for the app to know. */
+function emitFrame({ session, groupId }: GroupParts, frame: ReceivedFrame): void {
+  if (frame.type === 'member_changed') {
+    const { userId, change, role } = frame;
+    session.emit('members', { groupId, userId, change, ...(role && { role }) });
+  } else if (frame.type === 'group_changed') {
+    session.emit('group', { groupId });
+  } else if (frame.type === 'unread_reminder') {
+    session.emit('reminder', { groupId, seq: frame.seq, fromUserId: frame.fromUserId });
+  } else if (frame.type === 'system_notification') {
+    session.emit('notification', { groupId, text: frame.text });
+  } else if (frame.type === 'subscription_error') {
+    session.emit('error', { error: new SeenbyError(frame.code, frame.message), groupId });
+  }
+}

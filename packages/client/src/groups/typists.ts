@@ -1,0 +1,44 @@
+import type { Environment } from '../transport/environment.ts';
+import { Timers } from '../transport/timers.ts';
+
+const shownMs = 6000;
+const sendAgainMs = 3000;
+
+/** Who is writing: told by a sign of life that has to come again and again. */
+export class Typists {
+  readonly #environment: Environment;
+  readonly #changed: () => void;
+  readonly #shown: Timers<string>;
+  #sentAt = Number.NEGATIVE_INFINITY;
+
+  constructor(environment: Environment, changed: () => void) {
+    this.#environment = environment;
+    this.#changed = changed;
+    this.#shown = new Timers(environment);
+  }
+
+  get userIds(): readonly string[] {
+    return this.#shown.keys;
+  }
+
+  typed(userId: string): void {
+    this.#shown.set(userId, shownMs, () => this.stopped(userId));
+    this.#changed();
+  }
+
+  stopped(userId: string): void {
+    if (this.#shown.stop(userId)) this.#changed();
+  }
+
+  stop(): void {
+    for (const userId of this.userIds) this.stopped(userId);
+  }
+
+  /** Whether it is time to tell the others again that this user is writing. */
+  isDue(): boolean {
+    const now = this.#environment.now();
+    if (now - this.#sentAt < sendAgainMs) return false;
+    this.#sentAt = now;
+    return true;
+  }
+}

@@ -1,0 +1,77 @@
+import type { GroupStatus } from '@seenby/protocol/entities.ts';
+import {
+  createContext,
+  createElement,
+  type ReactElement,
+  type ReactNode,
+  type RefCallback,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+} from 'react';
+import type { ClientSnapshot } from '../client-snapshot.ts';
+import { trackReads } from '../dom/dom.ts';
+import type { GroupHandle } from '../groups/group-handle.ts';
+import type { GroupSnapshot } from '../groups/group-snapshot.ts';
+import type { ReceiptCounts } from '../receipts/receipt-tracker.ts';
+import type { SeenbyClient } from '../seenby-client.ts';
+import type { ConnectionStatus } from '../transport/connection-status.ts';
+
+const ClientContext = createContext<SeenbyClient | undefined>(undefined);
+
+export interface SeenbyProviderProps {
+  client: SeenbyClient;
+  children?: ReactNode;
+}
+
+/** Gives the hooks below it their client. It connects nothing: that is the app's to do. */
+export const SeenbyProvider = ({ client, children }: SeenbyProviderProps): ReactElement =>
+  createElement(ClientContext, { value: client }, children);
+
+/** The client of the nearest `SeenbyProvider`; throws where there is none. */
+export function useSeenby(): SeenbyClient {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error('There is no SeenbyProvider above this component.');
+  return client;
+}
+
+/** Connection, user, groups and badge. */
+export function useSeenbyState(): ClientSnapshot {
+  const { subscribeState, getSnapshot } = useSeenby();
+  return useSyncExternalStore(subscribeState, getSnapshot, getSnapshot);
+}
+
+export const useConnection = (): ConnectionStatus => useSeenbyState().connection;
+
+/** The groups the user is in, the one with the newest message first. */
+export const useGroups = (): readonly GroupStatus[] => useSeenbyState().groups;
+
+export const useTotalUnread = (): number => useSeenbyState().totalUnread;
+
+/** The handle of a group, open as long as the component is there. */
+export function useGroup(groupId: string): GroupHandle {
+  const client = useSeenby();
+  const group = useMemo(() => client.group(groupId), [client, groupId]);
+  useEffect(() => {
+    // What goes wrong is told by the `error` event.
+    group.subscribe().catch(() => {});
+    return () => void group.unsubscribe().catch(() => {});
+  }, [group]);
+  return group;
+}
+
+/** Messages, position, badge and who is writing. */
+export const useGroupState = ({ subscribeState, getSnapshot }: GroupHandle): GroupSnapshot =>
+  useSyncExternalStore(subscribeState, getSnapshot, getSnapshot);
+
+/** How far a message has come; draws the component anew only when that changes. */
+export function useReceipt(group: GroupHandle, seq: number): ReceiptCounts | undefined {
+  const get = useCallback(() => group.getReceipt(seq), [group, seq]);
+  return useSyncExternalStore(group.subscribeState, get, get);
+}
+
+/** A `ref` for the element that scrolls: see `trackReads`. */
+export const useTrackReads = (group: GroupHandle): RefCallback<Element> =>
+  useCallback((element) => (element ? trackReads(group, element) : undefined), [group]);

@@ -1,0 +1,175 @@
+import {
+  difference,
+  emptySet,
+  has,
+  type RangeSet,
+  setOfRange,
+  setOfSeqs,
+  union,
+} from '@seenby/core/ranges/range-set.ts';
+import type { GroupStatus, Message } from '@seenby/protocol/entities.ts';
+import type { LoadedMessages } from '../timeline/loaded-messages.ts';
+import { nothingPending, type PendingReceipts } from './pending-receipts.ts';
+
+/** Where the member stands, as any frame or answer tells it. */
+export type OwnStatus = Pick<GroupStatus, 'readSeq' | 'unreadCount'> &
+  Partial<Pick<GroupStatus, 'lastSeq' | 'mentionCount'>> & { stateVersion?: number };
+
+type Reads = Pick<PendingReceipts, 'readUpTo' | 'single'>;
+
+const unknown = { readSeq: 0, unreadCount: 0, mentionCount: 0, lastSeq: 0, stateVersion: -1 };
+
+/**
+ * The member's own position and unread counts in a group. Three sources, in this order:
+ *
+ *     what the service said     absolute, as of a last message; the highest version stays
+ *     messages after that one   counted here as long as none is missing
+ *     reads not confirmed yet   made here or in another tab; shown until the service has them
+ *
+ * Whatever does not follow from these is in doubt, and the service is to be asked.
+ */
+export class OwnState {
+  readSeq = 0;
+  unreadCount = 0;
+  mentionCount = 0;
+  /** Grows with every state of the service that is taken. */
+  statesTaken = 0;
+  #said = unknown;
+  /** Read above the position, and confirmed: the service does not count these. */
+  #ahead: RangeSet = emptySet;
+  #elsewhere: Reads = nothingPending;
+  /** Everything above the position that is shown as read. */
+  #readAbove: RangeSet = emptySet;
+  #isUnsure = false;
+  readonly #userId: () => string;
+  readonly #loaded: Pick<LoadedMessages, 'between' | 'get' | 'hasReceived' | 'lastSeq'>;
+
+  constructor(userId: () => string, loaded: LoadedMessages) {
+    this.#userId = userId;
+    this.#loaded = loaded;
+  }
+
+  hasRead(seq: number): boolean {
+    return seq <= this.readSeq || has(this.#readAbove, seq);
+  }
+
+  /** Whether the service has to be asked: a message is missing, or nobody knows whether one counted. */
+  get isInDoubt(): boolean {
+    return this.#isUnsure || this.#loaded.lastSeq > this.#said.lastSeq;
+  }
+
+  /** Whether reads of another tab are shown whose confirmation has not come. */
+  get isWaiting(): boolean {
+    return this.#elsewhere !== nothingPending;
+  }
+
+  /** Takes what the service says, unless it has said something newer; answers whether it did. */
+  take(status: OwnStatus, isNewest = false): boolean {
+    const said = this.#said;
+    const { lastSeq = said.lastSeq, stateVersion } = status;
+    const isOlder = (stateVersion ?? said.stateVersion) < said.stateVersion;
+    const isEarlier = stateVersion === undefined && lastSeq < said.lastSeq;
+    if (!isNewest && (isOlder || isEarlier)) return false;
+    if (status.readSeq < said.readSeq) this.#ahead = emptySet;
+    const { readSeq, unreadCount, mentionCount = said.mentionCount } = status;
+    const version = stateVersion ?? said.stateVersion;
+    this.#said = { readSeq, unreadCount, mentionCount, lastSeq, stateVersion: version };
+    this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
+    this.#elsewhere = nothingPending;
+    this.#isUnsure = status.lastSeq === undefined;
+    this.statesTaken += 1;
+    this.count();
+    return true;
+  }
+
+  /** Counts messages that follow the last one the service has counted. */
+  count(): void {
+    if (this.statesTaken === 0) return;
+    for (let seq = this.#said.lastSeq + 1; this.#loaded.hasReceived(seq); seq++) {
+      const message = this.#loaded.get(seq);
+      const said = { ...this.#said, lastSeq: seq };
+      if (message && this.#isForMe(message) && !has(this.#ahead, seq)) said.unreadCount += 1;
+      if (message && this.#mentionsMe(message) && !has(this.#ahead, seq)) said.mentionCount += 1;
+      // The sender of a message has read it from the start.
+      const isRead = message?.senderId === this.#userId() || has(this.#ahead, seq);
+      if (isRead && seq === said.readSeq + 1) said.readSeq = seq;
+      this.#said = said;
+    }
+  }
+
+  /** The service has these, and does not count them any more. */
+  confirmAhead(seqs: readonly number[]): void {
+    const above = difference(setOfSeqs(seqs), setOfRange(1, this.#said.readSeq));
+    this.#ahead = union(this.#ahead, above);
+  }
+
+  /** Another tab has read these and sends them. */
+  readElsewhere(reads: Reads): void {
+    this.#elsewhere = reads;
+  }
+
+  /** Put back by the user: everything from a message on counts again. */
+  putBack(fromSeq: number, status: OwnStatus): void {
+    this.#ahead = difference(this.#ahead, setOfRange(fromSeq, Number.MAX_SAFE_INTEGER));
+    this.take(status);
+  }
+
+  /** The user is in the group no more; whoever comes back begins anew, with a version that may be lower. */
+  forget(): void {
+    this.#said = unknown;
+    this.#ahead = emptySet;
+    this.#elsewhere = nothingPending;
+    this.#isUnsure = false;
+  }
+
+  /** A message is being recalled. Whether the service's figures have it in still is not known. */
+  recall(message: Message | undefined, seq: number): void {
+    const { readSeq, lastSeq } = this.#said;
+    if (seq <= readSeq || seq > lastSeq || (message && !this.#isForMe(message))) return;
+    this.#isUnsure = true;
+    if (!message || has(this.#ahead, seq)) return;
+    const { unreadCount, mentionCount } = this.#said;
+    const mentions = this.#mentionsMe(message) ? 1 : 0;
+    this.#said = {
+      ...this.#said,
+      unreadCount: Math.max(0, unreadCount - 1),
+      mentionCount: Math.max(0, mentionCount - mentions),
+    };
+  }
+
+  /** Works out what to show, given the reads that wait here. */
+  show({ readUpTo, single }: Reads): void {
+    const { readSeq, unreadCount, mentionCount } = this.#said;
+    const elsewhere = this.#elsewhere;
+    this.readSeq = Math.max(readSeq, readUpTo, elsewhere.readUpTo);
+    const waiting = [...single, ...elsewhere.single].map(({ seq }) => seq);
+    this.#readAbove = union(this.#ahead, setOfSeqs(waiting));
+    this.unreadCount = this.#left(unreadCount, (message) => this.#isForMe(message));
+    const mentions = this.#left(mentionCount, (message) => this.#mentionsMe(message));
+    this.mentionCount = Math.min(mentions, this.unreadCount);
+  }
+
+  /** How many of those that the service counts, and of those after them, are not read here. */
+  #left(counted: number, counts: (message: Message) => boolean): number {
+    const { readSeq, lastSeq } = this.#said;
+    const isLeft = (each: Message) => counts(each) && !this.hasRead(each.seq);
+    const isReadHere = (each: Message) =>
+      counts(each) && this.hasRead(each.seq) && !has(this.#ahead, each.seq);
+    const after = this.#loaded.between(lastSeq + 1, Infinity).filter(isLeft).length;
+    const readHere = this.#loaded.between(readSeq + 1, lastSeq).filter(isReadHere).length;
+    if (readHere === 0 && this.readSeq === readSeq) return counted + after;
+    // Of messages that are not loaded each may be one that counts.
+    const above = this.#loaded.between(this.readSeq + 1, lastSeq);
+    const notLoaded = Math.max(0, lastSeq - this.readSeq) - above.length;
+    const max = above.filter(isLeft).length + notLoaded;
+    return Math.max(0, Math.min(counted - readHere, max)) + after;
+  }
+
+  #isForMe({ senderId, recalled }: Message): boolean {
+    return senderId !== this.#userId() && !recalled;
+  }
+
+  #mentionsMe(message: Message): boolean {
+    return this.#isForMe(message) && message.mentions?.includes(this.#userId()) === true;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Off } from '../transport/emitter.ts';
+import type { Environment } from '../transport/environment.ts';
+
+export interface ThrottleOptions {
+  environment: Pick<Environment, 'now' | 'after'>;
+  /** Least time between the beginnings of two runs. */
+  intervalMs: number;
+  /** How long a first run waits for more to join it: 0 runs it at once. */
+  gatherMs: () => number;
+  /** Answers how long the next run has to wait, if it has to. */
+  run: () => Promise<number | undefined>;
+}
+
+/** Runs something as often as it is asked for, but one at a time and not too often. */
+export class Throttle {
+  readonly #options: ThrottleOptions;
+  #cancelTimer: Off | undefined;
+  #isRunning = false;
+  #isWanted = false;
+  #notBefore = 0;
+
+  constructor(options: ThrottleOptions) {
+    this.#options = options;
+  }
+
+  request(): void {
+    this.#isWanted = true;
+    if (this.#isRunning || this.#cancelTimer) return;
+    const { environment, gatherMs } = this.#options;
+    const waitMs = Math.max(gatherMs(), this.#notBefore - environment.now());
+    if (waitMs <= 0) void this.#run();
+    else this.#cancelTimer = environment.after(waitMs, () => void this.#run());
+  }
+
+  cancel(): void {
+    this.#isWanted = false;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+
+  async #run(): Promise<void> {
+    const { environment, intervalMs, run } = this.#options;
+    this.cancel();
+    this.#isRunning = true;
+    this.#notBefore = environment.now() + intervalMs;
+    const waitMs = await run();
+    this.#isRunning = false;
+    if (waitMs !== undefined) this.#notBefore = environment.now() + waitMs;
+    if (this.#isWanted || waitMs !== undefined) this.request();
+  }
+}

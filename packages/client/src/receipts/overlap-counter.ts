@@ -1,0 +1,36 @@
+import { firstNotBefore } from '../timeline/binary-search.ts';
+
+/**
+ * How many of any number of ranges cover a seq, answered in O(log n). It holds where ranges begin
+ * and where they have ended, each sorted; a range that continues another one moves its end, so that
+ * readers who have read everything cost one entry each: their positions, in order.
+ */
+export class OverlapCounter {
+  readonly #begins: number[] = [];
+  readonly #ends: number[] = [];
+
+  /** Adds a range, both ends included, that does not overlap what its owner added before. */
+  add(from: number, to: number): void {
+    if (!takeOut(this.#ends, from)) putIn(this.#begins, from);
+    if (!takeOut(this.#begins, to + 1)) putIn(this.#ends, to + 1);
+  }
+
+  countAt(seq: number): number {
+    return countUpTo(this.#begins, seq) - countUpTo(this.#ends, seq);
+  }
+}
+
+/** How many entries are not above a value: also where to put the next one of that value. */
+const countUpTo = (sorted: readonly number[], value: number): number =>
+  firstNotBefore(sorted, (entry) => entry <= value);
+
+const putIn = (sorted: number[], value: number): void => {
+  sorted.splice(countUpTo(sorted, value), 0, value);
+};
+
+function takeOut(sorted: number[], value: number): boolean {
+  const place = countUpTo(sorted, value) - 1;
+  if (sorted[place] !== value) return false;
+  sorted.splice(place, 1);
+  return true;
+}

@@ -1,0 +1,100 @@
+import { statusOf } from '@seenby/core/counts/counts.ts';
+import {
+  difference,
+  emptySet,
+  type Range,
+  type RangeSet,
+  rangeSet,
+  setOfRange,
+  union,
+} from '@seenby/core/ranges/range-set.ts';
+import type { CountRange, MessageStatus, Receipt } from '@seenby/protocol/entities.ts';
+import { OverlapCounter } from './overlap-counter.ts';
+import { VersionedCounts } from './versioned-counts.ts';
+
+/** How far a message has come: `read + unread = total`, `read <= delivered <= total`. */
+export interface ReceiptCounts {
+  readonly read: number;
+  readonly unread: number;
+  readonly delivered: number;
+  readonly total: number;
+  /** `read` once read by all, `delivered` once all have it, `sent` before. */
+  readonly status: MessageStatus;
+}
+
+/**
+ * The receipts of a group, from two sources that may be repeated, late, reordered or lost:
+ *
+ *     counts with a version   absolute, for everyone who reads; the newest version stays
+ *     receipts by user        at once, for own messages; they merge by union
+ *
+ * Who has read a message has read it for good, so of two figures for its readers the higher one is
+ * the newer one. Everything else may go down as well, when members leave, and comes with the counts.
+ */
+export class ReceiptTracker {
+  readonly #counts = new VersionedCounts();
+  #readBy = new Map<string, RangeSet>();
+  #reads = new OverlapCounter();
+  readonly #shown = new Map<number, ReceiptCounts>();
+
+  /** Takes counts of the service; answers the messages that changed by them. */
+  applyCounts(ranges: readonly CountRange[], version: number): RangeSet {
+    return this.#counts.apply(ranges, version);
+  }
+
+  /** Takes receipts of users; answers the messages that changed by them. */
+  applyReceipts(receipts: readonly Receipt[]): RangeSet {
+    const changed: Range[] = [];
+    for (const receipt of receipts) changed.push(...this.#applyReceipt(receipt));
+    return rangeSet(changed);
+  }
+
+  /**
+   * The counts of a message, the same object until they change; undefined while nothing is known of
+   * it. A message so new that its counts are still on their way has the audience of the one before.
+   */
+  get(seq: number): ReceiptCounts | undefined {
+    const fresh = this.#derive(seq);
+    const shown = this.#shown.get(seq);
+    if (!fresh || (shown && sameReceipt(fresh, shown))) return fresh && shown;
+    this.#shown.set(seq, fresh);
+    return fresh;
+  }
+
+  /** Forgets everything: what the user may see has changed. */
+  clear(): void {
+    this.#counts.clear();
+    this.#readBy = new Map();
+    this.#reads = new OverlapCounter();
+    this.#shown.clear();
+  }
+
+  #applyReceipt({ userId, kind, fromSeq, toSeq }: Receipt): RangeSet {
+    if (kind === 'delivered') return emptySet;
+    const before = this.#readBy.get(userId) ?? emptySet;
+    const added = difference(setOfRange(fromSeq, toSeq), before);
+    this.#readBy.set(userId, union(before, added));
+    for (const { from, to } of added) this.#reads.add(from, to);
+    return added;
+  }
+
+  #derive(seq: number): ReceiptCounts | undefined {
+    const counts = this.#counts.at(seq);
+    const known = counts ?? this.#counts.before(seq);
+    if (!known) return undefined;
+    const read = Math.max(counts?.readCount ?? 0, this.#reads.countAt(seq));
+    const total = Math.max(known.totalCount, read);
+    const delivered = Math.max(counts?.deliveredCount ?? 0, read);
+    const unread = total - read;
+    const status = statusOf({
+      readCount: read,
+      deliveredCount: delivered,
+      totalCount: total,
+      unreadCount: unread,
+    });
+    return { read, unread, delivered, total, status };
+  }
+}
+
+const sameReceipt = (a: ReceiptCounts, b: ReceiptCounts): boolean =>
+  a.read === b.read && a.delivered === b.delivered && a.total === b.total;

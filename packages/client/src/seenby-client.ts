@@ -1,0 +1,241 @@
+import type { ClientFrame } from '@seenby/protocol/client-frames.ts';
+import type { Group, GroupStatus } from '@seenby/protocol/entities.ts';
+import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
+import type { NewGroup, SeenbyClientOptions } from './client-options.ts';
+import type { ClientSnapshot } from './client-snapshot.ts';
+import { routeFrame, sharedPushes } from './frame-router.ts';
+import type { GroupHandle } from './groups/group-handle.ts';
+import { Groups } from './groups/groups.ts';
+import { PendingReceiptsStore } from './read-state/pending-receipts-store.ts';
+import type { ReadingSession } from './read-state/reading-session.ts';
+import { sendOnLeave } from './read-state/send-on-leave.ts';
+import type { ClientEvents, GroupEvents } from './session/events.ts';
+import { Snapshots } from './session/snapshots.ts';
+import { type TabMessage, Tabs } from './tabs.ts';
+import { Connection } from './transport/connection.ts';
+import type { ConnectionStatus } from './transport/connection-status.ts';
+import { Emitter, type Off } from './transport/emitter.ts';
+import { type Environment, hostEnvironment, type PageEvent } from './transport/environment.ts';
+import { Http } from './transport/http.ts';
+import { SeenbyError } from './transport/seenby-error.ts';
+import { Tokens } from './transport/tokens.ts';
+import type { ReceivedFrame } from './transport/websocket-transport.ts';
+
+const maxGroupsPerFrame = 50;
+
+/** A user of the service: one connection, and the groups the user is in. */
+export class SeenbyClient {
+  readonly #events = new Emitter<ClientEvents>();
+  readonly #snapshots = new Snapshots(() => this.#take());
+  readonly #environment: Environment;
+  readonly #http: Http;
+  readonly #pendingReceipts: PendingReceiptsStore;
+  readonly #connection: Connection;
+  readonly #tabs: Tabs;
+  readonly #groups: Groups;
+  readonly #session: ReadingSession;
+  readonly #httpUrl: string;
+  #userId: string | undefined;
+  #leavePage: Off | undefined;
+  #established: PromiseWithResolvers<void> | undefined;
+
+  constructor(options: SeenbyClientOptions) {
+    const { url, httpUrl, getToken, storage } = options;
+    this.#environment = { ...hostEnvironment, ...options.environment };
+    const environment = this.#environment;
+    const tokens = new Tokens(getToken, environment.now);
+    this.#httpUrl = httpUrl;
+    this.#http = new Http(httpUrl, tokens, environment);
+    this.#pendingReceipts = new PendingReceiptsStore(storage);
+    this.#tabs = new Tabs(environment, (message) => this.#receiveFromTab(message));
+    this.#connection = new Connection({
+      url,
+      tokens,
+      environment,
+      heartbeat: () => this.#heartbeat(),
+      onFrame: (frame) => this.#receive(frame),
+      onStatus: (status) => this.#connectionChanged(status),
+    });
+    this.#session = this.#createSession();
+    this.#groups = new Groups(this.#session);
+  }
+
+  get connection(): ConnectionStatus {
+    return this.#connection.status;
+  }
+
+  /** Undefined until the service has said who the token is for. */
+  get userId(): string | undefined {
+    return this.#userId;
+  }
+
+  /** Unread messages over all groups. */
+  get totalUnread(): number {
+    return this.#groups.totalUnread;
+  }
+
+  /** The groups the user is in, the one with the newest message first. */
+  groups(): readonly GroupStatus[] {
+    return this.getSnapshot().groups;
+  }
+
+  /** The handle of a group, always the same for the same id. */
+  group(groupId: string): GroupHandle {
+    return this.#groups.get(groupId);
+  }
+
+  /**
+   * Connects, and stays connected until `close`. Resolves once the state of all groups is here,
+   * however many attempts that takes; rejects when the client is closed before. Called while the
+   * client waits for its next attempt, it makes that attempt at once.
+   */
+  connect(): Promise<void> {
+    if (this.connection.state === 'connected') return Promise.resolve();
+    this.#established ??= Promise.withResolvers();
+    this.#leavePage ??= this.#environment.onPage((event) => this.#onPage(event));
+    this.#connection.open();
+    this.#connection.wake();
+    return this.#established.promise;
+  }
+
+  /** Sends what is left to send and disconnects. */
+  close(): void {
+    sendOnLeave(this.#http, this.#pendingReceipts);
+    this.#leavePage?.();
+    this.#leavePage = undefined;
+    for (const { state } of this.#groups.all()) state.stop();
+    this.#groups.checks.stop();
+    this.#connection.close();
+    this.#tabs.close();
+    const error = new SeenbyError('CLOSED', 'The client was closed.');
+    this.#established?.reject(error);
+    this.#established = undefined;
+  }
+
+  /** Makes a group; the caller is its owner. */
+  async createGroup(group: NewGroup): Promise<Group> {
+    const created = await this.#http.request<Group>('POST', '/groups', group);
+    await this.#groups.refresh();
+    return created;
+  }
+
+  /** Whether the user gives, and so sees, read receipts in direct chats. */
+  async getReadReceipts(): Promise<boolean> {
+    const settings = await this.#http.request<AnswerOf<'GET /me/settings'>>('GET', '/me/settings');
+    return settings.readReceipts;
+  }
+
+  async setReadReceipts(readReceipts: boolean): Promise<void> {
+    await this.#http.request('PUT', '/me/settings', { readReceipts });
+    for (const { state } of this.#groups.all()) state.recount();
+  }
+
+  /** Any other route of the HTTP API; rejects with a SeenbyError. */
+  request<T>(method: string, path: string, body?: object): Promise<T> {
+    return this.#http.request(method, path, body);
+  }
+
+  on<E extends keyof ClientEvents>(name: E, listener: (event: ClientEvents[E]) => void): Off {
+    return this.#events.on(name, listener);
+  }
+
+  /** Calls back after anything of the snapshot has changed. */
+  readonly subscribeState: (listener: () => void) => Off = this.#snapshots.subscribe;
+
+  /** The state, the same object until it changes. */
+  readonly getSnapshot: () => ClientSnapshot = this.#snapshots.get;
+
+  #createSession(): ReadingSession {
+    const client = this;
+    return {
+      environment: this.#environment,
+      http: this.#http,
+      pendingReceipts: this.#pendingReceipts,
+      get userId() {
+        return client.#userId ?? '';
+      },
+      get isConnected() {
+        return client.connection.state === 'connected';
+      },
+      get totalUnread() {
+        return client.totalUnread;
+      },
+      request: (frame) => this.#connection.request(frame),
+      send: (frame) => this.#connection.send(frame),
+      emit: (name, event) => this.#emit(name, event),
+      doubt: (groupId, delayMs) => this.#groups.checks.request(groupId, delayMs),
+      sendToTabs: (message) => this.#tabs.send(message),
+      changed: () => this.#snapshots.changed(),
+    };
+  }
+
+  #emit<E extends keyof ClientEvents>(name: E, event: ClientEvents[E]): void {
+    this.#events.emit(name, event);
+    if (!('groupId' in event) || event.groupId === undefined) return;
+    const group = this.#groups.find(event.groupId);
+    group?.emit(name as keyof GroupEvents, event as GroupEvents[keyof GroupEvents]);
+  }
+
+  #connectionChanged(status: ConnectionStatus): void {
+    this.#snapshots.changed();
+    this.#emit('connection', status);
+  }
+
+  #receive(frame: ReceivedFrame): void {
+    if (sharedPushes.has(frame.type)) this.#tabs.send({ kind: 'pushed', frame });
+    this.#dispatch(frame);
+  }
+
+  #dispatch(frame: ReceivedFrame): void {
+    if (frame.type === 'connection_established') this.#establish(frame);
+    else routeFrame(frame, this.#groups, this.#session);
+  }
+
+  #establish({ userId, groups }: ReceivedFrame & { type: 'connection_established' }): void {
+    if (this.#userId !== userId) {
+      this.#userId = userId;
+      this.#pendingReceipts.open(userId);
+    }
+    this.#tabs.open(this.#httpUrl, userId);
+    this.#groups.take(groups);
+    for (let ids = this.#groups.openIds(); ids.length > 0; ids = ids.slice(maxGroupsPerFrame)) {
+      const groupIds = ids.slice(0, maxGroupsPerFrame);
+      this.#connection.request({ type: 'subscribe_group', groupIds }).catch(() => {});
+    }
+    for (const groupId of this.#pendingReceipts.groupIds) this.group(groupId);
+    for (const { state } of this.#groups.all()) state.resume();
+    this.#established?.resolve();
+    this.#established = undefined;
+  }
+
+  #receiveFromTab(message: TabMessage): void {
+    if (message.kind === 'pushed') {
+      if (this.connection.state !== 'connected') this.#dispatch(message.frame);
+      return;
+    }
+    const { readTracker } = this.group(message.groupId).parts;
+    if (message.kind === 'marked') readTracker.takeFromTab(message.receipts);
+    else if (message.kind === 'standing') readTracker.takeStatus(message.status);
+    else readTracker.takeUnread(message.fromSeq, message.status);
+  }
+
+  /** A heartbeat of the groups on the screen shows besides whether any push of theirs was lost. */
+  #heartbeat(): ClientFrame {
+    const groupIds = this.#groups.openIds().slice(0, maxGroupsPerFrame);
+    return groupIds.length > 0 ? { type: 'subscribe_group', groupIds } : { type: 'ping' };
+  }
+
+  #onPage(event: PageEvent): void {
+    if (event === 'hidden') sendOnLeave(this.#http, this.#pendingReceipts);
+    else this.#connection.wake();
+  }
+
+  #take(): ClientSnapshot {
+    return {
+      connection: this.connection,
+      userId: this.#userId,
+      totalUnread: this.totalUnread,
+      groups: this.#groups.statuses(),
+    };
+  }
+}

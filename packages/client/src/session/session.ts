@@ -1,0 +1,21 @@
+import type { ClientFrame } from '@seenby/protocol/client-frames.ts';
+import type { Environment } from '../transport/environment.ts';
+import type { Http } from '../transport/http.ts';
+import type { ReceivedFrame } from '../transport/websocket-transport.ts';
+import type { ClientEvents } from './events.ts';
+
+/** What the parts of a group need of the client it belongs to. */
+export interface Session {
+  readonly environment: Environment;
+  readonly http: Http;
+  /** Empty until the service has said who the token is for. */
+  readonly userId: string;
+  readonly isConnected: boolean;
+  /** The first reply to a frame; rejects with a SeenbyError. */
+  request(frame: ClientFrame): Promise<ReceivedFrame>;
+  /** A frame without a reply; lost when there is no connection. */
+  send(frame: ClientFrame): void;
+  emit<E extends keyof ClientEvents>(name: E, event: ClientEvents[E]): void;
+  /** Something of a group has changed that the client shows as well. */
+  changed(): void;
+}

@@ -1,0 +1,36 @@
+import { callSafely, type Off } from '../transport/emitter.ts';
+
+/**
+ * State as a store of React and others wants it: the snapshot stays the same object until something
+ * changes, and listeners hear once of all that changed in one go.
+ */
+export class Snapshots<T> {
+  readonly #take: () => T;
+  readonly #listeners = new Set<() => void>();
+  #current: T | undefined;
+  #isTold = true;
+
+  constructor(take: () => T) {
+    this.#take = take;
+  }
+
+  readonly get = (): T => {
+    this.#current ??= this.#take();
+    return this.#current;
+  };
+
+  readonly subscribe = (listener: () => void): Off => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  changed(): void {
+    this.#current = undefined;
+    if (!this.#isTold) return;
+    this.#isTold = false;
+    queueMicrotask(() => {
+      this.#isTold = true;
+      for (const listener of [...this.#listeners]) callSafely(listener);
+    });
+  }
+}

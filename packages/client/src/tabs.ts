@@ -1,0 +1,42 @@
+import type { ReadStateMessage } from './read-state/reading-session.ts';
+import type { Channel, Environment } from './transport/environment.ts';
+import type { ReceivedFrame } from './transport/websocket-transport.ts';
+
+/** What the tabs of a user tell each other. */
+export type TabMessage =
+  | ReadStateMessage
+  /** A push, for tabs that have no connection at the moment. */
+  | { kind: 'pushed'; frame: ReceivedFrame };
+
+/** The tabs in which the same user uses the same service. */
+export class Tabs {
+  readonly #environment: Environment;
+  readonly #received: (message: TabMessage) => void;
+  #name: string | undefined;
+  #channel: Channel | undefined;
+
+  constructor(environment: Environment, received: (message: TabMessage) => void) {
+    this.#environment = environment;
+    this.#received = received;
+  }
+
+  open(url: string, userId: string): void {
+    const name = `seenby ${url} ${userId}`;
+    if (name === this.#name) return;
+    this.close();
+    this.#name = name;
+    this.#channel = this.#environment.openChannel(name, (message) =>
+      this.#received(message as TabMessage),
+    );
+  }
+
+  send(message: TabMessage): void {
+    this.#channel?.post(message);
+  }
+
+  close(): void {
+    this.#channel?.close();
+    this.#channel = undefined;
+    this.#name = undefined;
+  }
+}

@@ -1,0 +1,118 @@
+import {
+  difference,
+  emptySet,
+  has,
+  type RangeSet,
+  setOfRange,
+  setOfSeqs,
+  union,
+} from '@seenby/core/ranges/range-set.ts';
+import type { Message } from '@seenby/protocol/entities.ts';
+import { firstNotBefore } from './binary-search.ts';
+
+/** The messages of a group that have arrived, in order, and which of them are still missing. */
+export class LoadedMessages {
+  #messages: readonly Message[] = [];
+  /** What has arrived, or is known never to come. */
+  #received: RangeSet = emptySet;
+  #expectedFrom: number | undefined;
+
+  /** All of them by seq: the same array until one is added. */
+  get messages(): readonly Message[] {
+    return this.#messages;
+  }
+
+  /** The first seq that is loaded or expected; undefined while there is none. */
+  get firstSeq(): number | undefined {
+    const loaded = this.#received[0]?.from;
+    return this.#expectedFrom === undefined || loaded === undefined
+      ? (this.#expectedFrom ?? loaded)
+      : Math.min(this.#expectedFrom, loaded);
+  }
+
+  get lastSeq(): number {
+    return this.#received.at(-1)?.to ?? 0;
+  }
+
+  /** From here on every message is to arrive, whether or not earlier ones are ever loaded. */
+  expectFrom(seq: number): void {
+    this.#expectedFrom = seq;
+  }
+
+  /** Takes messages in any order, repeated or not; answers those that are new. */
+  add(messages: readonly Message[]): Message[] {
+    const fresh = messages.filter(({ seq }) => !this.get(seq));
+    const recalled = messages.filter((message) => message.recalled);
+    if (fresh.length > 0) {
+      this.#messages = [...this.#messages, ...fresh].sort((a, b) => a.seq - b.seq);
+      this.#received = union(this.#received, setOfSeqs(fresh.map(({ seq }) => seq)));
+    }
+    for (const { seq } of recalled) this.recall(seq);
+    return fresh;
+  }
+
+  get(seq: number): Message | undefined {
+    const message = this.#messages[this.#placeOf(seq)];
+    return message?.seq === seq ? message : undefined;
+  }
+
+  /** Whether it is here, or known never to come. */
+  hasReceived(seq: number): boolean {
+    return has(this.#received, seq);
+  }
+
+  /** Messages of a range of seqs, both ends included. */
+  between(fromSeq: number, toSeq: number): readonly Message[] {
+    return this.#messages.slice(this.#placeOf(fromSeq), this.#placeOf(toSeq + 1));
+  }
+
+  /** Empties a message whose sender took it back; answers it, unless it is not there. */
+  recall(seq: number): Message | undefined {
+    const message = this.get(seq);
+    if (!message || message.recalled) return message;
+    const { mentions: _gone, ...rest } = message;
+    const recalled: Message = { ...rest, content: '', recalled: true };
+    this.#messages = this.#messages.map((each) => (each === message ? recalled : each));
+    return recalled;
+  }
+
+  /** Seqs that will never come: they have expired or belong to nobody. */
+  skip(fromSeq: number, toSeq: number): void {
+    this.#received = union(this.#received, setOfRange(fromSeq, toSeq));
+  }
+
+  /** What is missing from the first message loaded or expected up to the last one there is. */
+  missing(lastSeq: number): RangeSet {
+    const { firstSeq } = this;
+    return firstSeq === undefined ? [] : difference(setOfRange(firstSeq, lastSeq), this.#received);
+  }
+
+  /**
+   * How far up to `wanted` there is no gap above `above`. What came before the first message loaded
+   * or expected is history, not a gap.
+   */
+  gaplessUpTo(wanted: number, above: number): number {
+    const gap = this.missing(wanted).find(({ to }) => to > above);
+    return gap ? Math.max(above, gap.from - 1) : wanted;
+  }
+
+  /** Forgets all but the newest messages. */
+  keepNewest(count: number): void {
+    if (this.#messages.length <= count) return;
+    this.#messages = this.#messages.slice(this.#messages.length - count);
+    const first = this.#messages[0]?.seq ?? this.lastSeq + 1;
+    this.#received = difference(this.#received, setOfRange(1, first - 1));
+    this.#expectedFrom = first;
+  }
+
+  /** Forgets all of them. */
+  clear(): void {
+    this.#messages = [];
+    this.#received = emptySet;
+    this.#expectedFrom = undefined;
+  }
+
+  #placeOf(seq: number): number {
+    return firstNotBefore(this.#messages, (message) => message.seq < seq);
+  }
+}

@@ -1,0 +1,208 @@
+import type { ClientFrame } from '@seenby/protocol/client-frames.ts';
+import type { ConnectionStatus } from './connection-status.ts';
+import type { Environment } from './environment.ts';
+import { probe } from './probe.ts';
+import { renewalDelayMs } from './renewal-delay.ts';
+import { retryDelayMs } from './retry-delay.ts';
+import { SeenbyError, toSeenbyError } from './seenby-error.ts';
+import { Timers } from './timers.ts';
+import type { Tokens } from './tokens.ts';
+import { type ReceivedFrame, WebSocketTransport } from './websocket-transport.ts';
+
+/** API Gateway ends a connection after ten minutes of silence. */
+const heartbeatMs = 9 * 60_000;
+const renewAgainMs = 60_000;
+/** A transport that is replaced lives on a little, for the replies and pushes on their way. */
+const retireMs = 5000;
+const quietMs = 30_000;
+/** A connection that lasted this long makes the next attempt a first one again. */
+const settledMs = 5000;
+/** With more connections than allowed, to be back at once would only push out another one. */
+const failuresAfterTooMany = 10;
+
+export interface ConnectionOptions {
+  url: string;
+  tokens: Tokens;
+  environment: Environment;
+  /** Sent in place of silence: anything that is replied to. */
+  heartbeat: () => ClientFrame;
+  onFrame: (frame: ReceivedFrame) => void;
+  onStatus: (status: ConnectionStatus) => void;
+}
+
+/** Stays connected: reconnects when a transport is lost and replaces it before its time is over. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #timers: Timers<'retry' | 'renewal' | 'heartbeat'>;
+  readonly #retiring: Timers<WebSocketTransport>;
+  #current: WebSocketTransport | undefined;
+  #next: WebSocketTransport | undefined;
+  #status: ConnectionStatus = { state: 'closed' };
+  #failures = 0;
+  /** Grows with every opening and closing: what was begun before is not carried on. */
+  #round = 0;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#timers = new Timers(options.environment);
+    this.#retiring = new Timers(options.environment);
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  open(): void {
+    if (this.#status.state !== 'closed') return;
+    this.#round += 1;
+    void this.#start();
+  }
+
+  close(): void {
+    if (this.#status.state === 'closed') return;
+    this.#round += 1;
+    for (const name of this.#timers.keys) this.#timers.stop(name);
+    const transports = [this.#current, this.#next, ...this.#retiring.keys];
+    this.#current = undefined;
+    this.#next = undefined;
+    for (const each of transports) each?.end(new SeenbyError('CLOSED', 'The client was closed.'));
+    this.#setStatus({ state: 'closed' });
+  }
+
+  /** The first reply to a frame; rejects with a SeenbyError. */
+  async request(frame: ClientFrame): Promise<ReceivedFrame> {
+    const transport = this.#current;
+    if (!transport) throw new SeenbyError('OFFLINE', 'There is no connection.');
+    try {
+      return await transport.request(frame);
+    } catch (error) {
+      if (toSeenbyError(error).code === 'TIMEOUT') probe(transport, this.#options.environment);
+      throw error;
+    }
+  }
+
+  /** A frame without a reply; lost when there is no connection. */
+  send(frame: ClientFrame): void {
+    this.#current?.send(frame);
+  }
+
+  /** The network or the page is back: no need to wait, and a transport may have died unnoticed. */
+  wake(): void {
+    const { environment } = this.#options;
+    if (this.#status.state === 'waiting') void this.#start();
+    const transport = this.#current;
+    const isQuiet = transport && environment.now() - transport.lastActiveAt > quietMs;
+    if (isQuiet) probe(transport, environment);
+  }
+
+  async #start(): Promise<void> {
+    const round = this.#round;
+    this.#timers.stop('retry');
+    if (!this.#current) this.#setStatus({ state: 'connecting' });
+    try {
+      const token = await this.#options.tokens.get();
+      if (round === this.#round) this.#open(token);
+    } catch (cause) {
+      if (round === this.#round) this.#failed(toSeenbyError(cause));
+    }
+  }
+
+  #open(token: string): void {
+    const { environment, url } = this.#options;
+    const transport = new WebSocketTransport({
+      url,
+      token,
+      environment,
+      onFrame: (frame, from) => this.#receive(frame, from, token),
+      onEnd: (ended, error) => this.#ended(ended, error),
+    });
+    this.#next = transport;
+    transport.request({ type: 'hello' }).catch((error: SeenbyError) => transport.end(error));
+  }
+
+  #receive(frame: ReceivedFrame, transport: WebSocketTransport, token: string): void {
+    const isEstablished = frame.type === 'connection_established' && transport === this.#next;
+    if (isEstablished) this.#adopt(transport, token);
+    this.#options.onFrame(frame);
+    if (frame.type !== 'error' || !endsConnection(frame)) return;
+    this.#options.tokens.forget();
+    transport.end(new SeenbyError(frame.code, frame.message));
+  }
+
+  #adopt(transport: WebSocketTransport, token: string): void {
+    const { environment } = this.#options;
+    const before = this.#current;
+    this.#current = transport;
+    this.#next = undefined;
+    if (before) this.#retire(before);
+    this.#timers.set('renewal', renewalDelayMs(token, environment), () => this.#renew());
+    this.#planHeartbeat(transport);
+    this.#setStatus({ state: 'connected' });
+  }
+
+  #retire(transport: WebSocketTransport): void {
+    const end = () => transport.end(new SeenbyError('OFFLINE', 'The connection was replaced.'));
+    this.#retiring.set(transport, retireMs, end);
+  }
+
+  #ended(transport: WebSocketTransport, error: SeenbyError): void {
+    if (transport === this.#next) {
+      this.#next = undefined;
+      this.#failed(error);
+    } else if (transport === this.#current) {
+      this.#lost(transport, error);
+    } else {
+      this.#retiring.stop(transport);
+    }
+  }
+
+  #lost(transport: WebSocketTransport, error: SeenbyError): void {
+    this.#current = undefined;
+    this.#timers.stop('renewal');
+    this.#timers.stop('heartbeat');
+    const isSettled = this.#options.environment.now() - transport.openedAt >= settledMs;
+    if (isSettled) this.#failures = error.code === 'TOO_MANY' ? failuresAfterTooMany : 0;
+    if (this.#next) this.#setStatus({ state: 'connecting', error });
+    else this.#retry(error);
+  }
+
+  /** An attempt came to nothing. The token may be why: a refused upgrade does not say. */
+  #failed(error: SeenbyError): void {
+    this.#options.tokens.forget();
+    if (this.#current) this.#timers.set('renewal', renewAgainMs, () => this.#renew());
+    else this.#retry(error);
+  }
+
+  #retry(error: SeenbyError): void {
+    const retryIn = retryDelayMs(this.#failures, this.#options.environment.random);
+    this.#failures += 1;
+    this.#timers.set('retry', retryIn, () => void this.#start());
+    this.#setStatus({ state: 'waiting', error, retryIn });
+  }
+
+  #renew(): void {
+    if (!this.#current || this.#next) return;
+    this.#options.tokens.forget();
+    void this.#start();
+  }
+
+  #planHeartbeat(transport: WebSocketTransport): void {
+    const { environment, heartbeat } = this.#options;
+    const idleMs = environment.now() - transport.lastActiveAt;
+    let waitMs = heartbeatMs - idleMs;
+    if (waitMs <= 0) {
+      probe(transport, environment, heartbeat());
+      waitMs = heartbeatMs;
+    }
+    this.#timers.set('heartbeat', waitMs, () => this.#planHeartbeat(transport));
+  }
+
+  #setStatus(status: ConnectionStatus): void {
+    this.#status = status;
+    this.#options.onStatus(status);
+  }
+}
+
+/** Sent before the service deletes a connection; with a `requestId`, TOO_MANY answers a frame. */
+const endsConnection = ({ code, requestId }: ReceivedFrame & { type: 'error' }): boolean =>
+  code === 'TOKEN_EXPIRED' || (code === 'TOO_MANY' && !requestId);

@@ -1,0 +1,65 @@
+import type { Problem } from '@seenby/protocol/errors.ts';
+import type { Environment } from './environment.ts';
+import { SeenbyError, toSeenbyError } from './seenby-error.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Requests to the service's HTTP API. */
+export class Http {
+  readonly #url: string;
+  readonly #tokens: Tokens;
+  readonly #environment: Environment;
+
+  constructor(url: string, tokens: Tokens, environment: Environment) {
+    this.#url = url.replace(/\/+$/, '');
+    this.#tokens = tokens;
+    this.#environment = environment;
+  }
+
+  /** The body of a successful answer; rejects with a SeenbyError otherwise. */
+  async request<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await this.#send(method, path, body);
+    if (response.status !== 401) return answerOf(response);
+    this.#tokens.forget();
+    return answerOf(await this.#send(method, path, body));
+  }
+
+  /** Outlives the page, which is going away and cannot wait for an answer. */
+  leave(path: string, body: object): void {
+    const token = this.#tokens.atHand;
+    if (token === undefined) return;
+    const init = { ...requestInit('POST', token, body), keepalive: true };
+    this.#environment.fetch(this.#url + path, init).catch(() => {});
+  }
+
+  async #send(method: string, path: string, body: object | undefined): Promise<Response> {
+    try {
+      const token = await this.#tokens.get();
+      return await this.#environment.fetch(this.#url + path, requestInit(method, token, body));
+    } catch (cause) {
+      throw toSeenbyError(cause);
+    }
+  }
+}
+
+const requestInit = (method: string, token: string, body: object | undefined): RequestInit => ({
+  method,
+  headers: {
+    authorization: `Bearer ${token}`,
+    ...(body && { 'content-type': 'application/json' }),
+  },
+  ...(body && { body: JSON.stringify(body) }),
+});
+
+async function answerOf<T>(response: Response): Promise<T> {
+  const body = (await response.json().catch(() => ({}))) as T & { error?: Problem };
+  if (response.ok) return body;
+  const { error = {} as Partial<Problem> } = body;
+  const { code = 'INTERNAL', message = `HTTP ${response.status}` } = error;
+  throw new SeenbyError(code, message, error);
+}
+
+/** The query part of an address; what is undefined stays out. */
+export function queryOf(values: object = {}): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return given.length > 0 ? `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)]))}` : '';
+}

@@ -1,0 +1,126 @@
+import type { ClientFrame } from '@seenby/protocol/client-frames.ts';
+import type { ServerFrame } from '@seenby/protocol/server-frames.ts';
+import { subprotocolsWith } from '@seenby/protocol/version.ts';
+import type { Off } from './emitter.ts';
+import type { Environment, Socket } from './environment.ts';
+import { SeenbyError } from './seenby-error.ts';
+
+/** A server frame as it comes by the wire. */
+export type ReceivedFrame = ServerFrame & { timestamp?: number };
+
+export interface WebSocketTransportOptions {
+  url: string;
+  token: string;
+  environment: Environment;
+  /** Every frame, replies included. */
+  onFrame: (frame: ReceivedFrame, transport: WebSocketTransport) => void;
+  /** Called once: the socket is gone, or never opened. */
+  onEnd: (transport: WebSocketTransport, error: SeenbyError) => void;
+}
+
+interface Waiting {
+  resolve: (frame: ReceivedFrame) => void;
+  reject: (error: SeenbyError) => void;
+  stopTimer: Off;
+}
+
+const answerWithinMs = 10_000;
+
+/** One WebSocket from its opening to its end, with replies told apart by their `requestId`. */
+export class WebSocketTransport {
+  readonly openedAt: number;
+  lastActiveAt: number;
+  /** Undefined while nothing has come. */
+  lastReceivedAt: number | undefined;
+  readonly #options: WebSocketTransportOptions;
+  readonly #socket: Socket;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #opened = Promise.withResolvers<void>();
+  #requests = 0;
+  #isOver = false;
+
+  constructor(options: WebSocketTransportOptions) {
+    const { environment, url, token } = options;
+    this.#options = options;
+    this.openedAt = environment.now();
+    this.lastActiveAt = this.openedAt;
+    this.#socket = environment.openSocket(url, subprotocolsWith(token), {
+      opened: () => this.#opened.resolve(),
+      received: (text) => this.#receive(text),
+      closed: (code) => this.end(new SeenbyError('OFFLINE', `The connection closed (${code}).`)),
+    });
+  }
+
+  /** The first reply. Rejects with the service's error, with TIMEOUT, or with OFFLINE at the end. */
+  request(frame: ClientFrame, timeoutMs = answerWithinMs): Promise<ReceivedFrame> {
+    const requestId = String(++this.#requests);
+    const text = JSON.stringify({ ...frame, requestId });
+    const reply = this.#expect(requestId, timeoutMs);
+    void this.#opened.promise.then(() => this.#write(text));
+    return reply;
+  }
+
+  /** A frame that has no reply. */
+  send(frame: ClientFrame): void {
+    this.#write(JSON.stringify(frame));
+  }
+
+  /** Ends the transport from this side; what still waits for a reply is rejected. */
+  end(error: SeenbyError): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    for (const { reject, stopTimer } of this.#waiting.values()) {
+      stopTimer();
+      reject(error);
+    }
+    this.#waiting.clear();
+    this.#socket.close();
+    this.#options.onEnd(this, error);
+  }
+
+  #expect(requestId: string, timeoutMs: number): Promise<ReceivedFrame> {
+    if (this.#isOver) return Promise.reject(new SeenbyError('OFFLINE', 'There is no connection.'));
+    return new Promise((resolve, reject) => {
+      const stopTimer = this.#options.environment.after(timeoutMs, () => {
+        this.#waiting.delete(requestId);
+        reject(new SeenbyError('TIMEOUT', `No answer within ${timeoutMs} ms.`));
+      });
+      this.#waiting.set(requestId, { resolve, reject, stopTimer });
+    });
+  }
+
+  #write(text: string): void {
+    if (this.#isOver) return;
+    this.lastActiveAt = this.#options.environment.now();
+    this.#socket.send(text);
+  }
+
+  #receive(text: string): void {
+    if (this.#isOver) return;
+    this.lastActiveAt = this.#options.environment.now();
+    this.lastReceivedAt = this.lastActiveAt;
+    const frame = parseFrame(text);
+    if (!frame) return;
+    this.#settle(frame);
+    this.#options.onFrame(frame, this);
+  }
+
+  #settle(frame: ReceivedFrame): void {
+    const waiting = this.#waiting.get(frame.requestId ?? '');
+    if (!waiting) return;
+    this.#waiting.delete(frame.requestId ?? '');
+    waiting.stopTimer();
+    if (frame.type !== 'error') waiting.resolve(frame);
+    else waiting.reject(new SeenbyError(frame.code, frame.message, frame));
+  }
+}
+
+/** API Gateway's own errors have no `type`; what asked for it then runs into its timeout. */
+function parseFrame(text: string): ReceivedFrame | undefined {
+  try {
+    const frame = JSON.parse(text);
+    return typeof frame?.type === 'string' ? frame : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+import type { CountRange, Counts, MessageStatus } from '@seenby/protocol/entities.ts';
+import type { MemberState } from '../members/member.ts';
+import type { RangeSet } from '../ranges/range-set.ts';
+import { audienceOf, deliveredTo } from './audience.ts';
+
+type Step = { read: number; delivered: number; total: number };
+type Steps = Map<number, Step>;
+
+/**
+ * The counts of every message from `from` to `to`, derived from the member rows alone. Messages
+ * with the same counts share a range.
+ */
+export function countRanges(
+  members: readonly MemberState[],
+  from: number,
+  to: number,
+): CountRange[] {
+  if (to < from) return [];
+  const steps: Steps = new Map([[from, { read: 0, delivered: 0, total: 0 }]]);
+  for (const member of members) {
+    addSteps(steps, 'read', member.read, from, to);
+    addSteps(steps, 'delivered', deliveredTo(member, to), from, to);
+    addSteps(steps, 'total', audienceOf(member, to), from, to);
+  }
+  return sweep(steps, to);
+}
+
+/** Marks where a set begins and where it has ended, clipped to the range asked for. */
+function addSteps(steps: Steps, key: keyof Step, set: RangeSet, from: number, to: number): void {
+  for (const range of set) {
+    const first = Math.max(range.from, from);
+    const last = Math.min(range.to, to);
+    if (first > last) continue;
+    stepAt(steps, first)[key] += 1;
+    if (last < to) stepAt(steps, last + 1)[key] -= 1;
+  }
+}
+
+function stepAt(steps: Steps, seq: number): Step {
+  const found = steps.get(seq);
+  if (found) return found;
+  const step = { read: 0, delivered: 0, total: 0 };
+  steps.set(seq, step);
+  return step;
+}
+
+function sweep(steps: Steps, to: number): CountRange[] {
+  const ranges: CountRange[] = [];
+  const sum = { read: 0, delivered: 0, total: 0 };
+  for (const seq of [...steps.keys()].sort((a, b) => a - b)) {
+    const step = stepAt(steps, seq);
+    sum.read += step.read;
+    sum.delivered += step.delivered;
+    sum.total += step.total;
+    append(ranges, seq, toCounts(sum));
+  }
+  const last = ranges.at(-1);
+  if (last) last.toSeq = to;
+  return ranges;
+}
+
+const toCounts = (sum: Step): Counts => ({
+  readCount: sum.read,
+  deliveredCount: sum.delivered,
+  unreadCount: sum.total - sum.read,
+  totalCount: sum.total,
+});
+
+function append(ranges: CountRange[], fromSeq: number, counts: Counts): void {
+  const last = ranges.at(-1);
+  if (last) {
+    if (sameCounts(last, counts)) return;
+    last.toSeq = fromSeq - 1;
+  }
+  ranges.push({ fromSeq, toSeq: fromSeq, ...counts });
+}
+
+const sameCounts = (a: Counts, b: Counts): boolean =>
+  a.readCount === b.readCount &&
+  a.deliveredCount === b.deliveredCount &&
+  a.totalCount === b.totalCount;
+
+/** The counts of one message. */
+export function countsOf(members: readonly MemberState[], seq: number): Counts {
+  const { fromSeq: _from, toSeq: _to, ...counts } = countRanges(members, seq, seq)[0] as CountRange;
+  return counts;
+}
+
+/** One tick, two ticks, coloured ticks. */
+export function statusOf(counts: Counts): MessageStatus {
+  if (counts.readCount === counts.totalCount) return 'read';
+  return counts.deliveredCount === counts.totalCount ? 'delivered' : 'sent';
+}
+
+/** A version that needs no write: it rises with every change of any member. */
+export const groupVersion = (members: readonly MemberState[]): number =>
+  members.reduce((sum, member) => sum + member.version, 0);
+
+/** The counts of some of the messages; both ascend. */
+export function clipCounts(
+  counts: readonly CountRange[],
+  seqs: readonly { from: number; to: number }[],
+): CountRange[] {
+  return seqs.flatMap(({ from, to }) =>
+    counts
+      .filter(({ fromSeq, toSeq }) => toSeq >= from && fromSeq <= to)
+      .map((range) => ({
+        ...range,
+        fromSeq: Math.max(range.fromSeq, from),
+        toSeq: Math.min(range.toSeq, to),
+      })),
+  );
+}

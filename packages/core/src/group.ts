@@ -1,0 +1,23 @@
+import type { GroupKind, LastMessage, Tracking, Visibility } from '@seenby/protocol/entities.ts';
+import type { RangeSet } from './ranges/range-set.ts';
+
+/** The settings of a group and where its conversation stands. */
+export interface GroupState {
+  readonly groupId: string;
+  readonly name: string;
+  readonly kind: GroupKind;
+  readonly tracking: Tracking;
+  readonly visibility: Visibility;
+  readonly historyForNewMembers: number;
+  readonly createdAt: number;
+  /** Highest number given to a member: the group never had more members than that. */
+  readonly lastOrdinal: number;
+  readonly lastSeq: number;
+  /** Up to here no seq is without its message or its tombstone. */
+  readonly checkedSeq: number;
+  readonly lastMessage?: LastMessage;
+  /** Seqs without a message to read: recalled, or lost before the message was stored. */
+  readonly recalled: RangeSet;
+  /** For each period of retention, counted from the epoch: the last seq before its first message. */
+  readonly periods: Readonly<Record<string, number>>;
+}

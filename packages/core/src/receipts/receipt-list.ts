@@ -1,0 +1,100 @@
+import type { ReceiptKind, ReceiptLine } from '@seenby/protocol/entities.ts';
+import { deliveredTo, isInAudience } from '../counts/audience.ts';
+import type { MemberState } from '../members/member.ts';
+import { has } from '../ranges/range-set.ts';
+import type { LoggedReceiptEvent } from './receipt-log-block.ts';
+
+type Times = Partial<Record<ReceiptKind, number>>;
+
+/** For each member (by ordinal) the earliest time of each kind for one message. */
+export function earliestTimes(
+  receiptEvents: Iterable<LoggedReceiptEvent>,
+  seq: number,
+): Map<number, Times> {
+  const times = new Map<number, Times>();
+  for (const event of receiptEvents) {
+    if (seq >= event.from && seq <= event.to)
+      keepEarliest(times, event.ordinal, event.kind, event.at);
+  }
+  return times;
+}
+
+function keepEarliest(
+  times: Map<number, Times>,
+  ordinal: number,
+  kind: ReceiptKind,
+  at: number,
+): void {
+  const known = times.get(ordinal) ?? {};
+  known[kind] = Math.min(known[kind] ?? Infinity, at);
+  times.set(ordinal, known);
+}
+
+const earliest = (...times: (number | undefined)[]): number | null => {
+  const known = times.filter((time) => time !== undefined);
+  return known.length > 0 ? Math.min(...known) : null;
+};
+
+/** The part of a message's audience that a list is about; delivered includes read. */
+export function membersInState(
+  members: readonly MemberState[],
+  seq: number,
+  state: 'read' | 'unread' | 'delivered' | undefined,
+): MemberState[] {
+  const audience = members.filter((member) => isInAudience(member, seq));
+  if (state === undefined) return audience;
+  if (state === 'delivered') return audience.filter((member) => has(deliveredTo(member, seq), seq));
+  return audience.filter((member) => has(member.read, seq) === (state === 'read'));
+}
+
+export interface MessageFacts {
+  seq: number;
+  senderId: string;
+  createdAt: number;
+}
+
+/**
+ * When each of these members of a message's audience got it, read it and played it. *Who* comes from
+ * the member rows alone; *when* from their newest receipt events and the receipt log, whichever knows first.
+ */
+export function receiptLines(
+  members: readonly MemberState[],
+  logged: readonly LoggedReceiptEvent[],
+  message: MessageFacts,
+): ReceiptLine[] {
+  const times = earliestTimes(withOwnEvents(members, logged), message.seq);
+  return members.map((member) => toLine(member, message, times.get(member.ordinal) ?? {}));
+}
+
+function* withOwnEvents(
+  members: readonly MemberState[],
+  logged: readonly LoggedReceiptEvent[],
+): Generator<LoggedReceiptEvent> {
+  yield* logged;
+  for (const { ordinal, receiptEvents } of members) {
+    for (const { kind, at, ranges } of receiptEvents) {
+      for (const range of ranges) yield { ordinal, kind, at, ...range };
+    }
+  }
+}
+
+function toLine(member: MemberState, message: MessageFacts, known: Times): ReceiptLine {
+  const { seq, senderId, createdAt } = message;
+  const isSender = member.userId === senderId;
+  const times = isSender ? { read: createdAt, delivered: createdAt, played: known.played } : known;
+  const read = has(member.read, seq);
+  const delivered = has(deliveredTo(member, seq), seq);
+  const played = has(member.played, seq);
+  // A receipt event that the row has let go of before the recorder saw it was made no later than the ones
+  // the row still holds: null would say that it was not made at all.
+  const latest = member.receiptEvents[0]?.at ?? null;
+  return {
+    userId: member.userId,
+    ...(member.name !== undefined && { name: member.name }),
+    ...(isSender && { isSender: true as const }),
+    deliveredAt: delivered ? (earliest(times.delivered, times.read, times.played) ?? latest) : null,
+    readAt: read ? (earliest(times.read, times.played) ?? latest) : null,
+    ...(played && { playedAt: times.played ?? latest }),
+    ...(member.left && { left: true as const }),
+  };
+}

@@ -1,0 +1,158 @@
+import { audienceOf } from '../counts/audience.ts';
+import type { MemberState } from '../members/member.ts';
+import {
+  difference,
+  emptySet,
+  intersect,
+  type RangeSet,
+  rangeAt,
+  setOfRange,
+  setOfSeqs,
+  sizeOf,
+  union,
+} from '../ranges/range-set.ts';
+import type { LoggedReceiptEvent } from '../receipts/receipt-log-block.ts';
+import { DelayList } from './delay-list.ts';
+
+/** A message as far as statistics go. */
+export interface CountedMessage {
+  seq: number;
+  senderId: string;
+  createdAt: number;
+}
+
+/** What one member did with the messages of others. */
+export interface Reading {
+  messages: number;
+  read: number;
+  /** Over the reads whose time is known. */
+  delaySumMs: number;
+  delayCount: number;
+}
+
+const nothing: Readonly<Reading> = { messages: 0, read: 0, delaySumMs: 0, delayCount: 0 };
+
+/**
+ * Who of the members read what of some messages, and how soon. *Who* comes from the member rows,
+ * *when* from receipt events. Messages come in chunks, each once, so that a long day needs little memory.
+ */
+export class ReadingRollUp {
+  readonly delays = new DelayList();
+  readonly #members: ReadonlyMap<number, MemberState>;
+  readonly #readings = new Map<number, Reading>();
+  #messages = 0;
+  #seqs = emptySet;
+
+  constructor(members: readonly MemberState[]) {
+    this.#members = new Map(members.map((member) => [member.ordinal, member]));
+  }
+
+  get messages(): number {
+    return this.#messages;
+  }
+
+  /** Of each member, by ordinal. */
+  readings(): ReadonlyMap<number, Readonly<Reading>> {
+    return this.#readings;
+  }
+
+  /** What of these messages is the member's to read, and not read. */
+  unreadBy(member: MemberState): RangeSet {
+    const audience = audienceOf(member, this.#seqs.at(-1)?.to ?? 0);
+    return intersect(this.#seqs, difference(audience, member.read));
+  }
+
+  /** @param receiptEvents of at least these messages, as often and in whatever order they come. */
+  add(messages: readonly CountedMessage[], receiptEvents: Iterable<LoggedReceiptEvent>): void {
+    if (messages.length === 0) return;
+    this.#messages += messages.length;
+    this.#countReads(messages);
+    this.#countDelays(messages, receiptEvents);
+  }
+
+  #countReads(messages: readonly CountedMessage[]): void {
+    const all = setOfSeqs(messages.map(({ seq }) => seq));
+    this.#seqs = union(this.#seqs, all);
+    const lastSeq = all.at(-1)?.to ?? 0;
+    const bySender = Map.groupBy(messages, ({ senderId }) => senderId);
+    for (const member of this.#members.values()) {
+      const own = setOfSeqs((bySender.get(member.userId) ?? []).map(({ seq }) => seq));
+      const others = (set: RangeSet) =>
+        sizeOf(intersect(set, all)) - (own.length > 0 ? sizeOf(intersect(set, own)) : 0);
+      const reading = this.#readingOf(member.ordinal);
+      reading.messages += others(audienceOf(member, lastSeq));
+      reading.read += others(member.read);
+    }
+  }
+
+  #countDelays(
+    messages: readonly CountedMessage[],
+    receiptEvents: Iterable<LoggedReceiptEvent>,
+  ): void {
+    const first = messages.reduce((least, { seq }) => Math.min(least, seq), Infinity);
+    const bySeq: (CountedMessage | undefined)[] = [];
+    for (const message of messages) bySeq[message.seq - first] = message;
+    for (const [ordinal, times] of this.#earliestReads(first, bySeq, receiptEvents)) {
+      const reading = this.#readingOf(ordinal);
+      for (let i = 0; i < times.length; i++) {
+        const [at, createdAt] = [times[i] ?? Infinity, bySeq[i]?.createdAt];
+        if (at === Infinity || createdAt === undefined) continue;
+        const delayMs = Math.max(0, at - createdAt);
+        this.delays.add(delayMs);
+        reading.delaySumMs += delayMs;
+        reading.delayCount += 1;
+      }
+    }
+  }
+
+  /**
+   * By ordinal, for each seq from the first message on; Infinity where it is not known. The same
+   * read may be told more than once: its first time counts.
+   */
+  #earliestReads(
+    first: number,
+    bySeq: readonly (CountedMessage | undefined)[],
+    receiptEvents: Iterable<LoggedReceiptEvent>,
+  ): Map<number, Float64Array> {
+    const all = new Map<number, Float64Array>();
+    for (const { ordinal, kind, from, to, at } of receiptEvents) {
+      const member = this.#members.get(ordinal);
+      if (!member || kind === 'delivered') continue;
+      const times = all.get(ordinal) ?? new Float64Array(bySeq.length).fill(Infinity);
+      all.set(ordinal, times);
+      for (const read of within(member.read, Math.max(from, first), to)) {
+        const end = Math.min(read.to - first, bySeq.length - 1);
+        for (let i = read.from - first; i <= end; i++) {
+          if (bySeq[i]?.senderId === member.userId) continue;
+          if (at < (times[i] ?? 0)) times[i] = at;
+        }
+      }
+    }
+    return all;
+  }
+
+  #readingOf(ordinal: number): Reading {
+    const known = this.#readings.get(ordinal);
+    if (known) return known;
+    const reading = { ...nothing };
+    this.#readings.set(ordinal, reading);
+    return reading;
+  }
+}
+
+/** What of a run of seqs is in a set; most of the time all of it is in one range. */
+function within(set: RangeSet, from: number, to: number): RangeSet {
+  const range = rangeAt(set, from);
+  return range && range.to >= to ? [{ from, to }] : intersect(set, setOfRange(from, to));
+}
+
+export const addReadings = (readings: Iterable<Readonly<Reading>>): Reading => {
+  const sum = { ...nothing };
+  for (const { messages, read, delaySumMs, delayCount } of readings) {
+    sum.messages += messages;
+    sum.read += read;
+    sum.delaySumMs += delaySumMs;
+    sum.delayCount += delayCount;
+  }
+  return sum;
+};

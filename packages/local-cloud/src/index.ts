@@ -1,0 +1,11 @@
+export { type AwsLimits, awsLimits, readAwsLimits } from './aws-limits.ts';
+export type { Clock } from './clock.ts';
+export type { CloudOptions, LocalCloud } from './cloud/options.ts';
+export { startCloud } from './cloud/start-cloud.ts';
+export { type DynamoDbLocal, startDynamoDbLocal } from './dynamodb/dynamodb-local.ts';
+export { DynamoDbLocalError } from './dynamodb/runtimes.ts';
+export type { Faults } from './faults.ts';
+export type { LocalRoutes } from './gateway/listeners.ts';
+export { type CachedAssembly, synthesizeCached } from './synthesis/assembly-cache.ts';
+export { SynthesisError, synthesize } from './synthesis/synthesize.ts';
+export { TemplateError } from './template/template-error.ts';

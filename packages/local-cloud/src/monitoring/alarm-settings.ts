@@ -1,0 +1,132 @@
+import { type Template, TemplateError } from '../template/template.ts';
+import type { MetricId } from './metric-store.ts';
+import { minSamples, readStatistic, type Statistic } from './statistics.ts';
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+const missingData = ['missing', 'ignore', 'breaching', 'notBreaching'] as const;
+
+export interface Comparison {
+  words: string;
+  breaches: (value: number, threshold: number) => boolean;
+}
+
+export interface AlarmSettings {
+  name: string;
+  arn: string;
+  description: string;
+  metric: MetricId;
+  statistic: Statistic;
+  /** With fewer values in a period the state stays as it is. */
+  minSamples: number;
+  periodMs: number;
+  evaluationPeriods: number;
+  datapointsToAlarm: number;
+  comparison: Comparison;
+  threshold: number;
+  missing: (typeof missingData)[number];
+  /** ARNs of topics, by the state whose beginning they are told. */
+  actions: Readonly<Record<AlarmState, readonly string[]>>;
+}
+
+interface Dimension {
+  Name: string;
+  Value: string;
+}
+
+interface AlarmProperties {
+  ActionsEnabled?: boolean;
+  AlarmActions?: string[];
+  AlarmDescription?: string;
+  ComparisonOperator: string;
+  DatapointsToAlarm?: number;
+  Dimensions?: Dimension[];
+  EvaluationPeriods: number;
+  EvaluateLowSampleCountPercentile?: string;
+  ExtendedStatistic?: string;
+  InsufficientDataActions?: string[];
+  MetricName?: string;
+  Metrics?: unknown[];
+  Namespace?: string;
+  OKActions?: string[];
+  Period?: number;
+  Statistic?: string;
+  Threshold?: number;
+  ThresholdMetricId?: string;
+  TreatMissingData?: string;
+}
+
+const comparisons: Readonly<Record<string, Comparison>> = {
+  GreaterThanThreshold: { words: 'greater than', breaches: (value, limit) => value > limit },
+  GreaterThanOrEqualToThreshold: {
+    words: 'greater than or equal to',
+    breaches: (value, limit) => value >= limit,
+  },
+  LessThanThreshold: { words: 'less than', breaches: (value, limit) => value < limit },
+  LessThanOrEqualToThreshold: {
+    words: 'less than or equal to',
+    breaches: (value, limit) => value <= limit,
+  },
+};
+
+/** The template's alarms. Throws TemplateError for one that cannot be evaluated here. */
+export function readAlarms(template: Template): AlarmSettings[] {
+  if (template.resources('AWS::CloudWatch::CompositeAlarm').length > 0) {
+    throw new TemplateError('The local cloud knows no composite alarms.');
+  }
+  return template
+    .resources<AlarmProperties>('AWS::CloudWatch::Alarm')
+    .map(({ logicalId, properties }) => ({
+      name: String(template.resolve({ Ref: logicalId })),
+      arn: String(template.resolve({ 'Fn::GetAtt': [logicalId, 'Arn'] })),
+      description: properties.AlarmDescription ?? '',
+      ...readSeries(logicalId, properties),
+      ...readRule(logicalId, properties),
+      actions: readActions(properties),
+    }));
+}
+
+function readSeries(logicalId: string, properties: AlarmProperties) {
+  const { Namespace, MetricName, Dimensions = [], Metrics, Period = 0 } = properties;
+  if (Metrics !== undefined || Namespace === undefined || MetricName === undefined) {
+    throw new TemplateError(`${logicalId} has an expression; the local cloud evaluates none.`);
+  }
+  if (Period < 60 || Period % 60 !== 0) {
+    throw new TemplateError(
+      `${logicalId} has a period of ${Period} s; here it takes whole minutes.`,
+    );
+  }
+  const statistic = properties.ExtendedStatistic ?? properties.Statistic ?? '';
+  const ignoresFew = properties.EvaluateLowSampleCountPercentile === 'ignore';
+  const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
+  return {
+    metric: { namespace: Namespace, name: MetricName, dimensions },
+    statistic: readStatistic(statistic),
+    minSamples: ignoresFew ? minSamples(statistic) : 0,
+    periodMs: Period * 1000,
+  };
+}
+
+function readRule(logicalId: string, properties: AlarmProperties) {
+  const { ComparisonOperator, EvaluationPeriods, DatapointsToAlarm, Threshold } = properties;
+  const comparison = comparisons[ComparisonOperator];
+  const treated = properties.TreatMissingData ?? 'missing';
+  const missing = missingData.find((each) => each === treated);
+  if (comparison === undefined || Threshold === undefined || missing === undefined) {
+    throw new TemplateError(`${logicalId} has a threshold that the local cloud does not know.`);
+  }
+  return {
+    ...{ comparison, missing, threshold: Threshold, evaluationPeriods: EvaluationPeriods },
+    datapointsToAlarm: DatapointsToAlarm ?? EvaluationPeriods,
+  };
+}
+
+function readActions(properties: AlarmProperties): AlarmSettings['actions'] {
+  const { ActionsEnabled = true, AlarmActions, OKActions, InsufficientDataActions } = properties;
+  const enabled = (actions: string[] = []) => (ActionsEnabled ? actions : []);
+  return {
+    ALARM: enabled(AlarmActions),
+    OK: enabled(OKActions),
+    INSUFFICIENT_DATA: enabled(InsufficientDataActions),
+  };
+}

@@ -1,0 +1,22 @@
+import type { PartitionRates } from '../dynamodb/partition-limits.ts';
+import type { KnownTable } from './key-schemas.ts';
+import type { GrantUse } from './permissions.ts';
+
+/** What the thread of the proxy is told at its start. */
+export interface DynamoDbProxySettings {
+  assemblyDir: string;
+  dynamoDbEndpoint: string;
+  tables: ReadonlyMap<string, KnownTable>;
+  /** What a partition key carries; no limit unless given. */
+  partition?: PartitionRates | undefined;
+}
+
+/** To the thread. */
+export type DynamoDbProxyRequest = 'grantUse' | 'close';
+
+/** From the thread. */
+export type DynamoDbProxyMessage =
+  | { type: 'open'; url: string }
+  | { type: 'log'; line: string }
+  | { type: 'fault'; message: string }
+  | { type: 'grantUse'; grants: GrantUse[] };

@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../clock.ts';
+import { PartitionLimits } from '../dynamodb/partition-limits.ts';
+import { Template } from '../template/template.ts';
+import { openDynamoDbProxy } from './dynamodb-proxy.ts';
+import type {
+  DynamoDbProxyMessage,
+  DynamoDbProxyRequest,
+  DynamoDbProxySettings,
+} from './dynamodb-proxy-messages.ts';
+import { Permissions } from './permissions.ts';
+
+const { assemblyDir, partition, ...settings } = workerData as DynamoDbProxySettings;
+
+const send = (message: DynamoDbProxyMessage): void => parentPort?.postMessage(message);
+
+const permissions = new Permissions(Template.read(assemblyDir), (line) =>
+  send({ type: 'log', line }),
+);
+const proxy = await openDynamoDbProxy({
+  ...settings,
+  authorize: permissions.authorize,
+  limits: partition && new PartitionLimits(partition, systemClock),
+  reportFault: (cause) => send({ type: 'fault', message: String(cause) }),
+});
+
+parentPort?.on('message', async (request: DynamoDbProxyRequest) => {
+  if (request === 'grantUse') return send({ type: 'grantUse', grants: permissions.grantUse() });
+  await proxy.close();
+  parentPort?.close();
+});
+send({ type: 'open', url: proxy.url });

@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Clock, systemClock } from '../clock.ts';
+import type { Functions } from '../lambda/functions.ts';
+import type { Authorize } from '../permissions/permissions.ts';
+import type { Template } from '../template/template.ts';
+import { Consumer } from './consumer.ts';
+import { Queue, type QueueSample } from './queue.ts';
+import { QueueEndpoint } from './queue-endpoint.ts';
+import { readConsumers, readQueues } from './queue-settings.ts';
+
+const pollMs = 20;
+
+/** The template's queues, where functions find them, and the functions that take from them. */
+export class Queues {
+  readonly #template: Template;
+  readonly #queues: readonly Queue[];
+  readonly #endpoint: QueueEndpoint;
+  #consumers: readonly Consumer[] = [];
+
+  constructor(
+    template: Template,
+    options: {
+      deadLetters: (queueArn: string, message: unknown) => void;
+      reportFault: (cause: unknown) => void;
+      /** Whether the role of who sends a message allows it; all may unless given. */
+      authorize?: Authorize;
+      clock?: Clock | undefined;
+      /** How long a message whose function failed stays hidden, whatever the template says. */
+      hiddenMs?: number | undefined;
+    },
+  ) {
+    const { clock = systemClock, deadLetters, reportFault, hiddenMs } = options;
+    const { authorize = () => undefined } = options;
+    this.#template = template;
+    const hidden = hiddenMs === undefined ? {} : { visibilityTimeoutMs: hiddenMs };
+    this.#queues = readQueues(template).map(
+      (each) => new Queue({ ...each, ...hidden }, clock, deadLetters),
+    );
+    this.#endpoint = new QueueEndpoint(this.#queues, authorize, reportFault);
+  }
+
+  /** Answers the address. */
+  open(): Promise<string> {
+    return this.#endpoint.open();
+  }
+
+  consume(functions: Pick<Functions, 'invoke'>): void {
+    this.#consumers = readConsumers(this.#template).flatMap((settings) =>
+      this.#queues
+        .filter((queue) => queue.settings.arn === settings.queueArn)
+        .map((queue) => new Consumer(settings, queue, functions)),
+    );
+  }
+
+  samples(): QueueSample[] {
+    return this.#queues.map((queue) => queue.sample());
+  }
+
+  /** Resolves once nothing is left in any queue. */
+  async drained(): Promise<void> {
+    while (this.#queues.some(({ size }) => size > 0)) await wait(pollMs);
+  }
+
+  stopConsuming(): void {
+    for (const consumer of this.#consumers) consumer.stop();
+  }
+
+  async close(): Promise<void> {
+    this.stopConsuming();
+    await this.#endpoint.close();
+  }
+}

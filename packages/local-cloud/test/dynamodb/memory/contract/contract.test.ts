@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DynamoDbLocal, startDynamoDbLocal } from '../../../../src/dynamodb/dynamodb-local.ts';
+import { comparable } from './comparable.ts';
+import { type Ask, askMemory, askOverHttp } from './databases.ts';
+import { Random } from './random.ts';
+import { RandomCalls } from './random-calls.ts';
+import type { Wire } from './random-values.ts';
+
+/** `npm run test:nightly` sets the first, and the second is for as many as one likes. */
+const sequences = Number(
+  process.env.LOCAL_CLOUD_SEQUENCES ?? (process.env.SEENBY_NIGHTLY ? 3000 : 300),
+);
+const callsPerSequence = 20;
+const sequencesAtOnce = 8;
+
+const key = (AttributeName: string, KeyType: string) => ({ AttributeName, KeyType });
+const tableDefinition = (TableName: string, more: Wire = {}): Wire => ({
+  TableName,
+  AttributeDefinitions: ['pk:S', 'sk:N', 'g:S', 'h:N'].map((text) => {
+    const [AttributeName, AttributeType] = text.split(':');
+    return { AttributeName, AttributeType };
+  }),
+  KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
+  BillingMode: 'PAY_PER_REQUEST',
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'byG',
+      KeySchema: [key('g', 'HASH'), key('h', 'RANGE')],
+      Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['n'] },
+    },
+  ],
+  ...more,
+});
+
+describe('DynamoDB in memory and DynamoDB Local answer the same', () => {
+  let emulator: DynamoDbLocal;
+  let both: { memory: Ask; local: Ask };
+
+  beforeAll(async () => {
+    emulator = await startDynamoDbLocal();
+    both = { memory: askMemory(), local: askOverHttp(emulator.endpoint) };
+  }, 60_000);
+  afterAll(() => emulator.stop());
+
+  async function createTable(more: Wire = {}): Promise<string> {
+    const name = `contract-${randomUUID()}`;
+    for (const ask of [both.memory, both.local]) {
+      expect(await ask('CreateTable', tableDefinition(name, more))).not.toHaveProperty('__type');
+    }
+    return name;
+  }
+
+  /** Makes the calls of a seed on both and compares each answer. */
+  async function runSequence(seed: number, tableName: string): Promise<void> {
+    const calls = new RandomCalls(new Random(seed), tableName, `p${seed}`);
+    for (let i = 0; i < callsPerSequence; i++) {
+      const call = calls.next();
+      const [memory, local] = await Promise.all([
+        both.memory(call.operation, call.input),
+        both.local(call.operation, call.input),
+      ]);
+      const [expected, found] = [comparable(call, local), comparable(call, memory)];
+      if (isDeepStrictEqual(found, expected)) continue;
+      const place = `seed ${seed}, call ${i}: ${call.operation} ${JSON.stringify(call.input)}\nin memory: ${JSON.stringify(memory)}\nDynamoDB Local: ${JSON.stringify(local)}\n`;
+      expect(found, place).toEqual(expected);
+    }
+  }
+
+  async function runSequences(count: number, tableName: string): Promise<void> {
+    let next = 1;
+    const runSome = async () => {
+      while (next <= count) await runSequence(next++, tableName);
+    };
+    await Promise.all(Array.from({ length: sequencesAtOnce }, runSome));
+  }
+
+  async function scanAll(ask: Ask, input: Wire): Promise<string[]> {
+    const items: unknown[] = [];
+    let start: unknown;
+    do {
+      const page = await ask('Scan', {
+        ...input,
+        Limit: 100,
+        ...(start != null && { ExclusiveStartKey: start }),
+      });
+      items.push(...(page.Items as unknown[]));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+    return items
+      .map((item) => JSON.stringify(comparable({ operation: 'Scan', input }, item as Wire)))
+      .sort();
+  }
+
+  it(`in ${sequences} random sequences of calls`, async () => {
+    const tableName = await createTable();
+    await runSequences(sequences, tableName);
+    for (const IndexName of [undefined, 'byG']) {
+      const input = { TableName: tableName, ...(IndexName && { IndexName }) };
+      const found = await scanAll(both.memory, input);
+      expect(found.length).toBeGreaterThan(sequences / 2);
+      expect(found).toEqual(await scanAll(both.local, input));
+    }
+  }, 3_600_000);
+
+  it.each(['NEW_AND_OLD_IMAGES', 'KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE'])(
+    'in streams with %s',
+    async (viewType) => {
+      const tableName = await createTable({
+        StreamSpecification: { StreamEnabled: true, StreamViewType: viewType },
+      });
+      await runSequences(Math.ceil(sequences / 50), tableName);
+      const [memory, local] = await Promise.all([
+        readStream(both.memory, tableName),
+        readStream(both.local, tableName),
+      ]);
+      expect(memory.size).toBeGreaterThan(0);
+      expect(memory).toEqual(local);
+    },
+    3_600_000,
+  );
+});
+
+/** The records of each item in their order, without what differs from run to run. */
+async function readStream(ask: Ask, TableName: string): Promise<Map<string, unknown[]>> {
+  const { Table } = (await ask('DescribeTable', { TableName })) as {
+    Table: { LatestStreamArn: string };
+  };
+  const StreamArn = Table.LatestStreamArn;
+  const { StreamDescription } = (await ask('DescribeStream', { StreamArn })) as {
+    StreamDescription: { Shards: { ShardId: string }[] };
+  };
+  const ShardId = StreamDescription.Shards[0]?.ShardId;
+  const from = { StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' };
+  let { ShardIterator } = await ask('GetShardIterator', from);
+  const byItem = new Map<string, unknown[]>();
+  for (;;) {
+    const page = await ask('GetRecords', { ShardIterator });
+    const records = page.Records as { eventName: string; dynamodb: Wire }[];
+    if (records.length === 0) return byItem;
+    for (const { eventName, dynamodb } of records) {
+      const { SequenceNumber, ApproximateCreationDateTime, ...rest } = dynamodb;
+      const record = comparable({ operation: '', input: {} }, { eventName, ...rest });
+      const item = JSON.stringify((record as Wire).Keys);
+      byItem.set(item, [...(byItem.get(item) ?? []), record]);
+    }
+    ShardIterator = page.NextShardIterator;
+  }
+}

@@ -1,0 +1,27 @@
+/** Every error code and the HTTP status it travels with. */
+export const statusOfCode = {
+  BAD_REQUEST: 400,
+  BAD_CURSOR: 400,
+  UNAUTHORIZED: 401,
+  TOKEN_EXPIRED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  TOO_MANY: 413,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+} as const;
+
+export type ErrorCode = keyof typeof statusOfCode;
+
+/** What a caller is told. `retryAfterMs` goes with RATE_LIMITED. */
+export interface Problem {
+  code: ErrorCode;
+  message: string;
+  retryAfterMs?: number;
+}
+
+/** The body of every HTTP answer that is no success. */
+export interface ErrorAnswer {
+  error: Problem;
+}

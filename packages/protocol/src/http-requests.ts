@@ -1,0 +1,194 @@
+import * as z from 'zod/mini';
+import { groupKinds, receiptStates, roles, trackings, visibilities } from './enums.ts';
+import { idSchema, messageIdsSchema, seqSchema } from './ids/identifiers.ts';
+import { fromPathSegment } from './ids/path-segment.ts';
+import { newMessageFields } from './new-message.ts';
+
+const name = z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(100));
+
+const memberIds = (most: number) =>
+  z.array(idSchema).check(z.maxLength(most, `takes ${most} users at most`));
+
+/** A whole number from a query string. */
+const wholeNumber = (least: number, most: number) =>
+  z.pipe(
+    z.pipe(
+      z.string().check(z.regex(/^[0-9]{1,16}$/, 'must be a whole number')),
+      z.transform(Number),
+    ),
+    z
+      .int()
+      .check(z.gte(least, `must be at least ${least}`), z.lte(most, `must be at most ${most}`)),
+  );
+
+const seqInText = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+const timeInText = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+const cursor = z.optional(z.string().check(z.maxLength(4096)));
+
+export const createGroupSchema = z.strictObject({
+  groupId: z.optional(idSchema),
+  name,
+  memberIds: memberIds(5000),
+  kind: z._default(z.enum(groupKinds), 'group'),
+  tracking: z._default(z.enum(trackings), 'receipts'),
+  visibility: z._default(z.enum(visibilities), 'members'),
+  historyForNewMembers: z._default(z.int().check(z.gte(0), z.lte(10_000)), 100),
+});
+
+export const updateGroupSchema = z
+  .strictObject({
+    name: z.optional(name),
+    tracking: z.optional(z.enum(trackings)),
+    visibility: z.optional(z.enum(visibilities)),
+  })
+  .check(z.refine((b) => Object.keys(b).length > 0, 'give at least one setting'));
+
+export const addMembersSchema = z.strictObject({
+  memberIds: memberIds(5000).check(z.minLength(1, 'must not be empty')),
+  role: z._default(z.enum(['admin', 'member']), 'member'),
+});
+
+export const changeRoleSchema = z.strictObject({ role: z.enum(roles) });
+
+export const listMembersQuerySchema = z.strictObject({
+  limit: z.optional(wholeNumber(1, 500)),
+  cursor,
+});
+
+export const sendMessageSchema = z.strictObject(newMessageFields);
+
+export const historyQuerySchema = z
+  .strictObject({
+    before: z.optional(seqInText),
+    after: z.optional(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+    limit: z.optional(wholeNumber(1, 100)),
+  })
+  .check(
+    z.refine(
+      (q) => q.before === undefined || q.after === undefined,
+      'give before or after, not both',
+    ),
+  );
+
+export const markSchema = z
+  .strictObject({ upTo: z.optional(seqSchema), messageIds: z.optional(messageIdsSchema) })
+  .check(
+    z.refine(
+      (b) => (b.upTo === undefined) !== (b.messageIds === undefined),
+      'give upTo or messageIds',
+    ),
+  );
+
+export const markUnreadSchema = z.strictObject({ fromSeq: seqSchema });
+
+export const markManySchema = z
+  .strictObject({
+    positions: z.optional(
+      z
+        .array(z.strictObject({ groupId: idSchema, upTo: seqSchema }))
+        .check(z.minLength(1, 'must not be empty'), z.maxLength(100, 'takes 100 groups at most')),
+    ),
+    messageIds: z.optional(messageIdsSchema),
+  })
+  .check(
+    z.refine(
+      (b) => (b.positions === undefined) !== (b.messageIds === undefined),
+      'give positions or messageIds',
+    ),
+  );
+
+export const countsQuerySchema = z.strictObject({ from: seqInText, to: seqInText }).check(
+  z.refine((q) => q.to >= q.from, 'to must not be below from'),
+  z.refine((q) => q.to - q.from < 1000, 'a range holds 1000 messages at most'),
+);
+
+export const receiptListQuerySchema = z.strictObject({
+  state: z.optional(z.enum(receiptStates)),
+  cursor,
+  limit: z.optional(wholeNumber(1, 500)),
+});
+
+export const statsQuerySchema = z.strictObject({
+  from: z.optional(timeInText),
+  to: z.optional(timeInText),
+});
+
+export const syncQuerySchema = z.strictObject({
+  since: z.optional(z.string().check(z.maxLength(2048))),
+});
+
+export const nothingSchema = z.strictObject({});
+
+export const settingsSchema = z.strictObject({ readReceipts: z.boolean() });
+
+const idInPath = z.pipe(z.pipe(z.string(), z.transform(fromPathSegment)), idSchema);
+
+/** Path parameters, by the name that a route's path gives them. */
+export const pathSchemas = { groupId: idInPath, userId: idInPath, seq: seqInText };
+
+export interface HttpRequestSchemas {
+  /** Nothing but these; none where it is left out. */
+  query?: z.ZodMiniType;
+  /** Nothing but this; nothing, or `{}`, where it is left out. */
+  body?: z.ZodMiniType;
+}
+
+/** What every route takes beside its path, by its name in API Gateway (`routeKey`). */
+export const httpRequests = {
+  'POST /groups': { body: createGroupSchema },
+  'GET /groups/{groupId}': {},
+  'PATCH /groups/{groupId}': { body: updateGroupSchema },
+  'DELETE /groups/{groupId}': {},
+  'GET /groups/{groupId}/members': { query: listMembersQuerySchema },
+  'POST /groups/{groupId}/members': { body: addMembersSchema },
+  'PATCH /groups/{groupId}/members/{userId}': { body: changeRoleSchema },
+  'DELETE /groups/{groupId}/members/{userId}': {},
+  'GET /groups/{groupId}/messages': { query: historyQuerySchema },
+  'POST /groups/{groupId}/messages': { body: sendMessageSchema },
+  'DELETE /groups/{groupId}/messages/{seq}': {},
+  'GET /groups/{groupId}/messages/{seq}/receipts': { query: receiptListQuerySchema },
+  'POST /groups/{groupId}/messages/{seq}/remind': {},
+  'POST /groups/{groupId}/read': { body: markSchema },
+  'POST /groups/{groupId}/delivered': { body: markSchema },
+  'POST /groups/{groupId}/unread': { body: markUnreadSchema },
+  'GET /groups/{groupId}/receipts': { query: countsQuerySchema },
+  'GET /groups/{groupId}/stats': { query: statsQuerySchema },
+  'GET /me/unread': {},
+  'POST /me/read': { body: markManySchema },
+  'GET /me/sync': { query: syncQuerySchema },
+  'GET /me/stats': {},
+  'GET /me/settings': {},
+  'PUT /me/settings': { body: settingsSchema },
+} satisfies Record<string, HttpRequestSchemas>;
+
+/** Every HTTP route. The gateway answers 404 to anything else. */
+export type HttpRoute = keyof typeof httpRequests;
+
+export const httpRoutes = Object.keys(httpRequests) as HttpRoute[];
+
+type Requests = typeof httpRequests;
+type PathParameter = keyof typeof pathSchemas;
+
+type PathOf<R extends string> = R extends `${string}{${infer P}}${infer Rest}`
+  ? { [K in P & PathParameter]: z.output<(typeof pathSchemas)[K]> } & PathOf<Rest>
+  : unknown;
+type QueryOf<R extends HttpRoute> = Requests[R] extends { query: infer Q extends z.ZodMiniType }
+  ? z.output<Q>
+  : unknown;
+type BodyOf<R extends HttpRoute> = Requests[R] extends { body: infer B extends z.ZodMiniType }
+  ? z.output<B>
+  : unknown;
+
+/** What a route is called with: its path parameters, query and body in one. No two share a name. */
+export type HttpInput<R extends HttpRoute> = PathOf<R> & QueryOf<R> & BodyOf<R>;
+
+/** The names of a route's path parameters, in order. */
+export const pathParametersOf = (route: HttpRoute): PathParameter[] =>
+  [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as PathParameter);
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export function splitRoute(route: HttpRoute): { method: HttpMethod; path: string } {
+  const [method, path] = route.split(' ') as [HttpMethod, string];
+  return { method, path };
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { messageTypes } from './enums.ts';
+import { idSchema } from './ids/identifiers.ts';
+
+const maxContentBytes = 8 * 1024;
+const content = z
+  .string()
+  .check(
+    z.refine((text) => new TextEncoder().encode(text).length <= maxContentBytes, 'is over 8 KB'),
+  );
+
+/** What a message is made of, on both transports. */
+export const newMessageFields = {
+  clientMessageId: idSchema,
+  content,
+  messageType: z._default(z.enum(messageTypes), 'text'),
+  mentions: z.optional(z.array(idSchema).check(z.maxLength(50, 'takes 50 users at most'))),
+};

@@ -1,0 +1,150 @@
+import type { MemberState } from '@seenby/core/members/member.ts';
+import type { CountRange } from '@seenby/protocol/entities.ts';
+import type { ServerFrame, ServerFrameType } from '@seenby/protocol/server-frames.ts';
+import { type FanOut, pushCounts } from '../../../functions/fan-out/push-counts.ts';
+import { PushMemory } from '../../../functions/fan-out/push-memory.ts';
+import { Dispatcher } from '../../../functions/push/dispatch/dispatcher.ts';
+import type { PushJob } from '../../../functions/push/dispatch/push-job.ts';
+import { Pusher } from '../../../functions/push/pusher.ts';
+import { AuthorIndex } from '../../../functions/push/recipients/author-index.ts';
+import type { ResultWithPushes } from '../../../functions/push/recipients/push.ts';
+import { RecipientResolver } from '../../../functions/push/recipients/recipient-resolver.ts';
+import { stillEntitled } from '../../../functions/push/recipients/still-entitled.ts';
+import { ConnectionSender } from '../../../functions/push/transport/connection-sender.ts';
+import { SendLimiter } from '../../../functions/push/transport/send-limiter.ts';
+import { markOneGroup } from '../../../functions/receipts/mark-messages.ts';
+import { UsageCounter } from '../../../functions/runtime/usage-counts.ts';
+import type { Service } from '../../../functions/service/service.ts';
+import type { Connection } from '../../../functions/store/users/connections.ts';
+import type { MemberChange } from '../../../functions/stream/member-change.ts';
+import { Conversation } from '../../support/service/conversation.ts';
+import { type OpenedService, openService } from '../../support/service/open-service.ts';
+import { RecordingPoster } from './recording-poster.ts';
+
+/** The push path on a table of its own; frames end in a list, and waiting moves the clock. */
+export class PushHarness {
+  readonly opened: OpenedService;
+  readonly poster: RecordingPoster;
+  readonly pusher: Pusher;
+  readonly queued: PushJob[] = [];
+  readonly waits: number[] = [];
+  readonly usage: UsageCounter;
+  readonly #dispatcher: Dispatcher;
+  fanOut: FanOut;
+  #connections = 0;
+
+  static async open(): Promise<PushHarness> {
+    return new PushHarness(await openService());
+  }
+
+  constructor(opened: OpenedService) {
+    this.opened = opened;
+    const { service } = opened;
+    const { clock, random } = service;
+    this.poster = new RecordingPoster(clock);
+    this.usage = new UsageCounter(clock);
+    const timing = { clock, random, wait: this.wait };
+    const limiter = new SendLimiter(timing, 5000);
+    const connectionSender = new ConnectionSender(
+      service.connections,
+      this.poster,
+      timing,
+      limiter,
+    );
+    this.#dispatcher = new Dispatcher({
+      ...{ connectionSender, timing, sliceSize: 500 },
+      queue: async (job: PushJob) => void this.queued.push(job),
+      stillEntitled: (job) => stillEntitled(service, job),
+    });
+    const authors = new AuthorIndex(service.messages);
+    this.pusher = new Pusher(new RecipientResolver(service, authors), this.#dispatcher);
+    this.fanOut = this.newSandbox();
+  }
+
+  get service(): Service {
+    return this.opened.service;
+  }
+
+  readonly wait = async (ms: number): Promise<void> => {
+    this.waits.push(ms);
+    this.opened.time.now += ms;
+  };
+
+  /** A fan-out that remembers nothing. */
+  newSandbox(): FanOut {
+    const [memory, authors] = [new PushMemory(), new AuthorIndex(this.service.messages)];
+    const { wait } = this;
+    return {
+      ...{ service: this.service, dispatcher: this.#dispatcher, memory, authors, wait },
+      ...{ intervalMs: 1000, bigGroupIntervalMs: 2000, usage: this.usage },
+    };
+  }
+
+  begin(groupId: string, memberIds: readonly string[], group = {}): Promise<Conversation> {
+    return Conversation.begin(this.opened, groupId, memberIds, group);
+  }
+
+  async connect(userId: string, ...groupIds: string[]): Promise<Connection> {
+    const connection = { userId, connectionId: `${userId}-${++this.#connections}` };
+    const endsAt = this.opened.time.now + 3_600_000;
+    await this.service.connections.add(connection, endsAt);
+    if (groupIds.length > 0) await this.service.connections.subscribe(connection, groupIds, endsAt);
+    return connection;
+  }
+
+  /** What the stream says of the members that something changed. */
+  async changesOf(groupId: string, act: () => Promise<unknown>): Promise<MemberChange[]> {
+    const before = await this.#rows(groupId);
+    await act();
+    const after = await this.#rows(groupId);
+    return [...after.values()]
+      .filter((row) => row.revision !== before.get(row.userId)?.revision)
+      .map((row) => ({
+        ...{ groupId, before: before.get(row.userId), after: row },
+        sequenceNumber: `${row.userId}-${row.revision}`,
+      }));
+  }
+
+  /** One member reads; what the stream then says of it. */
+  read(groupId: string, userId: string, upTo: number): Promise<MemberChange[]> {
+    return this.changesOf(groupId, () =>
+      must(markOneGroup(this.service, { userId }, 'read', { groupId, upTo })),
+    );
+  }
+
+  push(groupId: string, changes: readonly MemberChange[], fanOut = this.fanOut): Promise<void> {
+    return pushCounts(fanOut, groupId, changes);
+  }
+
+  /** Carries out a request and delivers what follows from it. */
+  async deliver(outcome: Promise<ResultWithPushes<unknown>>): Promise<void> {
+    const settled = await outcome;
+    if (!settled.ok) throw new Error(settled.problem.message);
+    await this.pusher.push(settled.pushes);
+  }
+
+  framesTo<T extends ServerFrameType>(
+    { connectionId }: Connection,
+    type: T,
+  ): (ServerFrame<T> & { timestamp: number })[] {
+    const frames = this.poster.to(connectionId);
+    return frames.filter((frame) => frame.type === type) as never;
+  }
+
+  /** The counts pushed to a connection, frame by frame. */
+  countsTo(connection: Connection): CountRange[][] {
+    return this.framesTo(connection, 'read_status_update').flatMap(({ counts }) =>
+      counts ? [counts] : [],
+    );
+  }
+
+  async #rows(groupId: string): Promise<Map<string, MemberState>> {
+    const rows = await this.service.members.ofGroup(groupId, 'strong');
+    return new Map(rows.map((row) => [row.userId, row]));
+  }
+}
+
+async function must(outcome: Promise<ResultWithPushes<unknown>>): Promise<void> {
+  const settled = await outcome;
+  if (!settled.ok) throw new Error(settled.problem.message);
+}

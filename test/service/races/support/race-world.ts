@@ -1,0 +1,137 @@
+import type { SocketRoute } from '@seenby/protocol/client-frames.ts';
+import type { HttpRoute } from '@seenby/protocol/http-requests.ts';
+import { answerRequest } from '../../../../functions/api/http/http-routes.ts';
+import { frameRoutes } from '../../../../functions/api/socket/frame-routes.ts';
+import { parseFrame } from '../../../../functions/api/socket/parse-frame.ts';
+import { addMembers } from '../../../../functions/members/add-members.ts';
+import { createService, type Service } from '../../../../functions/service/service.ts';
+import { Cursors } from '../../../../functions/store/cursors.ts';
+import { messageKey } from '../../../../functions/store/dynamodb/keys.ts';
+import type { Item } from '../../../../functions/store/dynamodb/table.ts';
+import { Conversation } from '../../../support/service/conversation.ts';
+import { copyGroup } from '../../../support/service/copy-group.ts';
+import { type OpenedService, openService } from '../../../support/service/open-service.ts';
+import type { HttpCall, Person } from './calls.ts';
+import { RacingClient } from './racing-client.ts';
+import type { Scheduler } from './scheduler.ts';
+
+export interface Answer {
+  ok: boolean;
+  value?: unknown;
+  code?: string;
+}
+
+export type Route = HttpRoute | SocketRoute | 'disconnect';
+
+/** A request of somebody, which may be made again just the same. */
+export interface Call {
+  name: string;
+  by: Person;
+  route: Route;
+  input: object;
+  make: (device: string) => Promise<Answer>;
+}
+
+export interface Raced {
+  call: Call;
+  /** None where DynamoDB gave no answer. */
+  answer?: Answer | undefined;
+}
+
+const template = 'template';
+const lastSeq = 3;
+
+/** A service whose calls of DynamoDB can be made to race, and any number of groups just like one. */
+export class RaceWorld {
+  readonly opened: OpenedService;
+  readonly client: RacingClient;
+  readonly service: Service;
+  readonly #cursors: Cursors;
+  #scheduler: Scheduler | undefined;
+  #ids = 0;
+
+  static async open(): Promise<RaceWorld> {
+    const opened = await openService();
+    // ann owns the group, bob is an admin, cat and dan are members; eve and fay are not in.
+    const talk = await Conversation.begin(opened, template, ['ann', 'cat', 'dan']);
+    const admins = { groupId: template, memberIds: ['bob'], role: 'admin' as const };
+    await addMembers(opened.service, { userId: 'ann' }, admins);
+    for (const userId of ['ann', 'cat', 'bob']) await talk.say(userId);
+    await talk.read('dan', 1);
+    return new RaceWorld(opened);
+  }
+
+  constructor(opened: OpenedService) {
+    this.opened = opened;
+    this.client = new RacingClient(opened.documents);
+    this.#cursors = new Cursors(opened.table);
+    this.service = createService({
+      ...{ table: opened.table, retentionDays: 30, clock: () => opened.time.now },
+      random: () => 0.5,
+      newId: () => `id-${++this.#ids}`,
+      wait: () => this.#scheduler?.step('wait', async () => undefined) ?? Promise.resolve(),
+    });
+  }
+
+  /** The group of a race. */
+  async begin(groupId: string): Promise<void> {
+    const { table, time } = this.opened;
+    await copyGroup(table, template, [groupId]);
+    const messages: Item[] = [];
+    for (let seq = 1; seq <= lastSeq; seq++) {
+      messages.push({
+        ...(await table.get(messageKey(template, seq))),
+        ...messageKey(groupId, seq),
+      });
+    }
+    await table.putMany(messages);
+    time.now += 10_000;
+  }
+
+  /** Nobody is in them any more: who is in many groups takes longer for everything. */
+  async end(...groupIds: readonly string[]): Promise<void> {
+    for (const groupId of groupIds) {
+      await this.service.members.removeAll(
+        groupId,
+        await this.service.members.ofGroup(groupId, 'strong'),
+      );
+    }
+  }
+
+  /** Waiting is a step of the race that is on. */
+  during<T>(scheduler: Scheduler, run: () => Promise<T>): Promise<T> {
+    this.#scheduler = scheduler;
+    return run().finally(() => {
+      this.#scheduler = undefined;
+    });
+  }
+
+  async http(userId: Person, route: HttpRoute, call: HttpCall): Promise<Answer> {
+    const { path = {}, query = {}, body } = call;
+    const context = { service: this.service, cursors: this.#cursors, caller: { userId } };
+    const raw = { path, query, body: body && JSON.stringify(body) };
+    const outcome = await answerRequest(route, context, raw);
+    return outcome.ok
+      ? { ok: true, value: outcome.value.body }
+      : { ok: false, code: outcome.problem.code };
+  }
+
+  async frame(
+    connection: { userId: Person; connectionId: string },
+    type: SocketRoute,
+    fields: object,
+  ): Promise<Answer> {
+    const { frame } = parseFrame(JSON.stringify({ type, ...fields }));
+    if (!frame.ok) throw new Error(`${type}: ${frame.problem.message}`);
+    const endsAt = Number.MAX_SAFE_INTEGER;
+    const context = { service: this.service, caller: connection, tokenExpiresAt: endsAt, endsAt };
+    const run = frameRoutes[type] as (
+      on: typeof context,
+      with_: object,
+    ) => ReturnType<(typeof frameRoutes)[SocketRoute]>;
+    const outcome = await run(context, frame.value);
+    return outcome.ok
+      ? { ok: true, value: outcome.value }
+      : { ok: false, code: outcome.problem.code };
+  }
+}

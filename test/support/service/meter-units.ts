@@ -1,0 +1,52 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+interface Capacity {
+  ReadCapacityUnits?: number;
+  WriteCapacityUnits?: number;
+  CapacityUnits?: number;
+}
+
+/** Capacity units as DynamoDB reported them. */
+export interface Units {
+  read: number;
+  write: number;
+  /** The commands sent, in order. */
+  requests: string[];
+  reset(): void;
+}
+
+const writes = new Set([
+  'PutItemCommand',
+  'UpdateItemCommand',
+  'BatchWriteItemCommand',
+  'TransactWriteItemsCommand',
+]);
+
+/** Has every answer say what it cost, and adds that up. */
+export function meterUnits(client: DynamoDBClient): Units {
+  const units: Units = {
+    read: 0,
+    write: 0,
+    requests: [],
+    reset() {
+      this.read = 0;
+      this.write = 0;
+      this.requests = [];
+    },
+  };
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        units.requests.push(commandName ?? '');
+        Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+        const answer = await next(args);
+        const { ConsumedCapacity } = answer.output as { ConsumedCapacity?: Capacity | Capacity[] };
+        const charged = [ConsumedCapacity ?? []].flat();
+        const sum = charged.reduce((total, each) => total + (each.CapacityUnits ?? 0), 0);
+        units[writes.has(commandName ?? '') ? 'write' : 'read'] += sum;
+        return answer;
+      },
+    { step: 'initialize' },
+  );
+  return units;
+}

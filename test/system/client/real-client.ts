@@ -1,0 +1,54 @@
+import { afterAll } from 'vitest';
+import type { SeenbyStorage } from '../../../packages/client/src/read-state/pending-receipts-store.ts';
+import { SeenbyClient } from '../../../packages/client/src/seenby-client.ts';
+import type { Environment } from '../../../packages/client/src/transport/environment.ts';
+import { service } from '../../support/wire/service.ts';
+import type { User } from '../../support/wire/user.ts';
+
+const open = new Set<SeenbyClient>();
+
+afterAll(() => {
+  for (const client of open) client.close();
+});
+
+export interface RealClientOptions {
+  environment?: Partial<Environment>;
+  storage?: SeenbyStorage;
+}
+
+/** A client of the service under test. */
+export function realClient(user: User, options: RealClientOptions = {}): SeenbyClient {
+  const client = new SeenbyClient({
+    ...{ url: service.wsUrl, httpUrl: service.httpUrl, getToken: () => user.token },
+    ...options,
+  });
+  open.add(client);
+  return client;
+}
+
+/** What `look` finds, asked again with every change of a client's state. */
+export function until<R>(
+  client: SeenbyClient,
+  what: string,
+  look: () => R | undefined | false,
+  withinMs = 60_000,
+): Promise<R> {
+  return new Promise((resolve, reject) => {
+    const check = () => {
+      const found = look();
+      if (found === undefined || found === false) return;
+      stop();
+      resolve(found);
+    };
+    const stopListening = client.subscribeState(check);
+    const deadline = setTimeout(() => {
+      stop();
+      reject(new Error(`${what} did not come about within ${withinMs} ms`));
+    }, withinMs);
+    const stop = () => {
+      clearTimeout(deadline);
+      stopListening();
+    };
+    check();
+  });
+}

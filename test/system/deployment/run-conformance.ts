@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Template } from '@seenby/local-cloud/template/template.ts';
+import { inject } from 'vitest';
+import {
+  type SeenbyCloud,
+  type SeenbyCloudOptions,
+  startSeenbyCloud,
+} from '../../../demo/local/seenby-cloud.ts';
+
+export const projectDir = join(import.meta.dirname, '../../..');
+
+/** A local cloud with a table of its own in the database that all tests share. */
+export function startOwnCloud(
+  assemblyDir: string,
+  options: Partial<SeenbyCloudOptions> = {},
+): Promise<SeenbyCloud> {
+  const [table] = Template.read(assemblyDir).resources('AWS::DynamoDB::GlobalTable');
+  return startSeenbyCloud({
+    ...options,
+    assemblyDir,
+    dynamoDbEndpoint: inject('dynamoDbEndpoint'),
+    tableNames: { [table?.logicalId ?? '']: `deployed-${randomUUID()}` },
+  });
+}
+
+/** Runs conformance tests as against a deployment, and gives what the run printed. */
+export async function runConformance(cloud: SeenbyCloud, names: string[]): Promise<string> {
+  const tests = names.map((name) => `test/conformance/${name}.test.ts`);
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join('node_modules', 'vitest', 'vitest.mjs'), 'run', ...tests],
+    { cwd: projectDir, env: environmentFor(cloud) },
+  );
+  return stdout;
+}
+
+/** As a shell has it: nothing of the test run that this one is part of. */
+const environmentFor = ({ httpUrl, wsUrl }: SeenbyCloud) => ({
+  PATH: process.env.PATH,
+  SEENBY_HTTP_URL: httpUrl,
+  SEENBY_WS_URL: wsUrl,
+  SEENBY_TOKEN_COMMAND: `"${process.execPath}" test/system/deployment/print-token.ts ${httpUrl}`,
+});

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Template } from '@seenby/local-cloud/template/template.ts';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import { ShownValues } from './shown-values.ts';
+import { Terminal } from './terminal.ts';
+import { addressIn, readTranscript, type Step } from './transcript.ts';
+
+const steps = readTranscript(readFileSync(new URL('../../../README.md', import.meta.url), 'utf8'));
+const terminals = new Map(steps.map(({ terminal }) => [terminal, new Terminal()]));
+const shownValues = new ShownValues();
+/** A machine that is busy with other tests may be slow; a frame that is missing still shows. */
+const frameTimeoutMs = 30_000;
+let cloud: SeenbyCloud;
+
+beforeAll(async () => {
+  const assemblyDir = inject('assemblyDir');
+  const tables = Template.read(assemblyDir).resources('AWS::DynamoDB::GlobalTable');
+  cloud = await startSeenbyCloud({
+    assemblyDir,
+    logInvocation: ({ functionName, error, lines }) => {
+      if (error !== undefined) console.error(functionName, error, ...lines);
+    },
+    dynamoDbEndpoint: inject('dynamoDbEndpoint'),
+    tableNames: Object.fromEntries(
+      tables.map(({ logicalId }) => [logicalId, `walk-through-${randomUUID()}`]),
+    ),
+  });
+});
+afterAll(async () => {
+  for (const terminal of terminals.values()) terminal.close();
+  await cloud?.stop();
+});
+
+const toThisCloud = (text: string): string =>
+  text.replaceAll('ws://localhost:3001', cloud.wsUrl).replaceAll('localhost:3000', cloud.httpUrl);
+
+function expectShown(where: string, shown: string, real: unknown): void {
+  expect(real, where).toEqual(shownValues.fill(JSON.parse(shown), real));
+}
+
+async function perform(terminal: Terminal, step: Step): Promise<void> {
+  const where = `README.md:${step.line}`;
+  switch (step.kind) {
+    case 'run': {
+      const printed = await terminal.run(toThisCloud(step.command));
+      if (step.prints.length === 0) expect(printed, where).toBe('');
+      else expectShown(where, step.prints.join('\n'), JSON.parse(printed));
+      break;
+    }
+    case 'connect':
+      await terminal.connect(toThisCloud(addressIn(step.command)));
+      break;
+    case 'send':
+      // Whoever types leaves the stream more time than this.
+      await cloud.drained();
+      terminal.send(step.frame);
+      break;
+    case 'receive': {
+      const frame = await terminal.take(JSON.parse(step.frame), frameTimeoutMs);
+      expectShown(where, step.frame, frame ?? { insteadOnly: terminal.left });
+    }
+  }
+}
+
+it('shows exactly what two clients see', { timeout: 120_000 }, async () => {
+  expect([...terminals.keys()]).toEqual(['alice', 'bob']);
+  expect(steps.filter(({ kind }) => kind === 'receive').length).toBeGreaterThan(10);
+  for (const step of steps) await perform(terminals.get(step.terminal) as Terminal, step);
+  await cloud.drained();
+  for (const [name, terminal] of terminals) expect(terminal.left, `${name} saw more`).toEqual([]);
+});

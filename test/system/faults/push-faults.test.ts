@@ -1,0 +1,95 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import pMap from 'p-map';
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { Table } from '../../../functions/store/dynamodb/table.ts';
+import { usually } from '../../support/nightly.ts';
+import { createTable } from '../../support/service/create-table.ts';
+import { ChaosChat } from './chaos/chaos-chat.ts';
+import { FaultyTable } from './chaos/faulty-table.ts';
+import type { CheckedRule } from './chaos/findings.ts';
+
+const given = process.env.SEED;
+const count = Number(process.env.SEEDS ?? usually(40, { nightly: 1000 }));
+const seeds = given ? [Number(given)] : Array.from({ length: count }, (_, i) => i + 1);
+const chatsAtOnce = 32;
+
+interface Run {
+  seed: number;
+  chat: ChaosChat;
+  /** What kept it from coming to its end. */
+  error?: unknown;
+}
+
+let runs: Run[] = [];
+
+beforeAll(
+  async () => {
+    // The service logs each of its troubles, as it should.
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const client = new DynamoDBClient({
+      ...{ endpoint: inject('dynamoDbEndpoint'), ...localAccess },
+      requestHandler: new NodeHttpHandler({ httpAgent: { keepAlive: true, maxSockets: 200 } }),
+    });
+    const around = {
+      client: DynamoDBDocumentClient.from(client),
+      tableName: await createTable(),
+    };
+    runs = await pMap(seeds, (seed) => play(seed, new ChaosChat(seed, around)), {
+      concurrency: chatsAtOnce,
+    });
+    client.destroy();
+    logged.mockRestore();
+  },
+  60_000 + 4000 * seeds.length,
+);
+
+async function play(seed: number, chat: ChaosChat): Promise<Run> {
+  try {
+    await chat.time.pass(chat.run());
+    return { seed, chat };
+  } catch (error) {
+    return { seed, chat, error };
+  }
+}
+
+/** Every run checked the rule, and none found it broken. */
+function expectToHold(rule: CheckedRule): void {
+  const unchecked = runs.filter(({ chat }) => chat.findings.checksOf(rule) === 0);
+  expect(unchecked.map(({ seed }) => seed)).toEqual([]);
+  const broken = runs.flatMap(({ seed, chat: { findings, steps } }) => {
+    const wrong = findings.wrong(rule);
+    return wrong.length > 0 ? [`SEED=${seed}: ${wrong.join('\n')}`, ...steps] : [];
+  });
+  expect(broken.join('\n')).toBe('');
+}
+
+describe(`in ${seeds.length} runs of faults`, () => {
+  it('all come to their end', () => {
+    expect(runs).toHaveLength(seeds.length);
+    const failed = runs.filter(({ error }) => error !== undefined);
+    const told = failed.flatMap(({ seed, chat, error }) => [
+      `SEED=${seed}: ${error}`,
+      ...chat.steps,
+    ]);
+    expect(told.join('\n')).toBe('');
+  });
+
+  it('faults come at every request of the table', () => {
+    // It consists of pages.
+    const besides = ['queryAll'];
+    const methods = Object.getOwnPropertyNames(Table.prototype);
+    const faulty = Object.getOwnPropertyNames(FaultyTable.prototype);
+    expect([...faulty, ...besides].sort()).toEqual(methods.sort());
+  });
+
+  it('[PU1] every client comes to show the stored counts', () => expectToHold('PU1'));
+
+  it('[PU4] counts of a later time never carry a lower version', () => expectToHold('PU4'));
+
+  it('[PU5] nothing is pushed to who is no member at that moment', () => expectToHold('PU5'));
+
+  it('[FA1] every read that was acknowledged is stored', () => expectToHold('FA1'));
+});

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  paginateScan,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
+import { awsArnOf } from '@seenby/local-cloud/streams/records/stream-record.ts';
+import { Template } from '@seenby/local-cloud/template/template.ts';
+import type { Message } from '@seenby/protocol/entities.ts';
+import type { SyncAnswer } from '@seenby/protocol/http-answers.ts';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import { synthesizeSeenby } from '../../../demo/local/synthesize-seenby.ts';
+import { callRoute, fetchToken } from '../../support/wire/http.ts';
+import { upgrade } from '../../support/wire/upgrade.ts';
+
+const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
+const assemblyDir = mkdtempSync(join(tmpdir(), 'seenby-restored-'));
+const endpoint = inject('dynamoDbEndpoint');
+const client = new DynamoDBClient({ endpoint, ...localAccess });
+const name = `restore-${randomUUID()}`;
+const clouds: SeenbyCloud[] = [];
+
+afterAll(async () => {
+  for (const cloud of clouds) await cloud.stop();
+  client.destroy();
+  rmSync(assemblyDir, { recursive: true, force: true });
+});
+
+async function start(dir: string, tableNames: Record<string, string> = {}): Promise<SeenbyCloud> {
+  const cloud = await startSeenbyCloud({
+    ...{ assemblyDir: dir, dynamoDbEndpoint: endpoint, tableNames },
+    streams: { pollIntervalMs: 20 },
+  });
+  clouds.push(cloud);
+  return cloud;
+}
+
+/** What a restore makes: another table with the items of a moment, whose stream begins empty. */
+async function restore(source: string, target: string): Promise<string> {
+  const { Table: table } = await client.send(new DescribeTableCommand({ TableName: source }));
+  const requests: WriteRequest[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: source })) {
+    requests.push(...Items.map((Item) => ({ PutRequest: { Item } })));
+  }
+  const { TableDescription: made } = await client.send(
+    new CreateTableCommand({
+      TableName: target,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: table?.AttributeDefinitions,
+      KeySchema: table?.KeySchema,
+      GlobalSecondaryIndexes: table?.GlobalSecondaryIndexes?.map(
+        ({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }),
+      ),
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    }),
+  );
+  for (let i = 0; i < requests.length; i += 25) {
+    const RequestItems = { [target]: requests.slice(i, i + 25) };
+    await client.send(new BatchWriteItemCommand({ RequestItems }));
+  }
+  return awsArnOf(made?.LatestStreamArn ?? '');
+}
+
+/** Ann and bob as a cloud knows them. */
+async function peopleOf({ httpUrl }: SeenbyCloud) {
+  const [ann, bob] = await Promise.all(['ann', 'bob'].map((id) => fetchToken(httpUrl, id)));
+  const say = (clientMessageId: string) =>
+    callRoute<{ message: Message }>(`${httpUrl}/groups/team/messages`, ann ?? '', {
+      ...{ clientMessageId, content: clientMessageId },
+    });
+  const read = (upTo: number) => callRoute(`${httpUrl}/groups/team/read`, bob ?? '', { upTo });
+  const sync = (since?: string) =>
+    callRoute<SyncAnswer>(
+      `${httpUrl}/me/sync${since ? `?since=${encodeURIComponent(since)}` : ''}`,
+      bob ?? '',
+    );
+  return { ann: ann ?? '', bob: bob ?? '', say, read, sync };
+}
+
+let restored: SeenbyCloud;
+let tokenFromBefore: string;
+
+/** Messages 2 and 3, and their reading, come after the moment that is gone back to. */
+beforeAll(async () => {
+  const dir = inject('assemblyDir');
+  const [table] = Template.read(dir).resources('AWS::DynamoDB::GlobalTable');
+  const before = await start(dir, { [table?.logicalId ?? '']: name });
+  const people = await peopleOf(before);
+  await callRoute(`${before.httpUrl}/groups`, people.ann, {
+    ...{ groupId: 'team', name: 'Team', memberIds: ['bob'] },
+  });
+  await people.say('m-1');
+  await people.read(1);
+  await people.sync();
+  await before.drained();
+  const tableStreamArn = await restore(name, `${name}-restored`);
+  await people.say('m-2');
+  await people.say('m-3');
+  await people.read(3);
+  const synced = await people.sync();
+  expect(synced.groups).toMatchObject([{ lastSeq: 3, readSeq: 3 }]);
+  tokenFromBefore = synced.next;
+  await before.stop();
+  clouds.pop();
+  await synthesizeSeenby({ projectDir, outputDir: assemblyDir, settings: { tableStreamArn } });
+  restored = await start(assemblyDir);
+});
+
+it('[FA1] on a restored table the service goes on from that moment, and sync brings clients there', async () => {
+  const { sync, say } = await peopleOf(restored);
+  const fresh = await sync();
+  expect(fresh.groups).toMatchObject([
+    { lastSeq: 1, readSeq: 1, unreadCount: 0, lastMessage: { content: 'm-1' } },
+  ]);
+  expect((await sync(tokenFromBefore)).groups).toEqual(fresh.groups);
+  // What was sent after that moment is unknown, and takes its place when it is sent again.
+  const { message } = await say('m-3');
+  expect(message).toMatchObject({ seq: 2, content: 'm-3' });
+});
+
+it('[PU1] [FA2] on a restored table pushes and the stream consumers work', async () => {
+  const { ann, bob, say, read } = await peopleOf(restored);
+  const outcome = await upgrade({ url: `${restored.wsUrl}?token=${bob}` });
+  if (outcome.outcome === 'refused') throw new Error(`refused with ${outcome.status}`);
+  const socket = outcome.client;
+  await socket.ask('connection_established', { type: 'hello' });
+  await socket.ask('subscription_confirmed', { type: 'subscribe_group', groupId: 'team' });
+  const { message } = await say('m-4');
+  expect((await socket.next('new_message')).message).toEqual(message);
+  await read(message.seq);
+  await socket.until('the counts', () =>
+    socket
+      .received('read_status_update')
+      .find(({ counts }) => counts?.some((c) => c.toSeq === message.seq && c.readCount === 2)),
+  );
+  await restored.drained();
+  const list = await callRoute<{ members: { readAt: number }[] }>(
+    `${restored.httpUrl}/groups/team/messages/${message.seq}/receipts`,
+    ann,
+  );
+  expect(list.members.every(({ readAt }) => readAt > 0)).toBe(true);
+  expect(Object.values(restored.deadLetters()).flat()).toEqual([]);
+  socket.close();
+});

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dayMs } from '@seenby/core/day.ts';
+import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
+import { Template } from '@seenby/local-cloud/template/template.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import { assemblyOf } from '../../../demo/local/synthesize-seenby.ts';
+import { createService } from '../../../functions/service/service.ts';
+import { Table } from '../../../functions/store/dynamodb/table.ts';
+import { Conversation } from '../../support/service/conversation.ts';
+import { upgrade } from '../../support/wire/upgrade.ts';
+
+const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
+let assemblyDir: string;
+const tableName = `full-${randomUUID()}`;
+const dynamoDbEndpoint = inject('dynamoDbEndpoint');
+const ownOrigin = 'https://chat.example.com';
+/** All that the functions and the cloud have logged. */
+const logged: string[] = [];
+let cloud: SeenbyCloud;
+
+/** The stack with everything on, pages of one origin, and a retention that two days are beyond. */
+beforeAll(async () => {
+  const settings = {
+    ...{ archive: 'true', events: 'true', retentionDays: '1' },
+    allowedOrigins: ownOrigin,
+  };
+  ({ assemblyDir } = await assemblyOf(projectDir, settings));
+  const template = Template.read(assemblyDir);
+  const table = template.resources('AWS::DynamoDB::GlobalTable')[0]?.logicalId ?? '';
+  cloud = await startSeenbyCloud({
+    ...{ assemblyDir, dynamoDbEndpoint, tableNames: { [table]: tableName } },
+    streams: { pollIntervalMs: 20 },
+    logInvocation: (entry) => logged.push(JSON.stringify(entry)),
+    logLine: (line) => logged.push(line),
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await cloud?.stop();
+});
+
+async function call<T>(userId: string, method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(cloud.httpUrl + path, {
+    method,
+    headers: { authorization: `Bearer ${await cloud.issueToken({ userId })}` },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  expect(response.status).toBeLessThan(300);
+  return (await response.json()) as T;
+}
+
+const message = (clientMessageId: string) => ({ clientMessageId, content: 'hello' });
+
+describe('the stack with archive and events', () => {
+  it('[EV1] publishes what happens in a group', async () => {
+    await call('ann', 'POST', '/groups', { groupId: 'live', name: 'Live', memberIds: ['bob'] });
+    await call('ann', 'POST', '/groups/live/messages', message('m-1'));
+    await call('bob', 'POST', '/groups/live/read', { upTo: 1 });
+    await cloud.drained();
+    const events = cloud.publishedEvents();
+    const of = (type: string) => events.filter((event) => event['detail-type'] === type);
+    expect(of('message.sent')).toMatchObject([
+      { source: 'seenby', detail: { message: { messageId: 'live.1', content: 'hello' } } },
+    ]);
+    expect(of('message.read')).toMatchObject([
+      { detail: { groupId: 'live', receipts: [{ userId: 'bob', fromSeq: 1, toSeq: 1 }] } },
+    ]);
+    const joined = of('member.changed').map(({ detail }) => detail as { userId: string });
+    expect(joined.map(({ userId }) => userId).sort()).toEqual(['ann', 'bob']);
+  });
+
+  it('[ST1] answers with statistics of today, before any night', async () => {
+    const ofGroup = await call('ann', 'GET', '/groups/live/stats');
+    expect(ofGroup).toMatchObject({ messages: 1, readRate: 1, activeReaders: 1 });
+    const ofBob = await call('bob', 'GET', '/me/stats');
+    expect(ofBob).toMatchObject({ totalMessages: 1, readMessages: 1, unreadMessages: 0 });
+  });
+
+  it('[RT2] puts what has expired where the bucket is, by its schedule', async () => {
+    const client = new DynamoDBClient({ endpoint: dynamoDbEndpoint, ...localAccess });
+    const documents = DynamoDBDocumentClient.from(client);
+    const table = new Table(documents, tableName);
+    // Noon of the day before yesterday: hidden since midnight.
+    const day = new Date(Date.now() - 2 * dayMs).toISOString().slice(0, 10);
+    const time = { now: Date.parse(`${day}T12:00:00Z`) };
+    const service = createService({
+      ...{ table, retentionDays: 1, clock: () => time.now },
+      ...{ random: Math.random, newId: randomUUID },
+    });
+    const units = { read: 0, write: 0, requests: [], reset() {} };
+    const opened = { service, table, tableName, documents, units, time };
+    // Who has done nothing later: a budget is a time, and does not go back with this clock.
+    const talk = await Conversation.begin(opened, 'past', ['cleo', 'bob']);
+    await talk.say('cleo');
+    await talk.read('bob', 1, 4000);
+    await cloud.runSchedules();
+    const bucketName = String(Template.read(assemblyDir).outputs.ArchiveBucketName);
+    const file = join(cloud.objectsDir, bucketName, 'past', `${day}.jsonl.gz`);
+    const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { type: 'message', seq: 1, senderId: 'cleo' },
+      { type: 'receipt', userId: 'bob', kind: 'read', at: time.now },
+    ]);
+    client.destroy();
+  });
+});
+
+describe('[SE8] the pages of other sites', () => {
+  it.each([
+    [undefined, 'opened'],
+    [ownOrigin, 'opened'],
+    ['https://elsewhere.example', 403],
+    [`${ownOrigin}.elsewhere.example`, 403],
+    ['null', 403],
+  ])('an upgrade from the origin %s: %s', async (origin, expected) => {
+    const token = await cloud.issueToken({ userId: 'ann' });
+    const url = `${cloud.wsUrl}?token=${token}`;
+    const outcome = await upgrade({ url, ...(origin !== undefined && { origin }) });
+    if (outcome.outcome === 'opened') outcome.client.close();
+    expect(outcome.outcome === 'opened' ? 'opened' : outcome.status).toBe(expected);
+  });
+
+  it.each([
+    [ownOrigin, ownOrigin],
+    ['https://elsewhere.example', null],
+  ])('an answer for the origin %s may be read by %s', async (origin, reader) => {
+    const authorization = `Bearer ${await cloud.issueToken({ userId: 'ann' })}`;
+    const { headers } = await fetch(`${cloud.httpUrl}/me/unread`, {
+      headers: { authorization, origin },
+    });
+    expect(headers.get('access-control-allow-origin')).toBe(reader);
+  });
+});
+
+describe('[SE6] logs', () => {
+  it('hold no token, good or bad, whatever happens; callers learn nothing of a fault', async () => {
+    const good = await cloud.issueToken({ userId: 'ann' });
+    const expired = await cloud.issueToken({ userId: 'ann', expiresInSeconds: -60 });
+    const tokens = [good, expired, `${good.slice(0, -8)}tampered`];
+    const everywhere = async () => {
+      for (const token of tokens) {
+        const headers = { authorization: `Bearer ${token}` };
+        await fetch(`${cloud.httpUrl}/me/unread?token=${token}`, { headers });
+        await upgrade({ url: `${cloud.wsUrl}?token=${token}` });
+        await upgrade({ url: cloud.wsUrl, protocols: ['seenby.v1', `bearer.${token}`] });
+      }
+    };
+    await everywhere();
+    const opened = await upgrade({ url: `${cloud.wsUrl}?token=${good}` });
+    if (opened.outcome !== 'opened') throw new Error(`refused with ${opened.status}`);
+    // Without its table everything is a fault.
+    const client = new DynamoDBClient({ endpoint: dynamoDbEndpoint, ...localAccess });
+    await client.send(new DeleteTableCommand({ TableName: tableName }));
+    client.destroy();
+    await everywhere();
+    const [reply] = await opened.client.request({ type: 'mark_read', groupId: 'live', upTo: 1 });
+    const answer = await fetch(`${cloud.httpUrl}/me/unread`, {
+      headers: { authorization: `Bearer ${good}` },
+    });
+    const message = expect.stringMatching(/^Our fault\. Request [\w=-]+$/);
+    expect(reply).toMatchObject({ type: 'error', code: 'INTERNAL', message });
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toEqual({ error: { code: 'INTERNAL', message } });
+
+    const text = logged.join('\n');
+    expect(text).toContain('ResourceNotFoundException');
+    for (const token of tokens) {
+      for (const part of token.split('.').slice(1)) expect(text).not.toContain(part);
+    }
+  });
+});

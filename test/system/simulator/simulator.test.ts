@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uniqueId } from '../../support/wire/service.ts';
+import { User } from '../../support/wire/user.ts';
+import { realClient, until } from '../client/real-client.ts';
+import { openSimulator, stateWhen } from './open-simulator.ts';
+
+/** Other tests may have one in the cloud as well. */
+const loungeId = uniqueId('lounge');
+let simulator: Awaited<ReturnType<typeof openSimulator>>;
+
+beforeAll(async () => {
+  simulator = await openSimulator({ groupId: loungeId, people: 12, leavers: 1, messages: 20 });
+});
+
+afterAll(async () => {
+  await simulator.close();
+  expect(simulator.faults).toEqual([]);
+});
+
+describe('the demo group', () => {
+  it('has the new user in it, with messages, counts that move and groups beside it', async () => {
+    const user = await User.create('alice', 'Alice');
+    const welcome = { userId: user.userId, name: 'Alice' };
+    const { status, body } = await simulator.call('POST', '/welcome', welcome);
+    expect(status).toBe(200);
+    const groupId = body.groupId as string;
+
+    const client = realClient(user);
+    await client.connect();
+    const group = client.group(groupId);
+    await group.subscribe();
+    await group.history();
+    expect(group.status?.role).toBe('admin');
+    expect(group.messages.length).toBeGreaterThanOrEqual(5);
+
+    const state = await stateWhen(simulator.url, ({ demoGroup }) => demoGroup?.phase === 'running');
+    expect(state.demoGroup).toMatchObject({ groupId, members: 11 });
+    const own = await until(client, 'own messages', () => {
+      const found = group.messages.filter(({ senderId }) => senderId === user.userId);
+      return found.length >= 2 && found;
+    });
+    for (const message of own) {
+      const seq = 'seq' in message ? message.seq : 0;
+      await until(client, 'a reader', () => (group.getReceipt(seq)?.read ?? 0) > 1);
+    }
+    // Pushes tell of the groups beside it, and those take their time.
+    const beside = await until(client, 'four groups beside it, one with a mention', () => {
+      const found = client.groups().filter((each) => each.groupId !== groupId);
+      const mentioning = found.filter(({ mentionCount }) => mentionCount > 0);
+      return found.length === 4 && mentioning.length === 1 && found;
+    });
+    expect(beside.map(({ tracking }) => tracking).sort()).toContain('positions');
+    await until(client, 'a new message', () => group.messages.length > 20);
+  }, 240_000);
+
+  it('takes the next user in as well, who finds messages of their own', async () => {
+    const user = await User.create('bob');
+    const { status } = await simulator.call('POST', '/welcome', { userId: user.userId });
+    expect(status).toBe(200);
+    const client = realClient(user);
+    await client.connect();
+    await client.group(loungeId).subscribe();
+    await until(client, 'own messages', () =>
+      client.group(loungeId).messages.some(({ senderId }) => senderId === user.userId),
+    );
+  });
+
+  it('plays its people itself', async () => {
+    const { status } = await simulator.call('POST', '/welcome', { userId: 'na-hu' });
+    expect(status).toBe(409);
+  });
+});
+
+describe('a load group', () => {
+  const profiles = { fast: 50, slow: 25, offline: 25 };
+
+  async function gather() {
+    const [owner, reader] = await User.createAll('olga', 'rita');
+    const names = { ownerId: owner?.userId, readerId: reader?.userId };
+    const { status, body } = await simulator.call('PUT', '/load-group', {
+      ...names,
+      ...profiles,
+      members: 8,
+    });
+    expect(status).toBe(200);
+    const client = realClient(owner as User);
+    await client.connect();
+    const group = client.group(body.groupId as string);
+    await group.subscribe();
+    return { client, group };
+  }
+
+  it('reads what the owner writes, and all of it when it is ended', async () => {
+    const { client, group } = await gather();
+    const { loadGroup } = await stateWhen(
+      simulator.url,
+      (state) => state.loadGroup?.phase === 'running',
+    );
+    expect(loadGroup).toMatchObject({ members: 8, profiles: { fast: 4, slow: 2, offline: 2 } });
+    await group.send('Who reads this?');
+    await until(client, 'the fast ones', () => (group.getReceipt(1)?.read ?? 0) >= 5);
+    const { status, body } = await simulator.call('DELETE', '/load-group');
+    expect([status, body]).toEqual([200, { members: 8, lastSeq: 1 }]);
+    // The owner has read it too, and the reader, who is played by nobody, has not.
+    const { readCount, totalCount, members } = await group.listReaders(1, { state: 'read' });
+    expect([readCount, totalCount, members.length]).toEqual([9, 10, 9]);
+    await until(client, 'the counts', () => group.getReceipt(1)?.read === 9);
+    expect((await simulator.call('GET', '')).body.loadGroup).toBeNull();
+  });
+
+  it('gives way to the next one', async () => {
+    const first = await gather();
+    const second = await gather();
+    const { loadGroup } = await stateWhen(
+      simulator.url,
+      (state) => state.loadGroup?.phase === 'running',
+    );
+    expect(loadGroup?.groupId).toBe(second.group.groupId);
+    expect(loadGroup?.groupId).not.toBe(first.group.groupId);
+    expect((await simulator.call('DELETE', '/load-group')).status).toBe(200);
+    expect((await simulator.call('DELETE', '/load-group')).status).toBe(404);
+  });
+});
+
+describe('what it refuses', () => {
+  const request = { ownerId: 'a', readerId: 'b', members: 8, fast: 50, slow: 25, offline: 25 };
+
+  it.each([
+    ['no body', undefined],
+    ['unknown fields', { ...request, colour: 'red' }],
+    ['too few members', { ...request, members: 4 }],
+    ['too many members', { ...request, members: 501 }],
+    ['shares that do not add up', { ...request, fast: 40 }],
+    ['an id that is none', { ...request, ownerId: 'a b' }],
+  ])('a load group with %s', async (_, body) => {
+    const answer = await simulator.call('PUT', '/load-group', body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error).toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it('a welcome for nobody', async () => {
+    expect((await simulator.call('POST', '/welcome', { name: uniqueId('x') })).status).toBe(400);
+  });
+
+  it('any other route', async () => {
+    expect((await simulator.call('GET', '/nothing')).status).toBe(404);
+    expect((await simulator.call('PUT', '')).status).toBe(404);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { connectedClient, me, pushed } from './support/scripted-client.ts';
+import type { Browser, ScriptedHost } from './support/scripted-host.ts';
+import { confirmDelivery, readsSent, tenMessages } from './support/ten-messages.ts';
+
+describe('deliveries', () => {
+  const deliveriesSent = ({ socket }: ScriptedHost) =>
+    socket.sentOf('mark_delivered').map(({ upTo }) => upTo);
+
+  it('are gathered for a second, and only the newest is acknowledged', async () => {
+    const { host } = await connectedClient({ lastSeq: 2, readSeq: 2 });
+    for (const seq of [3, 4, 5]) host.socket.push(pushed(seq));
+    await host.advance(1000);
+    expect(deliveriesSent(host)).toEqual([]);
+    await host.advance(250);
+    confirmDelivery(host, 5);
+    await host.advance(60_000);
+    expect(deliveriesSent(host)).toEqual([5]);
+  });
+
+  it('are dropped when a read covers them', async () => {
+    const { host, group } = await connectedClient({ lastSeq: 2, readSeq: 2 });
+    host.socket.push(pushed(3));
+    group.markRead(3);
+    await host.advance(2000);
+    expect(deliveriesSent(host)).toEqual([]);
+    expect(readsSent(host)).toEqual([3]);
+  });
+
+  it('stop at a gap', async () => {
+    const { host } = await tenMessages();
+    await host.advance(2000);
+    confirmDelivery(host, 10);
+    host.answer = () => new Error('no network');
+    host.socket.push(pushed(12));
+    await host.advance(2000);
+    host.socket.push(pushed(11));
+    await host.advance(2000);
+    expect(deliveriesSent(host)).toEqual([10, 12]);
+  });
+
+  it('[TR1] are nobody’s business where positions are private', async () => {
+    const { host } = await connectedClient({ lastSeq: 2, readSeq: 2, tracking: 'positions' });
+    host.socket.push(pushed(3));
+    host.socket.push(pushed(4, { senderId: me }));
+    await host.advance(10_000);
+    expect(deliveriesSent(host)).toEqual([]);
+  });
+
+  it('are acknowledged by one tab for all, and a read in one tab counts in all', async () => {
+    const browser: Browser = new Map();
+    const one = await tenMessages({ browser, random: () => 0 });
+    const two = await tenMessages({ browser, random: () => 0.9 });
+    await one.host.advance(1000);
+    await two.host.advance(2000);
+    expect(deliveriesSent(one.host)).toEqual([10]);
+    expect(deliveriesSent(two.host)).toEqual([]);
+    one.group.markRead(6);
+    expect([two.group.readSeq, two.group.countUnread()]).toEqual([6, 4]);
+    await two.host.advance(5000);
+    expect(readsSent(two.host)).toEqual([]);
+  });
+
+  it('reach a tab without a connection by way of another one', async () => {
+    const browser: Browser = new Map();
+    const one = await tenMessages({ browser });
+    const two = await tenMessages({ browser });
+    two.host.socket.drop();
+    one.host.socket.push(pushed(11));
+    expect(two.group.messages.at(-1)).toMatchObject({ seq: 11 });
+    expect(two.client.totalUnread).toBe(9);
+  });
+});

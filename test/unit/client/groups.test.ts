@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { aStatus, connectedClient, groupId, me, pushed } from './support/scripted-client.ts';
+
+describe('the groups of a user', () => {
+  it('come with an invitation, however many at a time, by one request', async () => {
+    const { client, host } = await connectedClient();
+    const groups = ['b', 'c'].map((id) => aStatus({ groupId: id, unreadCount: 2 }));
+    host.answer = () => ({ body: { totalUnreadCount: 4, groups: [aStatus(), ...groups] } });
+    const joined = { type: 'member_changed', userId: me, change: 'joined' } as const;
+    for (const id of ['b', 'c']) host.socket.push({ ...joined, groupId: id });
+    await host.settle();
+    expect(host.requests.map(({ path }) => path)).toEqual(['/me/unread']);
+    expect(client.groups().map((group) => group.groupId)).toEqual([groupId, 'b', 'c']);
+    expect(client.totalUnread).toBe(4);
+  });
+
+  it('are asked for again when another one comes while they are', async () => {
+    const { client, host } = await connectedClient();
+    const joined = { type: 'member_changed', userId: me, change: 'joined' } as const;
+    const lists = [[aStatus()], [aStatus(), aStatus({ groupId: 'b' })]];
+    host.answer = () => {
+      if (lists.length === 2) host.socket.push({ ...joined, groupId: 'b' });
+      return { body: { groups: lists.shift() } };
+    };
+    host.socket.push({ ...joined, groupId: 'a' });
+    await host.settle();
+    expect(host.requests.map(({ path }) => path)).toEqual(['/me/unread', '/me/unread']);
+    expect(client.groups().map((group) => group.groupId)).toContain('b');
+  });
+
+  it('come with being opened, when they are too new for the list at the beginning', async () => {
+    const { client, host } = await connectedClient();
+    host.answer = () => ({ body: { groups: [aStatus(), aStatus({ groupId: 'new' })] } });
+    const standing = { ...aStatus({ groupId: 'new' }), version: 1 };
+    host.socket.push({ type: 'subscription_confirmed', ...standing });
+    await host.settle();
+    expect(client.group('new').status?.groupId).toBe('new');
+  });
+
+  it('go when the user leaves, and their unread messages with them', async () => {
+    const { client, host, group } = await connectedClient({ lastSeq: 3, unreadCount: 3 });
+    host.answer = () => ({ body: {} });
+    await group.removeMember('somebody');
+    expect(client.totalUnread).toBe(3);
+    await group.removeMember(me);
+    expect(client.groups()).toEqual([]);
+    expect(client.totalUnread).toBe(0);
+    expect(group.status).toBeUndefined();
+  });
+
+  it('are listed with the liveliest first', async () => {
+    const { client, host } = await connectedClient();
+    host.answer = () => ({ body: { groups: [aStatus(), aStatus({ groupId: 'late' })] } });
+    await client.createGroup({ name: 'Late', memberIds: [] });
+    await host.settle();
+    const message = pushed(1, { groupId: 'late', createdAt: 5 });
+    host.socket.push({ ...message, groupId: 'late' } as typeof message);
+    await host.settle();
+    expect(client.groups().map((group) => group.groupId)).toEqual(['late', groupId]);
+  });
+
+  it('tell their events through the client as well', async () => {
+    const { client, host, group } = await connectedClient();
+    const told: unknown[] = [];
+    client.on('members', (event) => told.push(event));
+    const off = group.on('members', (event) => told.push(event));
+    client.on('reminder', (event) => told.push(event));
+    client.on('notification', (event) => told.push(event));
+    client.group('other').on('members', (event) => told.push(event));
+    const left = { groupId, userId: 'ann', change: 'left' } as const;
+    host.socket.push({ type: 'member_changed', ...left });
+    off();
+    host.socket.push({ type: 'member_changed', ...left });
+    const reminder = { groupId, seq: 1, fromUserId: 'ann' };
+    host.socket.push({ type: 'unread_reminder', messageId: 'team.1', ...reminder });
+    host.socket.push({ type: 'system_notification', text: 'Closed at ten.' });
+    expect(told).toEqual([left, left, left, reminder, { text: 'Closed at ten.' }]);
+  });
+
+  it('show who is writing, for a while or until the message is there', async () => {
+    const { host, group } = await connectedClient();
+    for (const userId of ['ann', 'bo']) {
+      host.socket.push({ type: 'typing_indicator', groupId, userId });
+    }
+    expect(group.getSnapshot().typing).toEqual(['ann', 'bo']);
+    host.socket.push(pushed(1, { senderId: 'ann' }));
+    expect(group.getSnapshot().typing).toEqual(['bo']);
+    await host.advance(6000);
+    expect(group.getSnapshot().typing).toEqual([]);
+  });
+
+  it('are told of the user’s own writing every three seconds at most', async () => {
+    const { host, group } = await connectedClient();
+    for (let key = 0; key < 70; key++) {
+      group.typing();
+      await host.advance(100);
+    }
+    expect(host.socket.sentOf('typing')).toHaveLength(3);
+  });
+
+  it('are not disturbed by a listener that throws', async () => {
+    const { client, host, group } = await connectedClient();
+    const thrown = new Promise((resolve) => process.once('uncaughtException', resolve));
+    client.on('message', () => {
+      throw new Error('the app is wrong');
+    });
+    host.socket.push(pushed(1));
+    expect(await thrown).toMatchObject({ message: 'the app is wrong' });
+    expect(group.messages).toHaveLength(1);
+  });
+
+  it('ask again with another token when the first is refused', async () => {
+    let issued = 0;
+    const { client, host } = await connectedClient({}, { getToken: () => `token-${++issued}` });
+    host.answer = ({ token }) =>
+      token === 'token-1'
+        ? { status: 401, body: { error: { code: 'TOKEN_EXPIRED', message: 'Over.' } } }
+        : { body: { readReceipts: true } };
+    expect(await client.getReadReceipts()).toBe(true);
+    host.answer = () => new Error('no network');
+    await expect(client.getReadReceipts()).rejects.toMatchObject({ code: 'OFFLINE' });
+  });
+});

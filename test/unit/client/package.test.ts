@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { publint } from 'publint';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type BuiltPackage, buildPackage, typeCheck } from './support/built-package.ts';
+
+const coreBudgetBytes = 14 * 1024;
+const runFile = promisify(execFile);
+const attw = join(import.meta.dirname, '../../../node_modules/.bin/attw');
+let built: BuiltPackage;
+
+beforeAll(async () => {
+  built = await buildPackage();
+});
+
+const distFile = (name: string): string => readFileSync(join(built.packageDir, name), 'utf8');
+
+describe('the package', () => {
+  it(`has a core of at most ${coreBudgetBytes} bytes, gzipped, that needs nothing else`, () => {
+    const core = distFile('index.js');
+    expect(gzipSync(core, { level: 9 }).length).toBeLessThanOrEqual(coreBudgetBytes);
+    expect(core).not.toMatch(/\bimport\b[^(]*from|\bimport\(|zod/);
+    const { dependencies } = JSON.parse(
+      readFileSync(join(built.packageDir, 'package.json'), 'utf8'),
+    );
+    expect(dependencies).toBeUndefined();
+  });
+
+  it('publishes what its entries need and nothing more', () => {
+    const files = readdirSync(built.packageDir, {
+      recursive: true,
+      encoding: 'utf8',
+    });
+    const declarations = files.filter((file) => file.endsWith('.d.ts'));
+    expect(declarations).toContain(join('types', 'client', 'src', 'index.d.ts'));
+    for (const file of declarations) expect(distFile(file)).not.toMatch(/zod|\.ts'/);
+    expect(files.filter((file) => /(?<!\.d)\.ts$|^declarations/.test(file))).toEqual([]);
+  });
+
+  it('has nothing that publint objects to', async () => {
+    const { messages } = await publint({ pkgDir: built.packageDir, pack: 'npm', strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  it('has types that are right for whoever imports it', async () => {
+    // It is for ESM alone: resolution without `exports`, and `require`, are not promised.
+    const args = [built.tarball, '--profile', 'esm-only', '--format', 'json'];
+    const { stdout } = await runFile(attw, args);
+    expect(JSON.parse(stdout).analysis).toMatchObject({ types: { kind: 'included' } });
+  });
+
+  it('can be imported and type-checks, by Node’s rules and by bundlers’', async () => {
+    const file = join(built.appDir, 'use.ts');
+    writeFileSync(file, usage);
+    await typeCheck(built.appDir, ['use.ts'], { skipLibCheck: true });
+    await typeCheck(built.appDir, ['use.ts'], {
+      ...{ module: 'ESNext', moduleResolution: 'Bundler', skipLibCheck: true },
+    });
+    const { stdout } = await runFile(process.execPath, [file], { cwd: built.appDir });
+    expect(stdout.trim()).toBe('closed 0 function function SeenbyError');
+  });
+
+  it('is described by docs/api.md, which `node packages/client/build.ts` renews', () => {
+    const written = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+    expect(written).toBe(built.apiReference);
+    expect(written).toMatch(/^### SeenbyClient$/m);
+    expect(written).toMatch(/^### trackReads$/m);
+    expect(written).toMatch(/^### useReceipt$/m);
+  });
+});
+
+const usage = `
+import { SeenbyClient, SeenbyError, type GroupSnapshot } from '@seenby/client';
+import { trackReads } from '@seenby/client/dom';
+import { useReceipt } from '@seenby/client/react';
+
+const client = new SeenbyClient({ url: 'wss://x', httpUrl: 'https://x', getToken: () => 'token' });
+const snapshot: GroupSnapshot = client.group('team').getSnapshot();
+const off = client.group('team').on('receipt', ({ ranges }) => ranges[0]?.from);
+off();
+// @ts-expect-error there is no such event
+client.on('nothing', () => {});
+console.log(
+  client.connection.state,
+  snapshot.messages.length,
+  typeof trackReads,
+  typeof useReceipt,
+  new SeenbyError('OFFLINE', '').name,
+);
+`;

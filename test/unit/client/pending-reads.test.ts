@@ -1,0 +1,249 @@
+import type { Message } from '@seenby/protocol/entities.ts';
+import { describe, expect, it } from 'vitest';
+import type { ReceivedFrame } from '../../../packages/client/src/transport/websocket-transport.ts';
+import {
+  aMessage,
+  answerHello,
+  aStatus,
+  connectedClient,
+  establish,
+  established,
+  groupId,
+  me,
+  memoryStorage,
+  pushed,
+} from './support/scripted-client.ts';
+import type { Browser, ScriptedHost } from './support/scripted-host.ts';
+import { confirmDelivery, confirmRead, readsSent, tenMessages } from './support/ten-messages.ts';
+
+const seqsTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
+
+/** A group with so many messages, none of them read, some of them changed. */
+async function loadedGroup(lastSeq: number, changed: Record<number, Partial<Message>> = {}) {
+  const scripted = await connectedClient({ lastSeq, readSeq: 0, unreadCount: lastSeq });
+  const messages = seqsTo(lastSeq).map((seq) => aMessage(seq, changed[seq]));
+  scripted.host.answer = () => ({ body: { messages, lastSeq } });
+  await scripted.group.history({ limit: lastSeq });
+  return scripted;
+}
+
+const deliveriesSent = ({ socket }: ScriptedHost) =>
+  socket.sentOf('mark_delivered').map(({ upTo }) => upTo);
+
+const leftWithPage = ({ requests }: ScriptedHost) =>
+  requests.filter(({ isKeptAlive }) => isKeptAlive).map(({ path, body }) => [path, body]);
+
+const confirmSingle = (host: ScriptedHost) => confirmRead(host, 2, 0);
+
+describe('messages that are seen', () => {
+  it('are read up to the last that follows on, and one by one above it', async () => {
+    const { host, group } = await tenMessages();
+    group.markSeen([1, 2, 3, 4, 9]);
+    expect([group.readSeq, group.countUnread()]).toEqual([4, 5]);
+    await host.settle();
+    expect(readsSent(host)).toEqual([4]);
+    await confirmRead(host, 4, 6);
+    await host.settle();
+    expect(readsSent(host)).toEqual([4, ['team.9']]);
+  });
+
+  it('are not told when they are own ones, recalled ones or none that are known', async () => {
+    const { host, group } = await loadedGroup(9, {
+      8: { senderId: me },
+      9: { recalled: true, content: '' },
+    });
+    group.markSeen([8, 9, 20]);
+    await host.advance(5000);
+    expect(readsSent(host)).toEqual([]);
+    expect(group.readSeq).toBe(0);
+  });
+
+  it('follow on across a recalled one', async () => {
+    const { host, group } = await loadedGroup(4, { 2: { recalled: true, content: '' } });
+    group.markSeen([1]);
+    group.markSeen([3]);
+    expect(group.readSeq).toBe(3);
+    await host.settle();
+    expect(readsSent(host)).toEqual([3]);
+  });
+
+  it('go out a hundred at a time, a second apart', async () => {
+    const { host, group } = await loadedGroup(140);
+    const seen = seqsTo(140).slice(20);
+    group.markSeen(seen);
+    await host.settle();
+    await confirmSingle(host);
+    const ids = seen.map((seq) => `${groupId}.${seq}`);
+    expect(readsSent(host)).toEqual([ids.slice(0, 100)]);
+    await host.advance(999);
+    expect(readsSent(host)).toHaveLength(1);
+    await host.advance(1);
+    expect(readsSent(host)).toEqual([ids.slice(0, 100), ids.slice(100)]);
+    await confirmSingle(host);
+    await host.advance(5000);
+    expect(readsSent(host)).toHaveLength(2);
+  });
+
+  it('while others are on their way, go next', async () => {
+    const { host, group } = await tenMessages();
+    group.markSeen([7]);
+    await host.settle();
+    group.markSeen([9]);
+    await confirmSingle(host);
+    await host.advance(1000);
+    expect(readsSent(host)).toEqual([['team.7'], ['team.9']]);
+  });
+
+  it('without a connection go out with the next one', async () => {
+    const { host, group } = await tenMessages();
+    host.socket.drop();
+    group.markSeen([9]);
+    await host.advance(250);
+    await establish(host, aStatus({ lastSeq: 10, readSeq: 2, unreadCount: 8 }));
+    expect(readsSent(host)).toEqual([['team.9']]);
+  });
+
+  it('below a position that is read are not told by themselves', async () => {
+    const { host, group } = await tenMessages();
+    host.socket.drop();
+    group.markSeen([5]);
+    group.markRead(6);
+    await host.advance(250);
+    await establish(host, aStatus({ lastSeq: 10, readSeq: 2, unreadCount: 8 }));
+    await confirmRead(host, 6, 4);
+    await host.advance(5000);
+    expect(readsSent(host)).toEqual([6]);
+  });
+});
+
+describe('listeners', () => {
+  it('are told of what changed, and of nothing else', async () => {
+    const { client, host, group } = await tenMessages();
+    const told: unknown[] = [];
+    client.on('read', ({ readSeq }) => told.push(['read', readSeq]));
+    client.on('unread', ({ unreadCount, totalUnread }) => {
+      told.push(['unread', unreadCount, totalUnread]);
+    });
+    group.markRead(4);
+    await host.settle();
+    await confirmRead(host, 4, 6);
+    expect(told.splice(0)).toEqual([
+      ['read', 4],
+      ['unread', 6, 6],
+    ]);
+    host.socket.push(pushed(11));
+    group.markSeen([9]);
+    expect(told.splice(0)).toEqual([
+      ['unread', 7, 7],
+      ['unread', 6, 6],
+    ]);
+    host.socket.push(pushed(12, { senderId: me }));
+    expect(told.splice(0)).toEqual([]);
+  });
+});
+
+describe('other tabs', () => {
+  it('show a badge that is put back in one of them', async () => {
+    const browser: Browser = new Map();
+    const one = await tenMessages({ browser });
+    const two = await tenMessages({ browser });
+    one.group.markRead(10);
+    await one.host.settle();
+    await confirmRead(one.host, 10, 0);
+    const putBack = one.group.markUnread(7);
+    await one.host.settle();
+    one.host.socket.reply('mark_unread', {
+      ...{ type: 'mark_unread_confirmed', groupId, readSeq: 6, unreadCount: 4 },
+      ...{ mentionCount: 0, lastSeq: 10, stateVersion: 1000 },
+    });
+    await putBack;
+    for (const { group } of [one, two]) {
+      expect([group.readSeq, group.countUnread(), group.isReadingSuspended]).toEqual([6, 4, true]);
+    }
+  });
+});
+
+describe('deliveries', () => {
+  it('end at the newest message of somebody else', async () => {
+    const { host } = await connectedClient({ lastSeq: 2, readSeq: 2 });
+    host.socket.push(pushed(3));
+    host.socket.push(pushed(4, { senderId: me }));
+    await host.advance(1250);
+    expect(deliveriesSent(host)).toEqual([3]);
+  });
+
+  it('of what was told before are told no more', async () => {
+    const { host, group } = await tenMessages();
+    await host.advance(1250);
+    confirmDelivery(host, 10);
+    await host.settle();
+    host.answer = () => ({
+      body: { messages: seqsTo(10).map((seq) => aMessage(seq)), lastSeq: 10 },
+    });
+    await group.history({ limit: 10 });
+    await host.advance(5000);
+    expect(deliveriesSent(host)).toEqual([10]);
+    host.socket.push(pushed(11));
+    await host.advance(1250);
+    expect(deliveriesSent(host)).toEqual([10, 11]);
+  });
+});
+
+describe('a page that is left', () => {
+  it('sends nothing when nothing waits', async () => {
+    const { host, group } = await connectedClient({ lastSeq: 2, readSeq: 2 });
+    host.socket.push(pushed(3));
+    group.markRead(3);
+    await host.settle();
+    await confirmRead(host, 3, 0);
+    host.page('hidden');
+    await host.settle();
+    expect(leftWithPage(host)).toEqual([]);
+  });
+
+  it('sends a delivery that no read covers', async () => {
+    const { host } = await connectedClient({ lastSeq: 2, readSeq: 2 });
+    host.answer = () => ({ body: {} });
+    host.socket.push(pushed(3));
+    host.page('hidden');
+    await host.settle();
+    expect(leftWithPage(host)).toEqual([[`/groups/${groupId}/delivered`, { upTo: 3 }]]);
+  });
+
+  it('sends no delivery besides a read: the next page does', async () => {
+    const { host, group } = await tenMessages();
+    host.answer = () => ({ body: {} });
+    group.markSeen([9]);
+    host.page('hidden');
+    await host.settle();
+    expect(leftWithPage(host)).toEqual([['/me/read', { messageIds: ['team.9'] }]]);
+  });
+
+  it('sends a hundred single messages at most', async () => {
+    const { host, group } = await loadedGroup(140);
+    host.answer = () => ({ body: {} });
+    group.markSeen(seqsTo(140).slice(20));
+    host.page('hidden');
+    await host.settle();
+    const [[path, body] = []] = leftWithPage(host);
+    expect(path).toBe('/me/read');
+    expect(body).toEqual({
+      messageIds: seqsTo(120)
+        .slice(20)
+        .map((seq) => `${groupId}.${seq}`),
+    });
+  });
+});
+
+it('what one user has read is never told as another', async () => {
+  const storage = memoryStorage();
+  const { host, group } = await tenMessages({ storage });
+  host.socket.drop();
+  group.markRead(6);
+  await host.advance(250);
+  const other = established(aStatus({ lastSeq: 10, readSeq: 2, unreadCount: 8 }));
+  await answerHello(host, { ...other, userId: 'somebody' } as ReceivedFrame);
+  await host.advance(5000);
+  expect(readsSent(host)).toEqual([]);
+  expect(storage.size()).toBe(1);
+});

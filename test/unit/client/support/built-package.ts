@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll } from 'vitest';
+import { buildClient } from '../../../../packages/client/build.ts';
+
+const modulesDir = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
+const runFile = promisify(execFile);
+const made = new Set<string>();
+
+afterAll(() => {
+  for (const root of made) rmSync(root, { recursive: true, force: true });
+});
+
+export interface BuiltPackage {
+  packageDir: string;
+  tarball: string;
+  apiReference: string;
+  /** A project of somebody else's that has installed the package. */
+  appDir: string;
+}
+
+/** Builds, packs and installs the package, as its users get it. */
+export async function buildPackage(): Promise<BuiltPackage> {
+  const root = mkdtempSync(join(tmpdir(), 'seenby-package-'));
+  made.add(root);
+  const packageDir = join(root, 'client');
+  const { apiReference } = await buildClient({ distDir: packageDir });
+  const { stdout } = await runFile('npm', ['pack', '--silent'], { cwd: packageDir });
+  const tarball = join(packageDir, stdout.trim());
+  return { packageDir, tarball, apiReference, appDir: await install(root, tarball) };
+}
+
+/** What such a project has besides: linked rather than installed again. */
+const besides = {
+  react: import.meta.resolve('react/package.json'),
+  'react-dom': import.meta.resolve('react-dom/package.json'),
+  '@types/react': import.meta.resolve('@types/react/package.json'),
+  '@types/react-dom': import.meta.resolve('@types/react-dom/package.json'),
+};
+
+async function install(root: string, tarball: string): Promise<string> {
+  const appDir = join(root, 'app');
+  mkdirSync(appDir);
+  writeFileSync(join(appDir, 'package.json'), '{"name":"app","type":"module","private":true}');
+  const options = ['--offline', '--no-audit', '--no-fund', '--silent', '--legacy-peer-deps'];
+  await runFile('npm', ['install', ...options, tarball], { cwd: appDir });
+  for (const [name, manifest] of Object.entries(besides)) {
+    const link = join(appDir, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(dirname(fileURLToPath(manifest)), link);
+  }
+  return appDir;
+}
+
+/** Type-checks files of a project as strictly as its author may want. */
+export async function typeCheck(appDir: string, files: readonly string[], more: object = {}) {
+  const compilerOptions = {
+    ...{ target: 'ES2022', lib: ['ES2024', 'DOM', 'DOM.Iterable'], module: 'NodeNext', types: [] },
+    ...{ strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true },
+    ...{ jsx: 'react-jsx' },
+    ...more,
+  };
+  writeFileSync(join(appDir, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+  const tsc = join(modulesDir, 'typescript', 'bin', 'tsc');
+  await runFile(process.execPath, [tsc, '-p', appDir]).catch(({ stdout }) => {
+    throw new Error(stdout);
+  });
+}

@@ -1,0 +1,56 @@
+import type { GroupStatus, Message } from '@seenby/protocol/entities.ts';
+import type { GroupHandle } from '../../../../packages/client/src/groups/group-handle.ts';
+import {
+  aMessage,
+  connectedClient,
+  groupId,
+  type ScriptedClientOptions,
+} from './scripted-client.ts';
+import type { ScriptedHost } from './scripted-host.ts';
+
+interface TenMessagesOptions extends ScriptedClientOptions {
+  status?: Partial<GroupStatus> & { stateVersion?: number };
+  /** By seq: what is different about a message. */
+  changed?: Record<number, Partial<Message>>;
+}
+
+/** A group of ten messages, the first two read, all loaded. */
+export async function tenMessages({ status, changed, ...options }: TenMessagesOptions = {}) {
+  const standing = { lastSeq: 10, readSeq: 2, unreadCount: 8, ...status };
+  const scripted = await connectedClient(standing, options);
+  await load(scripted.host, scripted.group, changed);
+  return scripted;
+}
+
+async function load(
+  host: ScriptedHost,
+  group: GroupHandle,
+  changed: Record<number, Partial<Message>> = {},
+): Promise<void> {
+  const messages = Array.from({ length: 10 }, (_, i) => aMessage(i + 1, changed[i + 1]));
+  host.answer = () => ({ body: { messages, lastSeq: 10 } });
+  await group.history({ limit: 10 });
+}
+
+let stateVersion = 100;
+
+export const confirmRead = (
+  host: ScriptedHost,
+  readSeq: number,
+  unreadCount: number,
+  lastSeq = 10,
+): Promise<void> => {
+  host.socket.reply('mark_read', {
+    ...{ type: 'mark_read_confirmed', groupId, readSeq, unreadCount, changed: true },
+    ...{ mentionCount: 0, lastSeq, stateVersion: ++stateVersion },
+  });
+  return host.settle();
+};
+
+export const readsSent = ({ socket }: ScriptedHost) =>
+  socket.sentOf('mark_read').map(({ upTo, messageIds }) => upTo ?? messageIds);
+
+export const confirmDelivery = ({ socket }: ScriptedHost, deliveredSeq: number): void =>
+  socket.reply('mark_delivered', {
+    ...{ type: 'mark_delivered_confirmed', groupId, deliveredSeq, changed: true },
+  });

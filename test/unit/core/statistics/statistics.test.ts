@@ -1,0 +1,209 @@
+import { emptySet, has, type RangeSet, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
+import type { LoggedReceiptEvent } from '@seenby/core/receipts/receipt-log-block.ts';
+import {
+  type CountedMessage,
+  type Reading,
+  ReadingRollUp,
+} from '@seenby/core/statistics/reading-roll-up.ts';
+import {
+  countDay,
+  countedDay,
+  type DayStatistics,
+  summarize,
+} from '@seenby/core/statistics/statistics.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  decodeReadings,
+  encodeReadings,
+} from '../../../../functions/store/codecs/reading-codec.ts';
+import { aMember } from '../../../support/fixtures/a-member.ts';
+import { fc } from '../../../support/properties.ts';
+import { referenceMedian } from '../../../support/reference/reference-median.ts';
+
+const names = ['ann', 'bob', 'cat', 'dan', 'eve'];
+const count = 12;
+
+interface Story {
+  messages: CountedMessage[];
+  members: ReturnType<typeof aMember>[];
+  /** The first read of each member and seq, if its time is known. */
+  readAt: Map<string, number>;
+  receiptEvents: LoggedReceiptEvent[];
+}
+
+/** Twelve messages; for each member where they joined, whether they left, and what they read when. */
+const stories = fc
+  .record({
+    senders: fc.array(fc.nat({ max: 4 }), { minLength: count, maxLength: count }),
+    joins: fc.array(fc.record({ from: fc.integer({ min: 1, max: 14 }), left: fc.boolean() }), {
+      minLength: 5,
+      maxLength: 5,
+    }),
+    reads: fc.array(
+      fc.record({
+        who: fc.nat({ max: 4 }),
+        seq: fc.integer({ min: 1, max: count }),
+        delays: fc.array(fc.nat({ max: 90_000 }), { maxLength: 3 }),
+        kind: fc.constantFrom('read' as const, 'played' as const),
+      }),
+      { maxLength: 60 },
+    ),
+  })
+  .map(({ senders, joins, reads }): Story => {
+    const messages = senders.map((who, i) => ({
+      seq: i + 1,
+      senderId: names[who] ?? '',
+      createdAt: 1_000_000 + i * 7000,
+    }));
+    const read = names.map((name, who): RangeSet => {
+      const own = messages.filter(({ senderId }) => senderId === name).map(({ seq }) => seq);
+      return setOfSeqs([...own, ...reads.filter((r) => r.who === who).map(({ seq }) => seq)]);
+    });
+    const members = names.map((userId, who) =>
+      aMember({ userId, ordinal: who + 1, read: read[who] ?? emptySet, ...joins[who] }),
+    );
+    const receiptEvents: LoggedReceiptEvent[] = [];
+    const readAt = new Map<string, number>();
+    for (const { who, seq, delays, kind } of reads) {
+      for (const delay of delays) {
+        const at = (messages[seq - 1]?.createdAt ?? 0) + delay;
+        receiptEvents.push({ ordinal: who + 1, kind, from: seq, to: seq, at });
+        const name = `${names[who]} ${seq}`;
+        readAt.set(name, Math.min(readAt.get(name) ?? Infinity, at));
+      }
+      receiptEvents.push({ ordinal: who + 1, kind: 'delivered', from: seq, to: seq, at: 1 });
+    }
+    return { messages, members, readAt, receiptEvents };
+  });
+
+/** One pair of member and message after the other, as the rule reads. */
+function reference({ messages, members, readAt }: Story) {
+  const pairs = members.flatMap((member) =>
+    messages
+      .filter(({ senderId }) => senderId !== member.userId)
+      .map((message) => ({
+        member,
+        entitled: has(member.read, message.seq) || (!member.left && message.seq >= member.from),
+        read: has(member.read, message.seq),
+        delay: (readAt.get(`${member.userId} ${message.seq}`) ?? NaN) - message.createdAt,
+      })),
+  );
+  const delays = pairs.map(({ delay }) => delay).filter((delay) => !Number.isNaN(delay));
+  const audience = pairs.filter(({ entitled }) => entitled).length;
+  const reads = pairs.filter(({ read }) => read);
+  const total = delays.reduce((sum, delay) => sum + delay, 0);
+  return {
+    messages: messages.length,
+    readRate: audience > 0 ? reads.length / audience : 0,
+    averageReadDelayMs: delays.length > 0 ? Math.round(total / delays.length) : null,
+    medianReadDelayMs: referenceMedian(delays),
+    activeReaders: new Set(reads.map(({ member }) => member.userId)).size,
+  };
+}
+
+function rollUpOf({ members, messages, receiptEvents }: Story, chunk = count): ReadingRollUp {
+  const rollUp = new ReadingRollUp(members);
+  for (let i = 0; i < messages.length; i += chunk)
+    rollUp.add(messages.slice(i, i + chunk), receiptEvents);
+  return rollUp;
+}
+
+describe('[ST1] statistics', () => {
+  it('are what counting pair by pair gives, own messages left out', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        expect(summarize([countDay(rollUpOf(story))])).toMatchObject(reference(story));
+      }),
+    );
+  });
+
+  it('are the same whatever the order, the repetition and the chunks', () => {
+    fc.assert(
+      fc.property(stories, fc.integer({ min: 1, max: 5 }), (story, chunk) => {
+        const again = {
+          ...story,
+          receiptEvents: [...story.receiptEvents.toReversed(), ...story.receiptEvents],
+        };
+        expect(countDay(rollUpOf(again, chunk)).day).toEqual(countDay(rollUpOf(story)).day);
+      }),
+    );
+  });
+
+  it('of several days are those of one long day, but for what only receipts tell', () => {
+    fc.assert(
+      fc.property(stories, fc.integer({ min: 1, max: count }), (story, cut) => {
+        const parts = [story.messages.slice(0, cut), story.messages.slice(cut)];
+        const days = parts.map((messages) => countDay(rollUpOf({ ...story, messages })));
+        expect(summarize(days)).toEqual(summarize([countDay(rollUpOf(story))]));
+        const { medianReadDelayMs: _median, ...kept } = summarize(
+          days.map(({ day }) => countedDay(day)),
+        );
+        expect(summarize(days)).toMatchObject(kept);
+      }),
+    );
+  });
+
+  it('of a member add up to those of the group', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        const rollUp = rollUpOf(story);
+        const { audience, reads, delayCount }: DayStatistics = countDay(rollUp).day;
+        const all = [...rollUp.readings().values()];
+        const sum = (key: keyof Reading) => all.reduce((total, each) => total + each[key], 0);
+        expect([sum('messages'), sum('read'), sum('delayCount')]).toEqual([
+          audience,
+          reads,
+          delayCount,
+        ]);
+        for (const each of all) expect(each.read).toBeLessThanOrEqual(each.messages);
+      }),
+    );
+  });
+
+  it('of a day whose receipts are gone have its median, with the weight of its delays', () => {
+    const day: DayStatistics = {
+      ...{ messages: 1, audience: 5, reads: 3, delaySumMs: 0, delayCount: 3, readers: [] },
+      medianDelayMs: 40,
+    };
+    const none = { ...day, delayCount: 0, medianDelayMs: null };
+    const other = { ...day, delayCount: 1, medianDelayMs: 90 };
+    const median = (...days: DayStatistics[]) => summarize(days.map(countedDay)).medianReadDelayMs;
+    expect([median(day), median(day, none), median(none)]).toEqual([40, 40, null]);
+    expect([median(day, other), median(other)]).toEqual([40, 90]);
+  });
+
+  it('name to a member what of some messages they have not read', () => {
+    const member = aMember({ read: setOfSeqs([1, 3]) });
+    const rollUp = new ReadingRollUp([member]);
+    expect(rollUp.unreadBy(member)).toEqual([]);
+    const messages = [1, 2, 3, 5].map((seq) => ({ seq, senderId: 'bob', createdAt: 1 }));
+    rollUp.add(messages, []);
+    expect(rollUp.unreadBy(member)).toEqual(setOfSeqs([2, 5]));
+    expect(rollUp.unreadBy({ ...member, from: 3 })).toEqual(setOfSeqs([5]));
+  });
+
+  it('of nothing are zero, and no delay', () => {
+    expect(summarize([])).toEqual({
+      messages: 0,
+      readRate: 0,
+      averageReadDelayMs: null,
+      medianReadDelayMs: null,
+      activeReaders: 0,
+    });
+  });
+
+  it('of a member survive being stored', () => {
+    const reading = fc.record({
+      messages: fc.nat(),
+      read: fc.nat(),
+      delaySumMs: fc.nat({ max: Number.MAX_SAFE_INTEGER }),
+      delayCount: fc.nat(),
+    });
+    fc.assert(
+      fc.property(fc.dictionary(fc.stringMatching(/^[1-9]\d{0,4}$/), reading), (days) => {
+        const byDay = new Map(Object.entries(days).map(([day, each]) => [Number(day), each]));
+        expect(decodeReadings(encodeReadings(byDay))).toEqual(byDay);
+      }),
+    );
+  });
+});

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Authenticate, authenticator } from '../../../functions/auth/authenticate.ts';
+import { IssuerKeys } from '../../../functions/auth/issuer-keys.ts';
+import { TokenIssuer } from '../../support/token-issuer.ts';
+
+const minuteMs = 60_000;
+
+let issuer: TokenIssuer;
+const time = { now: 0 };
+
+beforeEach(async () => {
+  issuer = await TokenIssuer.open();
+  time.now = Date.now();
+});
+afterEach(() => issuer.close());
+
+/** A sandbox that has just started: it knows no keys. */
+function newSandbox(userIdClaim = 'sub', patience: { attemptMs?: number } = {}): Authenticate {
+  const ports = { clock: () => time.now, random: () => 0, ...patience };
+  const keys = new IssuerKeys(issuer.jwksUri, ports);
+  return authenticator({ ...issuer, userIdClaim }, keys.find);
+}
+
+const alice = { outcome: 'authenticated', identity: { userId: 'alice' } };
+
+/** Every way that an issuer fails to publish its keys. */
+const failures: [string, TokenIssuer['answers']][] = [
+  ['says nothing', 'silence'],
+  ['stops in the middle of its answer', 'half an answer'],
+  ['cuts the connection', 'reset'],
+  ['answers 500', { status: 500, body: '{"keys":[]}' }],
+  ['answers 404', { status: 404, body: 'Not Found' }],
+  ['answers garbage', { body: '<html>maintenance</html>' }],
+  ['answers JSON that is no key set', { body: '{"keys":"none"}' }],
+  ['names no keys', { body: '{"keys":[]}' }],
+];
+
+describe.each(failures)('when the token issuer %s', (_, failure) => {
+  it('[FA3] the keys it gave before are good for as long as that lasts', async () => {
+    const authenticate = newSandbox('sub', { attemptMs: 200 });
+    const token = await issuer.token({ sub: 'alice' });
+    expect(await authenticate(token)).toMatchObject(alice);
+    issuer.answers = failure;
+    for (const minutes of [9, 2, 600, 6000]) {
+      time.now += minutes * minuteMs;
+      expect(await authenticate(token)).toMatchObject(alice);
+    }
+    issuer.answers = 'keys';
+    issuer.published = ['second'];
+    time.now += minuteMs;
+    expect(await authenticate(token)).toEqual({ outcome: 'refused' });
+  });
+
+  it('[FA3] [FA5] a sandbox without keys asks twice, and fails rather than refuse', async () => {
+    const authenticate = newSandbox('sub', { attemptMs: 200 });
+    const token = await issuer.token({ sub: 'alice' });
+    issuer.answers = failure;
+    await expect(authenticate(token)).rejects.toThrow('the keys of the token issuer cannot be had');
+    expect(issuer.asked).toBe(2);
+    issuer.answers = 'keys';
+    expect(await authenticate(token)).toMatchObject(alice);
+  });
+});
+
+describe('[FA3] [FA5] a token of a key that is not known', () => {
+  it('has the keys asked for again', async () => {
+    const authenticate = newSandbox();
+    await authenticate(await issuer.token({ sub: 'bob' }));
+    issuer.published = ['first', 'second'];
+    time.now += minuteMs;
+    expect(
+      await authenticate(await issuer.token({ sub: 'alice' }, { key: 'second' })),
+    ).toMatchObject(alice);
+    expect(await authenticate(await issuer.token({ sub: 'alice' }))).toMatchObject(alice);
+    expect(issuer.asked).toBe(2);
+  });
+
+  it('does so twice a minute at most', async () => {
+    const authenticate = newSandbox();
+    for (let second = 0; second < 60; second += 5) {
+      const made = await issuer.token({ sub: 'alice' }, { keyId: `made-up-${second}` });
+      expect(await authenticate(made)).toEqual({ outcome: 'refused' });
+      time.now += 5000;
+    }
+    expect(issuer.asked).toBe(2);
+  });
+
+  it('is a fault while the issuer cannot be asked: nobody else could tell', async () => {
+    const authenticate = newSandbox();
+    await authenticate(await issuer.token({ sub: 'alice' }));
+    time.now += minuteMs;
+    issuer.answers = 'reset';
+    const token = await issuer.token({ sub: 'alice' }, { key: 'second' });
+    for (const _ of ['asked', 'cooling down']) {
+      await expect(authenticate(token)).rejects.toThrow('cannot be had');
+    }
+    expect(await authenticate(await issuer.token({ sub: 'alice' }))).toMatchObject(alice);
+  });
+});
+
+describe('[SE1] the user', () => {
+  it.each([
+    ['sub', { sub: 'auth0|5f7c8ec7c33c6c004bbafe82' }, 'auth0|5f7c8ec7c33c6c004bbafe82'],
+    ['sub', { sub: '110169484474386276334' }, '110169484474386276334'],
+    ['sub', { sub: '@alice:matrix.example.org' }, '@alice:matrix.example.org'],
+    [
+      'preferred_username',
+      { sub: 'x', preferred_username: 'alice@example.com' },
+      'alice@example.com',
+    ],
+    ['https://example.com/userId', { sub: 'x', 'https://example.com/userId': 'alice' }, 'alice'],
+    ['constructor', { sub: 'x', constructor: 'alice' }, 'alice'],
+  ])('is the claim %s of the token', async (claim, claims, userId) => {
+    const authenticate = newSandbox(claim);
+    expect(await authenticate(await issuer.token(claims))).toMatchObject({ identity: { userId } });
+  });
+
+  it.each([
+    ['preferred_username', { sub: 'alice' }],
+    ['preferred_username', { sub: 'alice', preferred_username: 'no id' }],
+    ['preferred_username', { sub: 'alice', preferred_username: ['alice'] }],
+    ['preferred_username', { sub: 'alice', preferred_username: null }],
+    ['constructor', { sub: 'alice' }],
+    ['sub', { preferred_username: 'alice' }],
+  ])('is nobody without an id in the claim %s', async (claim, claims) => {
+    const authenticate = newSandbox(claim);
+    expect(await authenticate(await issuer.token(claims))).toEqual({ outcome: 'refused' });
+  });
+
+  it('[SE4] may have a token that never runs out, and a time that can be written down', async () => {
+    const authenticate = newSandbox();
+    const found = await authenticate(await issuer.token({ sub: 'alice', exp: 1e300 }));
+    expect(found).toMatchObject(alice);
+    const { expiresAt } = (found as { identity: { expiresAt: number } }).identity;
+    expect(JSON.parse(JSON.stringify(expiresAt))).toBeGreaterThan(time.now);
+  });
+
+  it('[SE1][SE4] is nobody with a time beyond every number', async () => {
+    const token = await issuer.token({ sub: 'alice', exp: 1e308 });
+    expect(await newSandbox()(token)).toEqual({ outcome: 'refused' });
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noteDisconnect } from '../../../functions/api/socket/note-disconnect.ts';
+import { countingPoster } from '../../../functions/push/transport/counting-poster.ts';
+import { UsageCounter } from '../../../functions/runtime/usage-counts.ts';
+import { RecordingPoster } from '../../service/push/recording-poster.ts';
+
+let now = 0;
+let usage: UsageCounter;
+const logged = () => vi.mocked(console.info).mock.calls.flat();
+
+beforeEach(() => {
+  now = 0;
+  usage = new UsageCounter(() => now);
+  vi.spyOn(console, 'info').mockImplementation(() => {});
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('a usage counter', () => {
+  it('logs sums, one line in ten seconds at most, and loses nothing in between', () => {
+    for (now = 0; now < 60_000; now += 10) usage.add('framesPosted', 3);
+    const lines = logged();
+    expect(lines).toHaveLength(6);
+    expect(lines.every(({ what }) => what === 'counted')).toBe(true);
+    now = 70_000;
+    usage.add('framesPosted', 3);
+    const sums = logged().map(({ framesPosted }) => framesPosted);
+    expect(sums.reduce((sum, each) => sum + each)).toBe(6001 * 3);
+  });
+
+  it('logs at once what is rare', () => {
+    usage.add('sends');
+    expect(logged()).toEqual([{ what: 'counted', sends: 1 }]);
+  });
+
+  it('counts sends and reads by either way, and logs no line for other requests', () => {
+    const routes = ['send_message', 'mark_read', 'ping', 'GET /me/sync', 'POST /me/read'];
+    for (const route of routes) {
+      now += 10_000;
+      usage.addRequest(route);
+    }
+    expect(logged()).toEqual([
+      { what: 'counted', sends: 1 },
+      { what: 'counted', reads: 1 },
+      { what: 'counted', reads: 1 },
+    ]);
+  });
+
+  it('counts how posts fare, and leaves them as they are', async () => {
+    const poster = new RecordingPoster(() => now);
+    const { post, close, find } = poster;
+    poster.outcomes.set('a', ['sent', 'refused', 'gone']);
+    const bound = { post: post.bind(poster), close: close.bind(poster), find: find.bind(poster) };
+    const counting = countingPoster(bound, usage);
+    for (const expected of ['sent', 'refused', 'gone']) {
+      now += 10_000;
+      expect(await counting.post('a', '{}')).toBe(expected);
+    }
+    expect(logged()).toEqual([
+      { what: 'counted', framesPosted: 1 },
+      { what: 'counted', postsRefused: 1 },
+    ]);
+  });
+});
+
+describe('the end of a connection', () => {
+  it.each([1006, 1011, 4000])('is logged where it broke off, as with %d', (code) => {
+    noteDisconnect(code);
+    expect(vi.mocked(console.warn).mock.calls).toEqual([
+      [{ what: 'a connection broke off', code }],
+    ]);
+  });
+
+  it.each([1000, 1001, 1005, undefined])('is not logged where it is ordinary: %s', (code) => {
+    noteDisconnect(code);
+    expect(console.warn).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { render } from '../support/render.ts';
+import { synthesize } from '../support/synthesize.ts';
+import { alarmsIn, watchedBy } from '../support/watched.ts';
+
+function alarmsOf(template: ReturnType<typeof synthesize>) {
+  return Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+    ({ Properties }) => Properties,
+  );
+}
+
+const quiet = synthesize();
+const fault = (name: string) => [`${name}FunctionFaults: Sum Test ${name}Faults{} > 5`];
+
+describe('[FA2] the alarms', () => {
+  it('fire for the first message in any dead-letter queue', () => {
+    const queues = alarmsOf(quiet).filter(
+      ({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible',
+    );
+    for (const alarm of queues) {
+      expect(alarm).toMatchObject({
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Threshold: 0,
+        ComparisonOperator: 'GreaterThanThreshold',
+      });
+    }
+    expect(queues.map(({ Dimensions }) => render(Dimensions[0].Value)).sort()).toEqual([
+      '<FanOutStreamDeadLetters.QueueName>',
+      '<PushDeadLetters.QueueName>',
+      '<RecorderStreamDeadLetters.QueueName>',
+    ]);
+  });
+
+  it('watch late work, load, latency and faults', () => {
+    const others = [...alarmsIn(quiet)].filter(([, { Namespace }]) => Namespace !== 'AWS/SQS');
+    const watched = others.map(([name, alarm]) => {
+      const { Statistic, ExtendedStatistic, Threshold } = alarm;
+      return `${name}: ${Statistic ?? ExtendedStatistic} ${watchedBy(alarm)} > ${Threshold}`;
+    });
+    expect(watched.sort()).toEqual([
+      ...fault('Authorizer'),
+      'AuthorizerThrottles: Sum AWS/Lambda Throttles{FunctionName} > 5',
+      'BrokenConnections: Sum Test BrokenConnections{} > 100',
+      'DroppedFrames: Sum Test DroppedFrames{} > 0',
+      'FanOutAge: Maximum AWS/Lambda IteratorAge{FunctionName} > 30000',
+      ...fault('FanOut'),
+      'HttpFaults: Sum AWS/ApiGateway 5xx{ApiId} > 5',
+      ...fault('Http'),
+      'HttpLatency: p95 AWS/ApiGateway Latency{ApiId} > 1000',
+      'HttpThrottles: Sum AWS/Lambda Throttles{FunctionName} > 5',
+      'MaintenanceFailures: Sum AWS/Lambda Errors{FunctionName} > 0',
+      ...fault('Maintenance'),
+      'MaintenanceUnfinished: Sum Test UnfinishedRuns{} > 0',
+      ...fault('Push'),
+      'RecorderAge: Maximum AWS/Lambda IteratorAge{FunctionName} > 600000',
+      ...fault('Recorder'),
+      'RefusedPosts: Sum Test RefusedPosts{} > 1000',
+      'SocketFaults: Sum AWS/ApiGateway IntegrationError{ApiId} > 5',
+      ...fault('Socket'),
+      'SocketLatency: p95 AWS/ApiGateway IntegrationLatency{ApiId} > 1000',
+      'SocketThrottles: Sum AWS/Lambda Throttles{FunctionName} > 5',
+      'TableReadThrottles: Sum AWS/DynamoDB ReadThrottleEvents{TableName} > 100',
+      'TableWriteThrottles: Sum AWS/DynamoDB WriteThrottleEvents{TableName} > 100',
+    ]);
+  });
+
+  it('have each a place on the page that says what to do, and the page no other', () => {
+    const page = readFileSync(new URL('../../../../docs/operations.md', import.meta.url), 'utf8');
+    const headings = page.split('\n').filter((line) => /^#### `/.test(line));
+    const named = headings.flatMap((line) =>
+      [...line.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    );
+    expect(named.sort()).toEqual([...alarmsIn(quiet).keys()].sort());
+  });
+
+  it('send a mail when there is an address for it', () => {
+    quiet.resourceCountIs('AWS::SNS::Topic', 0);
+    const mailed = synthesize({ alarmEmail: 'on-call@example.com' });
+    mailed.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'on-call@example.com',
+    });
+    for (const { AlarmActions } of alarmsOf(mailed)) {
+      expect(AlarmActions.map(render)).toEqual(['<AlarmsTopic>']);
+    }
+  });
+
+  it('may publish: a policy of the topic takes the place of the one that SNS gives', () => {
+    const mailed = synthesize({ alarmEmail: 'on-call@example.com' });
+    const [policy] = Object.values(mailed.findResources('AWS::SNS::TopicPolicy'));
+    expect(policy?.Properties.Topics.map(render)).toEqual(['<AlarmsTopic>']);
+    const { Statement } = policy?.Properties.PolicyDocument ?? {};
+    const [allowed] = Statement.filter(({ Effect }: { Effect: string }) => Effect === 'Allow');
+    expect(allowed).toMatchObject({
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+    });
+    expect(render(allowed.Resource)).toBe('<AlarmsTopic>');
+    const { StringEquals, ArnLike } = allowed.Condition;
+    expect(render(StringEquals['aws:SourceAccount'])).toBe('<AWS::AccountId>');
+    expect(render(ArnLike['aws:SourceArn'])).toBe(
+      'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:*',
+    );
+  });
+});

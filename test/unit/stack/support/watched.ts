@@ -1,0 +1,64 @@
+import { render } from './render.ts';
+import type { synthesize } from './synthesize.ts';
+
+type Template = ReturnType<typeof synthesize>;
+
+/** The alarms by the name that the docs give them, with their properties. */
+export function alarmsIn(template: Template): Map<string, Record<string, unknown>> {
+  const all = Object.entries(template.findResources('AWS::CloudWatch::Alarm'));
+  return new Map(
+    all.map(([id, { Properties }]) => [
+      /^Alarms(\w+)[0-9A-F]{8}$/.exec(id)?.[1] ?? id,
+      Properties as Record<string, unknown>,
+    ]),
+  );
+}
+
+/** `Namespace Name{Dimensions}` of each metric that a filter of the template makes. */
+export function filteredMetrics(template: Template): Set<string> {
+  const filters = Object.values(template.findResources('AWS::Logs::MetricFilter'));
+  return new Set(
+    filters.flatMap(({ Properties }) =>
+      Properties.MetricTransformations.map(
+        (each: { MetricNamespace: string; MetricName: string; Dimensions?: { Key: string }[] }) =>
+          nameOf(
+            each.MetricNamespace,
+            each.MetricName,
+            each.Dimensions?.map(({ Key }) => Key),
+          ),
+      ),
+    ),
+  );
+}
+
+const nameOf = (namespace: unknown, name: unknown, dimensions: string[] = []): string =>
+  `${namespace} ${name}{${dimensions.sort().join()}}`;
+
+/** The metric of an alarm, as above. */
+export function watchedBy({ Namespace, MetricName, Dimensions }: Record<string, unknown>): string {
+  const dimensions = (Dimensions ?? []) as { Name: string }[];
+  return nameOf(
+    render(Namespace),
+    MetricName,
+    dimensions.map(({ Name }) => Name),
+  );
+}
+
+/** The metrics of the dashboard's graphs, as above; those that an expression works with included. */
+export function dashboardMetrics(template: Template): string[] {
+  const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+  const { widgets } = JSON.parse(render(dashboard?.Properties.DashboardBody));
+  const metrics: unknown[][] = widgets.flatMap(
+    (widget: { properties: { metrics: unknown[][] } }) => widget.properties.metrics,
+  );
+  return metrics
+    .map((parts) => parts.filter((part) => typeof part === 'string'))
+    .filter((parts) => parts.length > 0)
+    .map(([namespace, name, ...rest]) =>
+      nameOf(
+        namespace,
+        name,
+        rest.filter((_, i) => i % 2 === 0),
+      ),
+    );
+}

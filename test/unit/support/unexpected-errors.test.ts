@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { unexpectedErrorsOf } from '../../support/setup/unexpected-errors.ts';
+
+const invocation = {
+  ...{ functionName: 'Http', logGroupName: 'HttpLogs', requestId: '1', durationMs: 1 },
+  ...{ coldStart: false, lines: [] as string[] },
+};
+const logged = (level: string) => JSON.stringify({ level, message: { what: 'push failed' } });
+
+it('is what a function logs as an error, although its invocation succeeds', () => {
+  const lines = [logged('WARN'), logged('ERROR'), 'text', '[]', 'null', logged('INFO')];
+  expect(unexpectedErrorsOf({ ...invocation, lines })).toEqual([`Http: ${logged('ERROR')}`]);
+});
+
+it('is an invocation that fails, with all that it printed', () => {
+  const error = 'Sandbox.Timedout: Task timed out after 20.00 seconds';
+  const lines = ['text'];
+  expect(unexpectedErrorsOf({ ...invocation, lines, error })).toEqual([
+    `Http: ${error}`,
+    'Http: text',
+  ]);
+});
+
+it.each(['Error: Unauthorized', 'Sandbox.Stopped: The local cloud is stopping'])(
+  'is not the outcome %s, but what is logged beside it',
+  (error) => {
+    expect(unexpectedErrorsOf({ ...invocation, error })).toEqual([]);
+    const [errorType, errorMessage] = error.split(': ');
+    const thrown = JSON.stringify({ level: 'ERROR', message: { errorType, errorMessage } });
+    const lines = [logged('ERROR'), thrown];
+    expect(unexpectedErrorsOf({ ...invocation, error, lines })).toHaveLength(1);
+  },
+);

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { mentionBeingTyped, mentionedIn } from '../../../demo/web/conversation/mentions.ts';
+import { toCsv } from '../../../demo/web/receipts/to-csv.ts';
+import { en } from '../../../demo/web/text/en.ts';
+import { countdown, duration } from '../../../demo/web/text/times.ts';
+import { zh } from '../../../demo/web/text/zh.ts';
+
+describe('mentions', () => {
+  const members = [
+    { userId: 'mei', name: 'Mei Lin' },
+    { userId: 'li', name: '李雷' },
+    { userId: 'bob' },
+  ];
+
+  it.each([
+    ['Hello @Me', 'me'],
+    ['@', ''],
+    ['mail@exam', undefined],
+    ['@MeiLin then more', undefined],
+  ])('in "%s" %s is being typed', (content, typed) => {
+    expect(mentionBeingTyped(content)).toBe(typed);
+  });
+
+  it.each([
+    ['Ask @MeiLin or @李雷!', ['mei', 'li']],
+    ['@bob.', ['bob']],
+    ['@Mei alone is nobody', []],
+    ['none', []],
+  ])('are found again in "%s"', (content, userIds) => {
+    expect(mentionedIn(content, members)).toEqual(userIds);
+  });
+});
+
+describe('CSV', () => {
+  const line = { userId: 'bob', deliveredAt: 0, readAt: null };
+
+  it('gives ISO times, and nothing for what has not happened', () => {
+    expect(toCsv([line])).toBe(
+      'userId,name,deliveredAt,readAt,playedAt,left\r\nbob,,1970-01-01T00:00:00.000Z,,,\r\n',
+    );
+  });
+
+  it.each([
+    ['a "nick", he says', '"a ""nick"", he says"'],
+    ['=HYPERLINK(1)', "'=HYPERLINK(1)"],
+  ])('keeps the name %s harmless', (name, cell) => {
+    expect(toCsv([{ ...line, name }]).split('\r\n')[1]).toBe(
+      `bob,${cell},1970-01-01T00:00:00.000Z,,,`,
+    );
+  });
+});
+
+it.each([
+  [850, '850 ms'],
+  [4210, '4.2 s'],
+  [185_000, '3 min 5 s'],
+  [7_800_000, '2 h 10 min'],
+  [90_000_000, '1 d 1 h'],
+])('%i ms is %s', (ms, text) => {
+  expect(duration(ms)).toBe(text);
+});
+
+it('counts down in minutes and seconds', () => {
+  expect([300_000, 246_100, 999].map(countdown)).toEqual(['5:00', '4:07', '0:01']);
+});
+
+it('says in both languages what is read and unread', () => {
+  expect(en.readUnread(312, 187)).toBe('Read 312 · Unread 187');
+  expect(zh.readUnread(312, 187)).toBe('已读 312 · 未读 187');
+});
