@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import CountReporter from './test/support/setup/count-reporter.ts';
 import { LocalCloudStamp, localCloudChanged } from './test/support/setup/local-cloud-changed.ts';
+import { patienceMs } from './test/support/time/patience.ts';
 
 const setup = (name: string) => `test/support/setup/${name}.ts`;
 const database = [setup('database'), setup('table-definition')];
@@ -23,9 +24,9 @@ export default defineConfig({
     experimental: { viteModuleRunner: false, nodeLoader: false },
     // Two processes on two cores: a third saves a twentieth of the time, and makes others run late.
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 3 * patienceMs,
+    hookTimeout: 3 * patienceMs,
+    expect: { poll: { timeout: patienceMs } },
     reporters: ['default', new CountReporter(), new LocalCloudStamp()],
     coverage: {
       reportsDirectory: '.local/coverage',

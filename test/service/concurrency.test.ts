@@ -64,7 +64,7 @@ describe(`${sendCount} sends to one group from 50 connections at the same time, 
       sendMessage(service, caller, message),
     );
     answers = (await Promise.all(all)).map(granted);
-  }, 240_000);
+  });
 
   it('[MS2] each message has one seq, whichever of its sends is asked', () => {
     const seqs = new Map<string, Set<number>>();
@@ -139,7 +139,7 @@ describe(`${markCount} mark_reads of one member from 5 devices at the same time`
       }),
     );
     rows = written.sort((a, b) => a.revision - b.revision);
-  }, 240_000);
+  });
 
   /** Each device marks every position, and at every twelfth three messages here and there instead. */
   function requests(): { connectionId: string; request: MarkRequest; upTo: number }[] {

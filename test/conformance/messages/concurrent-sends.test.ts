@@ -21,8 +21,6 @@ async function wholeHistory(conversation: Conversation, viewer: User): Promise<M
 describe('[MS1] [MS2] 200 sends at once from ten connections, a third of them twice', () => {
   const senders = 5;
   const perSender = 40;
-  // A busy machine serves the last of them late; how fast they go is no question of this test.
-  const answeredWithinMs = 80_000;
 
   interface Planned {
     sender: number;
@@ -39,10 +37,10 @@ describe('[MS1] [MS2] 200 sends at once from ten connections, a third of them tw
   async function send(client: WireClient, groupId: string, planned: Planned): Promise<Message> {
     const { clientMessageId, content } = planned;
     const frame = { type: 'send_message', groupId, clientMessageId, content };
-    return (await client.ask('message_sent', frame, answeredWithinMs)).message;
+    return (await client.ask('message_sent', frame)).message;
   }
 
-  it('end as 200 messages under dense seqs, none of them double', { timeout: 90_000 }, async () => {
+  it('end as 200 messages under dense seqs, none of them double', async () => {
     const users = await User.createAll('a', 'b', 'c', 'd', 'e');
     const conversation = await Conversation.start(users);
     const { groupId } = conversation;

@@ -36,7 +36,7 @@ describe('[RD3] the earliest time stays', () => {
     };
     expect(groupId).toBe(conversation.groupId);
     // The older ones come from the history, which is written a moment later.
-    await expect.poll(shown, { timeout: 5000 }).toEqual(readAt);
+    await expect.poll(shown).toEqual(readAt);
   });
 
   it('of delivery, when the message is read later', async () => {

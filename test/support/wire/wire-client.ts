@@ -3,6 +3,7 @@ import type { SocketRoute } from '@seenby/protocol/client-frames.ts';
 import type { ReceivedServerFrame, ServerFrameType } from '@seenby/protocol/server-frames.ts';
 import { subprotocolsWith } from '@seenby/protocol/version.ts';
 import { WebSocket } from 'ws';
+import { patienceMs } from '../time/patience.ts';
 
 /** A server frame as it comes by the wire. */
 export type Frame<T extends ServerFrameType = ServerFrameType> = Extract<
@@ -12,9 +13,6 @@ export type Frame<T extends ServerFrameType = ServerFrameType> = Extract<
 
 /** A client frame without the id that tells its reply. */
 export type Request = { type: SocketRoute } & Record<string, unknown>;
-
-/** Only ever waited for in full when something is wrong. */
-const answerWithinMs = 25_000;
 
 /** One WebSocket that speaks the protocol, and every frame that came by it. */
 export class WireClient {
@@ -82,7 +80,7 @@ export class WireClient {
   }
 
   /** All direct replies to a frame: as many as expected, or fewer when one of them is an error. */
-  async request(frame: object, replyCount = 1, withinMs = answerWithinMs): Promise<Frame[]> {
+  async request(frame: object, replyCount = 1, withinMs = patienceMs): Promise<Frame[]> {
     const requestId = this.#newRequestId();
     this.send({ ...frame, requestId });
     const what = `replies to ${JSON.stringify(frame).slice(0, 200)}`;
@@ -133,7 +131,7 @@ export class WireClient {
   }
 
   /** What `look` finds, asked again with every frame that comes in. */
-  until<R>(what: string, look: () => R | undefined, withinMs = answerWithinMs): Promise<R> {
+  until<R>(what: string, look: () => R | undefined, withinMs = patienceMs): Promise<R> {
     return new Promise((resolve, reject) => {
       const check = () => {
         const found = look();

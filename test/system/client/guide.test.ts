@@ -77,7 +77,7 @@ async function openAs(userId: string, url: string): Promise<Page> {
   return page;
 }
 
-it('the guide’s code turns ticks as people read', { timeout: 60_000 }, async () => {
+it('the guide’s code turns ticks as people read', async () => {
   const alice = await openAs('alice', pages.plain);
   await alice.waitForFunction(() => document.title === 'Team');
   const bob = await openAs('bob', pages.plain);

@@ -2,6 +2,7 @@ import { afterAll } from 'vitest';
 import type { SeenbyStorage } from '../../../packages/client/src/read-state/pending-receipts-store.ts';
 import { SeenbyClient } from '../../../packages/client/src/seenby-client.ts';
 import type { Environment } from '../../../packages/client/src/transport/environment.ts';
+import { patienceMs } from '../../support/time/patience.ts';
 import { service } from '../../support/wire/service.ts';
 import type { User } from '../../support/wire/user.ts';
 
@@ -31,7 +32,6 @@ export function until<R>(
   client: SeenbyClient,
   what: string,
   look: () => R | undefined | false,
-  withinMs = 60_000,
 ): Promise<R> {
   return new Promise((resolve, reject) => {
     const check = () => {
@@ -43,8 +43,8 @@ export function until<R>(
     const stopListening = client.subscribeState(check);
     const deadline = setTimeout(() => {
       stop();
-      reject(new Error(`${what} did not come about within ${withinMs} ms`));
-    }, withinMs);
+      reject(new Error(`${what} did not come about within ${patienceMs} ms`));
+    }, patienceMs);
     const stop = () => {
       clearTimeout(deadline);
       stopListening();

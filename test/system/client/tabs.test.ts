@@ -125,8 +125,6 @@ it('what was read in the last moment leaves with the page', async () => {
   await expect.poll(() => tab.sent).toContain('mark_read');
   await markRead(tab, conversation.groupId, 3);
   await tab.page.goto('about:blank');
-  await expect
-    .poll(async () => (await conversation.status(bob)).readSeq, { timeout: 10_000 })
-    .toBe(3);
+  await expect.poll(async () => (await conversation.status(bob)).readSeq).toBe(3);
   expect(tab.sent.filter((type) => type === 'mark_read')).toHaveLength(1);
 });

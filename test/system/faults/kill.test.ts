@@ -53,7 +53,7 @@ it(`[FA1] kill -9 of everything but the database loses nothing acknowledged (SEE
   expect(unacknowledged()).toEqual([]);
   await cloud?.call('drained');
   for (const group of groups) await expectNothingLost(urls, group, inFlight);
-}, 120_000);
+});
 
 async function startCloud(): Promise<CloudUrls> {
   const assemblyDir = inject('assemblyDir');

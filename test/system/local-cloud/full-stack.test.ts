@@ -40,7 +40,7 @@ beforeAll(async () => {
     logInvocation: (entry) => logged.push(JSON.stringify(entry)),
     logLine: (line) => logged.push(line),
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await cloud?.stop();

@@ -51,7 +51,7 @@ describe('the demo group', () => {
     });
     expect(beside.map(({ tracking }) => tracking).sort()).toContain('positions');
     await until(client, 'a new message', () => group.messages.length > 20);
-  }, 240_000);
+  });
 
   it('takes the next user in as well, who finds messages of their own', async () => {
     const user = await User.create('bob');

@@ -6,6 +6,7 @@ import type {
   WebSocketRoute,
 } from 'playwright-core';
 import { openBrowser } from '../../support/browser.ts';
+import { patienceMs } from '../../support/time/patience.ts';
 import { service } from '../../support/wire/service.ts';
 import type { User } from '../../support/wire/user.ts';
 
@@ -14,9 +15,6 @@ export interface ChatPageOptions extends BrowserContextOptions {
   /** What the page gets of the simulator, which then starts: nothing, load groups only, or all of it. */
   simulator?: 'none' | 'loadGroups' | 'all';
 }
-
-/** A busy machine is slow, and no reason to fail. */
-const patienceMs = 60_000;
 
 /** The demo page in a browser of its own, used by a user as a person would. */
 export class ChatPage {

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { createHttpServer } from '@seenby/local-cloud/gateway/http/http-server.ts';
 import { closeServer, listen } from '@seenby/local-cloud/gateway/listen.ts';
 import { respondJson } from '@seenby/local-cloud/gateway/respond.ts';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Simulator } from '../../../demo/local/simulator/simulator.ts';
+import { patienceMs } from '../../support/time/patience.ts';
 import { fakeSimulator, removeFakes, writeEntry } from './fake-simulator.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -78,7 +79,7 @@ describe('requests', () => {
     const first = await reader?.read();
     expect(new TextDecoder().decode(first?.value)).toBe('data: one\n\n');
     await reader?.cancel();
-    await vi.waitFor(() => expect(lines).toContain('simulator  left'));
+    await expect.poll(() => lines).toContain('simulator  left');
   });
 });
 
@@ -89,15 +90,15 @@ describe('the process', () => {
     expect(second.pid).toBe(first.pid);
     expect(lines).toEqual(['simulator  listening']);
     expect((await send('/dev/simulator/die')).status).toBe(503);
-    await vi.waitFor(async () => expect((await ask()).pid).not.toBe(first.pid));
+    await expect.poll(async () => (await ask()).pid).not.toBe(first.pid);
   });
 
   it.each([
-    ['throw new Error("broken")', /^The simulator ended before it listened \(1\)\.$/],
-    ['console.log("hello"); setInterval(() => {}, 1000)', /printed "hello", not the port/],
-    ['setInterval(() => {}, 1000)', /did not say in time where it listens/],
-  ])('that cannot start is answered for with 503: %s', async (code, message) => {
-    const { send, lines } = await open(code, 1500);
+    ['throw new Error("broken")', /^The simulator ended before it listened \(1\)\.$/, patienceMs],
+    ['console.log("hello"); setInterval(() => {}, 1000)', /printed "hello", not/, patienceMs],
+    ['setInterval(() => {}, 1000)', /did not say in time where it listens/, 500],
+  ])('that cannot start is answered for with 503: %s', async (code, message, startsWithinMs) => {
+    const { send, lines } = await open(code, startsWithinMs);
     const response = await send('/dev/simulator');
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({
@@ -128,6 +129,6 @@ console.log((await response.json()).pid);`);
     const pid = Number(await once(parent.stdout, 'data'));
     expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5000);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });

@@ -53,7 +53,7 @@ describe('DynamoDB Local', () => {
     client = new DynamoDBClient({ endpoint: dynamoDb.endpoint, ...localAccess });
   }
 
-  beforeAll(start, 30_000);
+  beforeAll(start);
   afterAll(async () => {
     await dynamoDb.stop();
     rmSync(dataDir, { recursive: true });
@@ -102,5 +102,5 @@ describe('DynamoDB Local', () => {
     expect(await createTables(templateWith(), dynamoDb.endpoint)).toEqual(before);
     const { Item: kept } = await client.send(new GetItemCommand({ TableName: 'Table', Key: item }));
     expect(kept).toEqual(item);
-  }, 30_000);
+  });
 });

@@ -13,7 +13,6 @@ import {
 import { Template } from '../../src/template/template.ts';
 import { writeAssembly } from '../template/write-assembly.ts';
 
-const patience = { timeout: 10_000 };
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:Queue';
 
 /** Prints the items it gets, with their versions, as they are; fails on those that say so. */
@@ -68,7 +67,7 @@ describe('startEventSources', () => {
   beforeAll(async () => {
     dynamoDb = await startDynamoDbLocal();
     client = new DynamoDBClient({ endpoint: dynamoDb.endpoint, ...localAccess });
-  }, 30_000);
+  });
   afterEach(async () => {
     for (const part of parts.splice(0)) await part.stop();
   });
@@ -156,9 +155,9 @@ describe('startEventSources', () => {
     });
     const sources = start();
     await put('a', 'poison', 'b', 'c');
-    await expect.poll(() => queues.messagesOf(queueArn), patience).toHaveLength(1);
-    await expect.poll(() => keysOf('Well'), patience).toContain('c');
-    await expect.poll(() => keysOf('Strict'), patience).toContain('c');
+    await expect.poll(() => queues.messagesOf(queueArn)).toHaveLength(1);
+    await expect.poll(() => keysOf('Well')).toContain('c');
+    await expect.poll(() => keysOf('Strict')).toContain('c');
     expect(new Set(keysOf('Strict'))).toEqual(new Set(['a', 'b', 'c', 'poison']));
     expect(queues.messagesOf(queueArn)[0]).toMatchObject({
       requestContext: {
@@ -204,12 +203,12 @@ describe('startEventSources', () => {
     const sources = start({ virtualShards: 8 });
     await sources.ready();
     await put('poison');
-    await expect.poll(() => keysOf('All'), patience).toContain('poison');
+    await expect.poll(() => keysOf('All')).toContain('poison');
     const others = Array.from({ length: 16 }, (_, i) => `other-${i}`);
     await put(...others);
     // The poison is retried for ever; with it wait only those that share its shard.
     await expect
-      .poll(() => new Set(keysOf('All').filter((key) => key !== 'poison')).size, patience)
+      .poll(() => new Set(keysOf('All').filter((key) => key !== 'poison')).size)
       .toBeGreaterThan(8);
   });
 

@@ -41,7 +41,7 @@ describe('DynamoDB in memory and DynamoDB Local answer the same', () => {
   beforeAll(async () => {
     emulator = await startDynamoDbLocal();
     both = { memory: askMemory(), local: askOverHttp(emulator.endpoint) };
-  }, 60_000);
+  });
   afterAll(() => emulator.stop());
 
   async function createTable(more: Wire = {}): Promise<string> {
