@@ -1,5 +1,7 @@
 import { chunks } from '@seenby/core/chunks.ts';
+import type { GroupState } from '@seenby/core/group.ts';
 import { newReceiptEvents } from '@seenby/core/reading/marking.ts';
+import { isPrivateTime } from '@seenby/core/reading/private-times.ts';
 import { withoutPrivateReads } from '@seenby/core/reading/receipt-privacy.ts';
 import type { Message, Receipt } from '@seenby/protocol/entities.ts';
 import type { MemberChange } from '../stream/member-change.ts';
@@ -33,14 +35,19 @@ export const groupsRead = (changes: readonly MemberChange[]): string[] => [
 /** @param published the groups whose reading is not private; nothing is published of others. */
 export function readEvents(
   changes: readonly MemberChange[],
-  published: ReadonlySet<string>,
+  published: ReadonlyMap<string, Pick<GroupState, 'privateTimes'>>,
 ): ServiceEvent[] {
+  const isPrivate = (groupId: string, at: number) =>
+    isPrivateTime(published.get(groupId)?.privateTimes ?? [], at);
   const byGroup = Map.groupBy(
     changes.filter(({ groupId }) => published.has(groupId)),
     ({ groupId }) => groupId,
   );
   return [...byGroup].flatMap(([groupId, ofGroup]) =>
-    chunks(ofGroup.flatMap(readsOf), maxReceiptsPerEvent).map((receipts) => ({
+    chunks(
+      ofGroup.flatMap(readsOf).filter(({ at }) => !isPrivate(groupId, at)),
+      maxReceiptsPerEvent,
+    ).map((receipts) => ({
       type: 'message.read' as const,
       detail: { groupId, receipts },
     })),

@@ -15,8 +15,13 @@ export async function publishEvents(
   changes: readonly MemberChange[],
 ): Promise<void> {
   const groups = await Promise.all(groupsRead(changes).map((id) => service.groups.get(id)));
-  const published = groups.filter((group) => group?.tracking === 'receipts');
-  const ids = new Set(published.map((group) => group?.groupId ?? ''));
-  const events = [...sentEvents(sent), ...memberEvents(changes), ...readEvents(changes, ids)];
+  const published = groups.flatMap((group) =>
+    group?.tracking === 'receipts' ? [[group.groupId, group] as const] : [],
+  );
+  const events = [
+    ...sentEvents(sent),
+    ...memberEvents(changes),
+    ...readEvents(changes, new Map(published)),
+  ];
   if (events.length > 0) await bus.publish(events);
 }

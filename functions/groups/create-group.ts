@@ -84,20 +84,25 @@ async function removeUnlisted(
   await members.removeAll(groupId, unlisted);
 }
 
-const newGroup = (service: Service, input: NewGroup, memberCount: number): GroupState => ({
-  groupId: input.groupId ?? service.newId(),
-  name: input.name,
-  kind: input.kind,
-  tracking: decideTracking(input.tracking, memberCount),
-  visibility: input.visibility,
-  historyForNewMembers: input.historyForNewMembers,
-  createdAt: service.clock(),
-  lastOrdinal: memberCount,
-  lastSeq: 0,
-  checkedSeq: 0,
-  recalled: emptySet,
-  periods: {},
-});
+function newGroup(service: Service, input: NewGroup, memberCount: number): GroupState {
+  const createdAt = service.clock();
+  return {
+    groupId: input.groupId ?? service.newId(),
+    name: input.name,
+    kind: input.kind,
+    tracking: decideTracking(input.tracking, memberCount),
+    trackingSince: createdAt,
+    privateTimes: [],
+    visibility: input.visibility,
+    historyForNewMembers: input.historyForNewMembers,
+    createdAt,
+    lastOrdinal: memberCount,
+    lastSeq: 0,
+    checkedSeq: 0,
+    recalled: emptySet,
+    periods: {},
+  };
+}
 
 const foundingMember = ({ userId, name }: Caller, ordinal: number, joinedAt: number): MemberState =>
   newMember({

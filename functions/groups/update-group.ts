@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { GroupState } from '@seenby/core/group.ts';
 import { decideTracking, isAtLeast } from '@seenby/core/members/permissions.ts';
+import { afterTracking } from '@seenby/core/reading/private-times.ts';
 import type { Group, Tracking, Visibility } from '@seenby/protocol/entities.ts';
 import { doneWithPushes, type Push, type ResultWithPushes } from '../push/recipients/push.ts';
 import { notAllowed, notFound } from '../runtime/refusals.ts';
@@ -15,34 +16,43 @@ export interface GroupSettings {
   visibility?: Visibility | undefined;
 }
 
-/** Changes what a group is called and who sees what. What was read before counts as read. */
+/**
+ * Changes what a group is called and who sees what. What was read while nobody was to know counts as read,
+ * and has no time.
+ */
 export async function updateGroup(
   service: Service,
   { userId }: Caller,
   groupId: string,
-  { name, tracking, visibility }: GroupSettings,
+  settings: GroupSettings,
 ): Promise<ResultWithPushes<Group>> {
+  const { name, tracking, visibility } = settings;
   const membership = await service.members.membership(groupId, userId, 'strong');
   if (!membership) return notFound();
   const { member } = membership;
   if (!isAtLeast(member.role, 'admin')) return notAllowed('change the settings');
   const memberCount = await countMembers(service, groupId);
+  const before = membership.group;
   const wanted = {
     ...(name !== undefined && { name }),
-    ...(tracking !== undefined && { tracking: decideTracking(tracking, memberCount) }),
+    ...(tracking !== undefined &&
+      trackingFrom(before, decideTracking(tracking, memberCount), service.clock())),
     ...(visibility !== undefined && { visibility }),
   };
-  const before = membership.group;
-  if (isSame(before, wanted)) return doneWithPushes(toGroup(membership, memberCount));
+  const group = { ...before, ...wanted };
+  if (isDeepStrictEqual(group, before)) return doneWithPushes(toGroup(membership, memberCount));
   const by = { groupId, userId, minRole: 'admin' } as const;
-  const group = await service.groups.changeSettings(by, wanted);
-  if (!group) return notFound();
-  if (group === 'notAllowed') return refusedByRole(service, by, 'change the settings');
+  const written = await service.groups.changeSettings(by, before, wanted);
+  // Somebody else changed it in this moment: decided again on what there is now.
+  if (written === 'refused') return updateGroup(service, { userId }, groupId, settings);
+  if (written === 'notAllowed') return refusedByRole(service, by, 'change the settings');
   return doneWithPushes(toGroup({ group, member }, memberCount), announce(before, group));
 }
 
-const isSame = (before: GroupState, wanted: Partial<GroupState>): boolean =>
-  isDeepStrictEqual({ ...before, ...wanted }, before);
+const trackingFrom = (before: GroupState, tracking: Tracking, now: number) =>
+  tracking === before.tracking
+    ? {}
+    : { tracking, trackingSince: now, privateTimes: afterTracking(before, now) };
 
 /** Members learn the settings; who has the group open drops receipts that others may see from now on. */
 function announce(before: GroupState, group: GroupState): Push[] {

@@ -110,7 +110,8 @@ async function joinBatch(
   if (grown === 'notAllowed') return refusedByRole(service, by, `add a ${role}`);
   if (grown === 'full') return tooManyMembers();
   const { lastSeq, historyForNewMembers, lastOrdinal } = grown;
-  const again = { role, from: firstSeqOf(lastSeq, historyForNewMembers), joinedAt: at };
+  const from = firstSeqOf(lastSeq, historyForNewMembers);
+  const again = { role, from, since: lastSeq + 1, joinedAt: at };
   const firstOrdinal = lastOrdinal - newcomers.length + 1;
   const fresh = newcomers.map((userId, i) =>
     newMember({ ...again, userId, ordinal: firstOrdinal + i }),

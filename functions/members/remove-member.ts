@@ -19,6 +19,7 @@ export async function removeMember(
   const membership = await service.members.membership(groupId, caller.userId, 'strong');
   if (!membership) return notFound();
   if (membership.group.kind === 'direct') return directIsForGood();
+  const { lastSeq } = membership.group;
   const own = membership.member;
   const target = userId === own.userId ? own : await service.members.get(groupId, userId);
   if (!target) return notFound();
@@ -35,7 +36,7 @@ export async function removeMember(
       const refused = whyNot(members[0] ?? own, leaver);
       if (refused) return { result: refused };
       const also = [service.groups.placeGivenBack(groupId)];
-      return { writes: [leave(leaver)], also, result: undefined };
+      return { writes: [leave(leaver, lastSeq)], also, result: undefined };
     },
   );
   if (refusal) return refusal;

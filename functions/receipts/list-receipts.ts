@@ -56,7 +56,7 @@ export async function listReceipts(
     seq,
     ...counts,
     status: statusOf(counts),
-    members: receiptLines(page, logged, message),
+    members: receiptLines(page, logged, message, group.privateTimes),
     next: last !== undefined && listed.length > limit ? await cursors.seal(last, place) : null,
   });
 }

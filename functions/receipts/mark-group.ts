@@ -1,6 +1,7 @@
 import { foldFloorOf, foldMember } from '@seenby/core/members/fold-member.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
 import {
+  difference,
   intersect,
   type RangeSet,
   setOfRange,
@@ -19,7 +20,7 @@ import { afterWrite } from '../store/change-members.ts';
 import { outgrowsRow } from '../store/member-size.ts';
 import type { Membership } from '../store/members.ts';
 import { pushesOfMark } from './pushes-of-mark.ts';
-import { receiptsAreOff } from './receipt-privacy.ts';
+import { openReading, privacyOfRead } from './receipt-privacy.ts';
 
 /** What to mark in one group: everything up to a position, or single messages. */
 export type MarkRequest = { groupId: string } & ({ upTo: number } | { seqs: readonly number[] });
@@ -46,7 +47,8 @@ export async function markGroup(
 ): Promise<ResultWithPushes<Marked>> {
   const floor = floorOf(service, group);
   const gone = union(setOfRange(1, floor), group.recalled);
-  const isPrivate = kind !== 'delivered' && (await isReadPrivate(service, group));
+  const { isPrivate, withholds } =
+    kind === 'delivered' ? openReading : await privacyOfRead(service, group, known.userId);
   return service.members.change<ResultWithPushes<Marked>>(group.groupId, known, (member) => {
     if (member.left) return { result: notFound() };
     const folded = foldMember(member, foldFloorOf(group));
@@ -60,6 +62,7 @@ export async function markGroup(
     const write = {
       ...marked.member,
       ...nameOf(caller, group, isPrivate),
+      ...(isGiving(kind, member, marked.added) && { withholds }),
       nextActionAt: rate.nextActionAt,
     };
     if (outgrowsRow(member, write)) return { result: tooManyGaps() };
@@ -73,13 +76,12 @@ export async function markGroup(
   });
 }
 
+/** What was read in private before is not given by playing it. */
+const isGiving = (kind: ReceiptKind, { privateReads }: MemberState, added: RangeSet): boolean =>
+  kind !== 'delivered' && difference(added, privateReads).length > 0;
+
 const seqsOf = (member: MemberState, request: MarkRequest): RangeSet =>
   'upTo' in request ? upToPosition(member, request.upTo) : setOfSeqs(request.seqs);
-
-/** In a direct chat one of the two without read receipts keeps the reading of both to themselves. */
-const isReadPrivate = async (service: Service, group: Membership['group']): Promise<boolean> =>
-  group.kind === 'direct' &&
-  receiptsAreOff(service, await service.members.ofGroup(group.groupId, 'strong'));
 
 /**
  * A display name travels in the token; the row takes it along when it is written anyway. Where nobody may

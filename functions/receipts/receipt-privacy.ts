@@ -34,12 +34,43 @@ export async function hiddenReadsFor(
 }
 
 /** Whether either of the two in a direct chat has read receipts off. */
-export async function receiptsAreOff(
+async function receiptsAreOff(
   service: Service,
   members: readonly { userId: string }[],
 ): Promise<boolean> {
   const settings = await service.settings.getMany(members.map(({ userId }) => userId));
   return settings.some(({ readReceipts }) => !readReceipts);
+}
+
+/** How a reading is to be kept. */
+export interface ReadPrivacy {
+  /** Nobody else ever learns of it. */
+  isPrivate: boolean;
+  /** Because the reader's own receipts are off. */
+  withholds: boolean;
+}
+
+/** Others may know of it. */
+export const openReading: ReadPrivacy = { isPrivate: false, withholds: false };
+
+/**
+ * In a direct chat a reading is private while one of the two has receipts off, and also as long as the
+ * other one withholds: who reads with receipts off gets none, whatever the setting is afterwards, until
+ * they have read something with receipts on. So nobody gets what they do not give.
+ */
+export async function privacyOfRead(
+  service: Service,
+  { groupId, kind }: GroupState,
+  readerId: string,
+): Promise<ReadPrivacy> {
+  if (kind !== 'direct') return openReading;
+  const members = await service.members.ofGroup(groupId, 'strong');
+  const settings = await service.settings.getMany(members.map(({ userId }) => userId));
+  const gives = new Map(members.map(({ userId }, i) => [userId, settings[i]?.readReceipts]));
+  const withheld = members.some(
+    ({ userId, withholds }) => gives.get(userId) === false || (userId !== readerId && withholds),
+  );
+  return { isPrivate: withheld, withholds: gives.get(readerId) === false };
 }
 
 export const withoutHiddenReads = (

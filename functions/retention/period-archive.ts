@@ -3,6 +3,7 @@ import { nameOfDay } from '@seenby/core/day.ts';
 import type { GroupState } from '@seenby/core/group.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
+import { isPrivateTime } from '@seenby/core/reading/private-times.ts';
 import { withoutPrivateReads } from '@seenby/core/reading/receipt-privacy.ts';
 import { knownReceipts } from '@seenby/core/receipts/known-receipts.ts';
 import type { RetentionPeriod } from '@seenby/core/retention.ts';
@@ -38,7 +39,7 @@ export class PeriodArchive {
     const seen = group.tracking === 'positions' ? [] : members.map(withoutPrivateReads);
     for await (const chunk of readChunks(this.#service, group.groupId, seen, fromSeq, toSeq)) {
       messages.push(...compress(chunk.messages.map((each) => ({ type: 'message', ...each }))));
-      receipts.push(...compress(receiptsOf(seen, chunk)));
+      receipts.push(...compress(receiptsOf(seen, timedOf(group, chunk))));
     }
     if (messages.length === 0) return;
     const key = `${toObjectName(group.groupId)}/${nameOfDay(firstDay)}.jsonl.gz`;
@@ -53,6 +54,12 @@ const toObjectName = (groupId: string): string =>
     /[^A-Za-z0-9_-]/g,
     (character) => `!${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+
+/** What was read in a private time is kept without it. */
+const timedOf = ({ privateTimes }: GroupState, chunk: Chunk): Chunk => ({
+  ...chunk,
+  receiptEvents: chunk.receiptEvents.filter(({ at }) => !isPrivateTime(privateTimes, at)),
+});
 
 const compress = (lines: readonly object[]): Uint8Array[] =>
   lines.length === 0 ? [] : [gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))];

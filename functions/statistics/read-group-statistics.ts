@@ -1,5 +1,4 @@
 import { dayMs, dayOf, nameOfDay } from '@seenby/core/day.ts';
-import type { GroupState } from '@seenby/core/group.ts';
 import { seesAllReceipts } from '@seenby/core/members/permissions.ts';
 import {
   oldestKeptPeriod,
@@ -17,6 +16,7 @@ import { membersVisibleTo } from '../receipts/receipt-privacy.ts';
 import { notFound, receiptsHidden } from '../runtime/refusals.ts';
 import { done, type Result, refuse } from '../runtime/result.ts';
 import type { Caller, Service } from '../service/service.ts';
+import type { Membership } from '../store/members.ts';
 import { rollUpReading, type Span } from './roll-up-reading.ts';
 
 export interface StatisticsQuery {
@@ -49,14 +49,14 @@ export async function readGroupStatistics(
   if (!membership) return notFound();
   const { group, member } = membership;
   if (!seesAllReceipts(group, member.role)) return receiptsHidden();
-  const periods = visiblePeriods(service, group, span);
+  const periods = visiblePeriods(service, membership, span);
   const firstSeq = periods[0]?.fromSeq ?? 1;
   const members = await membersVisibleTo(service, group, userId, firstSeq, group.lastSeq);
   const messages = periods.reduce((sum, { fromSeq, toSeq }) => sum + toSeq - fromSeq + 1, 0);
   if (messages * members.length > maxReads) {
     return refuse('TOO_MANY', 'There is too much to count in this span: ask for fewer days.');
   }
-  const days = await countedDays(service, group, span);
+  const days = await countedDays(service, membership, span);
   for (const period of periods) {
     for (const [day, rollUp] of await rollUpReading(service, group, members, period, span)) {
       days.set(day, countDay(rollUp));
@@ -65,26 +65,32 @@ export async function readGroupStatistics(
   return done(toStatistics(days, span));
 }
 
+/** As far as the member may see their messages. */
 function visiblePeriods(
   service: Service,
-  { periods, lastSeq }: GroupState,
+  { group, member }: Membership,
   { fromMs, toMs }: Span,
 ): RetentionPeriod[] {
   const { retentionDays } = service;
   const oldest = oldestKeptPeriod(service.clock(), retentionDays);
-  return periodsWithMessages(periods, lastSeq, retentionDays).filter(
-    ({ firstDay, startMs, endMs }) => firstDay >= oldest && startMs <= toMs && endMs > fromMs,
-  );
+  return periodsWithMessages(group.periods, group.lastSeq, retentionDays)
+    .filter(
+      ({ firstDay, startMs, endMs }) => firstDay >= oldest && startMs <= toMs && endMs > fromMs,
+    )
+    .map((period) => ({ ...period, fromSeq: Math.max(period.fromSeq, member.from) }))
+    .filter(({ fromSeq, toSeq }) => fromSeq <= toSeq);
 }
 
+/** Whole days, of which nobody knows any more from which message on: those after the member came. */
 async function countedDays(
   service: Service,
-  { groupId }: GroupState,
+  { group, member }: Membership,
   { fromMs, toMs }: Span,
 ): Promise<Map<number, CountedDay>> {
   const firstVisible = oldestKeptPeriod(service.clock(), service.retentionDays);
   const last = Math.min(dayOf(toMs), firstVisible - 1);
-  const days = await service.statistics.days(groupId, dayOf(fromMs), last);
+  const first = member.from === 1 ? dayOf(fromMs) : dayOf(member.joinedAt) + 1;
+  const days = await service.statistics.days(group.groupId, Math.max(dayOf(fromMs), first), last);
   return new Map([...days].map(([day, statistics]) => [day, countedDay(statistics)]));
 }
 

@@ -22,15 +22,16 @@ const groupsAtOnce = 10;
  * counted now.
  */
 export async function readOwnStatistics(service: Service, userId: string): Promise<OwnStatistics> {
-  const [stored, groupIds] = await Promise.all([
+  const [stored, groupIds, leftIds] = await Promise.all([
     service.statistics.readingsOf(userId),
     service.members.groupIdsOf(userId),
+    service.departures.of(userId),
   ]);
-  const memberships = await service.members.memberships(groupIds, userId, 'strong');
+  const ids = [...new Set([...groupIds, ...leftIds])];
+  const memberships = await service.members.formerMemberships(ids, userId);
   const counted = [...stored.values()].flatMap((each) => stillCounting(service, each));
-  const present = memberships.filter((membership) => membership !== undefined);
   const since = await pMap(
-    present,
+    memberships,
     (each) => readingsSince(service, each, stored.get(each.group.groupId)),
     { concurrency: groupsAtOnce },
   );

@@ -2,6 +2,7 @@ import { dayOf } from '@seenby/core/day.ts';
 import type { GroupState } from '@seenby/core/group.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { has } from '@seenby/core/ranges/range-set.ts';
+import { privateTimesOf } from '@seenby/core/reading/private-times.ts';
 import {
   blockOf,
   blockSize,
@@ -81,7 +82,7 @@ export async function rollUpReading(
     });
     const byDay = Map.groupBy(inSpan, ({ createdAt }) => dayOf(countedAt(createdAt, period)));
     for (const [day, messages] of byDay) {
-      const rollUp = days.get(day) ?? new ReadingRollUp(members);
+      const rollUp = days.get(day) ?? new ReadingRollUp(members, privateTimesOf(group));
       days.set(day, rollUp);
       rollUp.add(
         messages.filter((message) => isCounted(group, message)),

@@ -12,7 +12,7 @@ import {
 import { groupKey } from './dynamodb/keys.ts';
 import type { Consistency, Item, Table } from './dynamodb/table.ts';
 import type { UpdateOfItem, WritePart } from './dynamodb/transact.ts';
-import { alive, fromGroupItem, type Preview, previewOf } from './items/group-item.ts';
+import { alive, fromGroupItem, type Preview, previewOf, toTimes } from './items/group-item.ts';
 import { packRecalled, readRecalledOf } from './recalled-seqs.ts';
 
 /** No group has more members. */
@@ -159,22 +159,27 @@ export class Groups {
     return written.item;
   }
 
-  /** `notAllowed` for who has no such role at the moment of the write. */
-  async changeSettings(
+  /**
+   * `notAllowed` for who has no such role at the moment of the write, `refused` where the group is gone,
+   * or its tracking is no longer what this was decided on.
+   */
+  changeSettings(
     by: Authority,
-    settings: Partial<Pick<GroupState, 'name' | 'tracking' | 'visibility'>>,
-  ): Promise<GroupState | 'notAllowed' | undefined> {
-    const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
-    const outcome = await this.#updateAs(by, {
+    { tracking, trackingSince }: GroupState,
+    { privateTimes, ...settings }: Partial<GroupState>,
+  ): Promise<'written' | 'refused' | 'notAllowed'> {
+    const times = privateTimes && { privateTimes: toTimes(privateTimes) };
+    const entries = Object.entries({ ...settings, ...times });
+    return this.#updateAs(by, {
       UpdateExpression: `SET ${entries.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
-      ConditionExpression: alive,
+      ConditionExpression: `${alive} AND tracking = :tracking AND (attribute_not_exists(trackingSince) OR trackingSince = :since)`,
       ExpressionAttributeNames: Object.fromEntries(entries.map(([name], i) => [`#n${i}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(
-        entries.map(([, value], i) => [`:v${i}`, value]),
-      ),
+      ExpressionAttributeValues: {
+        ':tracking': tracking,
+        ':since': trackingSince,
+        ...Object.fromEntries(entries.map(([, value], i) => [`:v${i}`, value])),
+      },
     });
-    if (outcome === 'notAllowed') return outcome;
-    return outcome === 'written' ? this.get(by.groupId) : undefined;
   }
 
   /**

@@ -15,7 +15,9 @@ export function outgrowsRow(before: MemberState, after: MemberState): boolean {
 
 const setBytes = (member: MemberState): number => {
   const { read, delivered, played, mentions, privateReads, privateUnread } = member;
-  return [read, delivered, played, mentions, privateReads, privateUnread?.own ?? []]
+  const { former, formerHistory } = member;
+  const own = privateUnread?.own ?? [];
+  return [read, delivered, played, mentions, privateReads, own, former, formerHistory]
     .map((set) => encodeRangeSet(set).length)
     .reduce((sum, length) => sum + length, 0);
 };

@@ -51,6 +51,21 @@ export class Members {
     userId: string,
     consistency: Consistency,
   ): Promise<(Membership | undefined)[]> {
+    const found = await this.#memberships(groupIds, userId, consistency);
+    return found.map((membership) => (membership?.member.left ? undefined : membership));
+  }
+
+  /** Those there are, and those there were: for what concerns only the user. */
+  async formerMemberships(groupIds: readonly string[], userId: string): Promise<Membership[]> {
+    const found = await this.#memberships(groupIds, userId, 'strong');
+    return found.filter((membership) => membership !== undefined);
+  }
+
+  async #memberships(
+    groupIds: readonly string[],
+    userId: string,
+    consistency: Consistency,
+  ): Promise<(Membership | undefined)[]> {
     const keys = groupIds.flatMap((groupId) => [groupKey(groupId), memberKey(groupId, userId)]);
     const items = await this.#table.getMany(keys, consistency);
     const groupItems = new Map(groupIds.map((groupId, i) => [groupId, items[2 * i]]));
@@ -76,7 +91,8 @@ export class Members {
     ];
     const [group, member, sent] = await this.#table.getMany(keys, 'eventual');
     const apart = await readRecalledOf(this.#table, groupId, group, 'eventual');
-    return [toMembership(groupId, group, apart, member), sent && toSent(sent)];
+    const membership = toMembership(groupId, group, apart, member);
+    return [membership?.member.left ? undefined : membership, sent && toSent(sent)];
   }
 
   /** All members, leavers included: one strong Query of a partition that holds nothing else. */
@@ -216,5 +232,5 @@ function toMembership(
 ): Membership | undefined {
   const group = fromGroupItem(groupId, groupItem, recalledApart ?? emptySet);
   const member = memberItem && fromMemberItem(memberItem);
-  return group && member && !member.left ? { group, member } : undefined;
+  return group && member && { group, member };
 }

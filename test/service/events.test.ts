@@ -112,8 +112,8 @@ describe('[EV1] member.changed', () => {
 
   it.each<[string, MemberState | undefined, MemberState, string[]]>([
     ['joining', undefined, bob, ['bob joined member']],
-    ['leaving', bob, leave(bob), ['bob left member']],
-    ['coming back', leave(bob), { ...bob, role: 'admin' }, ['bob joined admin']],
+    ['leaving', bob, leave(bob, 0), ['bob left member']],
+    ['coming back', leave(bob, 0), { ...bob, role: 'admin' }, ['bob joined admin']],
     ['a promotion', bob, { ...bob, role: 'admin' }, ['bob role admin']],
     ['reading', bob, { ...bob, read: [{ from: 1, to: 1 }] }, []],
   ])('tells of %s', (_, before, after, expected) => {

@@ -23,12 +23,17 @@ export type ReaderTab = (typeof readerTabs)[number];
 /** Those of a tab, the latest first; whoever has not read by name. The sender is in none. */
 export function linesOf(lines: ReaderLines, tab: ReaderTab): ReceiptLine[] {
   const others = [...lines.values()].filter(({ isSender }) => !isSender);
-  if (tab === 'read') return latestFirst(others, ({ readAt }) => readAt);
+  if (tab === 'read') {
+    return [...latestFirst(others, ({ readAt }) => readAt), ...others.filter(isReadWithoutTime)];
+  }
   if (tab === 'delivered') return latestFirst(others, ({ deliveredAt }) => deliveredAt);
   return others
-    .filter(({ readAt }) => readAt === null)
+    .filter((line) => line.readAt === null && !isReadWithoutTime(line))
     .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
 }
+
+const isReadWithoutTime = ({ readAt, withoutTime }: ReceiptLine): boolean =>
+  readAt === null && (withoutTime === 'read' || withoutTime === 'played');
 
 function latestFirst(
   lines: readonly ReceiptLine[],

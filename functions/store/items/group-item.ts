@@ -1,5 +1,7 @@
+import { chunks } from '@seenby/core/chunks.ts';
 import type { GroupState } from '@seenby/core/group.ts';
 import { emptySet, type RangeSet, setOfSeqs, union } from '@seenby/core/ranges/range-set.ts';
+import type { TimeSpan } from '@seenby/core/reading/private-times.ts';
 import type { GroupKind, LastMessage, Tracking, Visibility } from '@seenby/protocol/entities.ts';
 import { toMessageId } from '@seenby/protocol/ids/message-id.ts';
 import { decodeRangeSet } from '../codecs/range-set-codec.ts';
@@ -35,6 +37,10 @@ interface GroupItem {
   name: string;
   kind: GroupKind;
   tracking: Tracking;
+  /** Absent in rows of before there was this: since the group was made. */
+  trackingSince?: number;
+  /** Epoch milliseconds, from and to in turn. */
+  privateTimes?: number[];
   visibility: Visibility;
   historyForNewMembers: number;
   lastOrdinal: number;
@@ -63,9 +69,15 @@ export function toGroupItem(group: GroupState): Item {
     recalled: _empty,
     checkedSeq: _zero,
     periods,
+    privateTimes,
     ...fields
   } = group;
-  return { ...groupKey(groupId), ...fields, steps: periods };
+  return {
+    ...groupKey(groupId),
+    ...fields,
+    ...(privateTimes.length > 0 && { privateTimes: toTimes(privateTimes) }),
+    steps: periods,
+  };
 }
 
 /** The condition that a group has been made and is not deleted. */
@@ -89,6 +101,11 @@ export function fromGroupItem(
     name: row.name,
     kind: row.kind,
     tracking: row.tracking,
+    trackingSince: row.trackingSince ?? row.createdAt,
+    privateTimes: chunks(row.privateTimes ?? [], 2).map(([fromMs = 0, toMs = 0]) => ({
+      fromMs,
+      toMs,
+    })),
     visibility: row.visibility,
     historyForNewMembers: row.historyForNewMembers,
     createdAt: row.createdAt,
@@ -105,6 +122,10 @@ export function fromGroupItem(
     periods: row.steps,
   };
 }
+
+/** As the row keeps them. */
+export const toTimes = (spans: readonly TimeSpan[]): number[] =>
+  spans.flatMap(({ fromMs, toMs }) => [fromMs, toMs]);
 
 const toLastMessage = (groupId: string, lastSeq: number, preview: Preview): LastMessage => {
   const seq = preview.seq ?? lastSeq;

@@ -22,6 +22,10 @@ interface MemberItem {
   ordinal: number;
   from: number;
   joinedAt: number;
+  /** Absent where it is `from`. */
+  since?: number;
+  former?: Uint8Array;
+  formerHistory?: Uint8Array;
   left?: true;
   read?: Uint8Array;
   delivered?: Uint8Array;
@@ -33,6 +37,7 @@ interface MemberItem {
   moves?: Uint8Array;
   /** `privateReads` */
   concealed?: Uint8Array;
+  withholds?: true;
   version: number;
   revision: number;
   next?: number;
@@ -50,7 +55,9 @@ export function toMemberItem(groupId: string, member: MemberState): Item {
     version,
     revision,
     ...(name !== undefined && { name }),
+    ...(member.since !== from && { since: member.since }),
     ...(member.left ? { left: true } : { userId }),
+    ...(member.withholds && { withholds: true as const }),
     ...(member.nextActionAt > 0 && { next: member.nextActionAt }),
     ...setAttributes(member),
   };
@@ -59,12 +66,15 @@ export function toMemberItem(groupId: string, member: MemberState): Item {
 
 function setAttributes(member: MemberState): Partial<MemberItem> {
   const { read, delivered, played, mentions, receiptEvents, privateReads, privateUnread } = member;
+  const { former, formerHistory } = member;
   return {
     ...(read.length > 0 && { read: encodeRangeSet(read) }),
     ...(delivered.length > 0 && { delivered: encodeRangeSet(delivered) }),
     ...(played.length > 0 && { played: encodeRangeSet(played) }),
     ...(mentions.length > 0 && { mentions: encodeRangeSet(mentions) }),
     ...(privateReads.length > 0 && { concealed: encodeRangeSet(privateReads) }),
+    ...(former.length > 0 && { former: encodeRangeSet(former) }),
+    ...(formerHistory.length > 0 && { formerHistory: encodeRangeSet(formerHistory) }),
     ...(receiptEvents.length > 0 && {
       moves: encodeReceiptEvents(newestReceiptEvents(receiptEvents)),
     }),
@@ -84,6 +94,9 @@ export function fromMemberItem(item: Item): MemberState {
     ordinal: row.ordinal,
     from: row.from,
     joinedAt: row.joinedAt,
+    since: row.since ?? row.from,
+    former: toSet(row.former),
+    formerHistory: toSet(row.formerHistory),
     left: row.left ?? false,
     read: toSet(row.read),
     delivered: toSet(row.delivered),
@@ -94,6 +107,7 @@ export function fromMemberItem(item: Item): MemberState {
     }),
     receiptEvents: row.moves ? decodeReceiptEvents(row.moves) : [],
     privateReads: toSet(row.concealed),
+    withholds: row.withholds ?? false,
     version: row.version,
     revision: row.revision,
     nextActionAt: row.next ?? 0,

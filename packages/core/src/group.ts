@@ -1,5 +1,6 @@
 import type { GroupKind, LastMessage, Tracking, Visibility } from '@seenby/protocol/entities.ts';
 import type { RangeSet } from './ranges/range-set.ts';
+import type { TimeSpan } from './reading/private-times.ts';
 
 /** The settings of a group and where its conversation stands. */
 export interface GroupState {
@@ -7,6 +8,10 @@ export interface GroupState {
   readonly name: string;
   readonly kind: GroupKind;
   readonly tracking: Tracking;
+  /** When tracking became what it is. */
+  readonly trackingSince: number;
+  /** Earlier times in which it was `positions`: see `private-times.ts`. */
+  readonly privateTimes: readonly TimeSpan[];
   readonly visibility: Visibility;
   readonly historyForNewMembers: number;
   readonly createdAt: number;

@@ -169,6 +169,13 @@ export const receiptLineSchema = named(
     deliveredAt: z.nullable(timeSchema),
     readAt: z.nullable(timeSchema),
     playedAt: z.exactOptional(z.nullable(timeSchema)),
+    withoutTime: z.exactOptional(
+      receiptKindSchema.check(
+        z.describe(
+          "What the member did at a time that is nobody's to know: while tracking was positions.",
+        ),
+      ),
+    ),
     left: flagSchema,
   }),
   "One line of a message's receipt list. A time is null while the member has not done it.",

@@ -42,7 +42,7 @@ async function leaveQuietly(groupId: string, userId: string): Promise<void> {
   const row = await harness.service.members.get(groupId, userId);
   if (!row) throw new Error(`${userId} is no member`);
   await harness.service.members.change(groupId, row, (member) => ({
-    write: leave(member),
+    write: leave(member, 0),
     result: undefined,
   }));
 }

@@ -150,10 +150,22 @@ export function markRows(
   seqs: readonly number[],
 ): void {
   if (clearsBadge(member, kind, seqs)) delete member.badgeFrom;
-  const hides = receiptsAreOff(chat, group);
+  const hides = receiptsAreOff(chat, group) || isWithheldFrom(group, member);
   const wanted = visibleTo(chat, group, member).filter(({ message }) => seqs.includes(message.seq));
-  for (const message of wanted) markRow(rowOf(message, member.userId), kind, chat.now, hides);
+  const rows = wanted.map((message) => rowOf(message, member.userId));
+  if (kind !== 'delivered' && rows.some((row) => isNewTo(row, timeOf(kind, hides)))) {
+    member.withholds = chat.receiptsOff.has(member.userId);
+  }
+  for (const row of rows) markRow(row, kind, chat.now, hides);
 }
+
+/** Whoever withholds what they read is told nothing either. */
+const isWithheldFrom = (group: ReferenceGroup, reader: ReferenceMember): boolean =>
+  group.kind === 'direct' &&
+  [...group.members.values()].some((other) => other !== reader && other.withholds === true);
+
+const isNewTo = (row: Row, time: ReturnType<typeof timeOf>): boolean =>
+  row[time] === undefined && !row.hidden;
 
 /** What is done in private is kept as a read and nothing else: no delivery, no play. */
 const timeOf = (kind: Kind, hides: boolean) =>
@@ -200,6 +212,7 @@ export function markUnread(
 }
 
 export function changeSettings(
+  chat: ReferenceChat,
   group: ReferenceGroup,
   userId: string,
   settings: { tracking?: Tracking | 'auto'; visibility?: Visibility },
@@ -208,9 +221,17 @@ export function changeSettings(
   if (!caller) return refuses('NOT_FOUND');
   if (caller.role === 'member') return refuses('FORBIDDEN');
   const { tracking, visibility } = settings;
-  if (tracking !== undefined) group.tracking = tracking === 'auto' ? 'receipts' : tracking;
+  if (tracking !== undefined) track(chat, group, tracking === 'auto' ? 'receipts' : tracking);
   if (visibility !== undefined) group.visibility = visibility;
   return answers(group);
+}
+
+function track({ now }: ReferenceChat, group: ReferenceGroup, tracking: Tracking): void {
+  if (tracking === group.tracking) return;
+  if (group.tracking === 'positions') {
+    group.privateTimes.push({ from: group.trackingSince, to: now });
+  }
+  Object.assign(group, { tracking, trackingSince: now });
 }
 
 const rank = { member: 0, admin: 1, owner: 2 };

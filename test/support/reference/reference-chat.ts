@@ -29,6 +29,8 @@ export interface ReferenceMember {
   /** First seq of the present membership. */
   from: number;
   left: boolean;
+  /** In a direct chat, read something last with their own receipts off. */
+  withholds?: boolean;
   /** The badge was put back to this message. */
   badgeFrom?: number;
 }
@@ -41,6 +43,9 @@ export interface GroupSettings {
 }
 
 export interface ReferenceGroup extends GroupSettings {
+  /** Since when tracking is what it is, and from when to when it was positions before. */
+  trackingSince: number;
+  privateTimes: { from: number; to: number }[];
   groupId: string;
   name: string;
   /** By seq, from 1. */
@@ -72,7 +77,10 @@ export function newGroup(
     { userId, role: i === 0 ? 'owner' : 'member', from: 1, left: false },
   ]);
   const name = `Name of ${groupId}`;
-  return { ...settings, groupId, name, messages: [], members: new Map(members) };
+  return {
+    ...{ ...settings, groupId, name, messages: [], members: new Map(members) },
+    ...{ trackingSince: 0, privateTimes: [] },
+  };
 }
 
 export const presentMember = (

@@ -119,11 +119,30 @@ export function listOf(
     .map(({ member: { userId, left }, row }) => ({
       userId,
       ...(userId === message.message.senderId && { isSender: true }),
-      deliveredAt: row.deliveredAt ?? null,
-      readAt: row.readAt ?? null,
-      ...(row.playedAt !== undefined && { playedAt: row.playedAt }),
+      ...timesOf(group, row, userId === message.message.senderId),
       ...(left && { left: true }),
     }));
+}
+
+/** When a member did what, but for what they did while tracking was positions. Whoever sends has read. */
+function timesOf({ privateTimes }: ReferenceGroup, row: Row, isSender: boolean) {
+  const isPrivate = (at: number) => privateTimes.some(({ from, to }) => at >= from && at <= to);
+  const known = (at: number | undefined, isTold = false) =>
+    at !== undefined && (isTold || !isPrivate(at)) ? [at] : [];
+  const [playedAt = null] = known(row.playedAt);
+  const [readAt = null] = [...known(row.readAt, isSender), ...known(row.playedAt)];
+  const [deliveredAt = null] = [...known(row.deliveredAt, isSender), ...known(row.readAt)];
+  const done = [
+    ['played', row.playedAt, playedAt],
+    ['read', row.readAt, readAt],
+    ['delivered', row.deliveredAt, deliveredAt],
+  ] as const;
+  const withoutTime = done.find(([, at, shown]) => at !== undefined && shown === null)?.[0];
+  return {
+    ...{ deliveredAt, readAt },
+    ...(row.playedAt !== undefined && { playedAt }),
+    ...(withoutTime && { withoutTime }),
+  };
 }
 
 export const seesReceiptsOf = (

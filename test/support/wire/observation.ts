@@ -40,8 +40,13 @@ const countsOnly = ({
 
 /** What a list shows, counted by hand. */
 const countLines = ({ members }: ReceiptPage): Counts => {
-  const readCount = members.filter(({ readAt }) => readAt !== null).length;
-  const deliveredCount = members.filter(({ deliveredAt }) => deliveredAt !== null).length;
+  const readCount = members.filter(
+    ({ readAt, withoutTime }) =>
+      readAt !== null || withoutTime === 'read' || withoutTime === 'played',
+  ).length;
+  const deliveredCount = members.filter(
+    ({ deliveredAt, withoutTime }) => deliveredAt !== null || withoutTime !== undefined,
+  ).length;
   const totalCount = members.length;
   return { readCount, deliveredCount, unreadCount: totalCount - readCount, totalCount };
 };

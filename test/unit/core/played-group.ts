@@ -41,7 +41,7 @@ export class PlayedGroup {
     const { at, userId, what } = event;
     if (what === 'join') this.#put(this.#joined(userId, at));
     const member = this.member(userId);
-    if (what === 'leave') this.#put(leave(member));
+    if (what === 'leave') this.#put(leave(member, this.group.lastSeq));
     if (what === 'send') this.#send(member, event.seq, event.mentions, at);
     if (what === 'recall') {
       const recalled = union(this.group.recalled, setOfSeqs([event.seq]));
@@ -55,8 +55,9 @@ export class PlayedGroup {
   #joined(userId: string, joinedAt: number): MemberState {
     const from = firstSeqOf(this.group.lastSeq, historyForNewMembers);
     const known = this.#members.get(userId);
-    if (known) return comeBack(known, { role: 'member', from, joinedAt });
-    return newMember({ userId, role: 'member', ordinal: this.#members.size + 1, from, joinedAt });
+    const again = { role: 'member', from, since: this.group.lastSeq + 1, joinedAt } as const;
+    if (known) return comeBack(known, again);
+    return newMember({ ...again, userId, ordinal: this.#members.size + 1 });
   }
 
   #send(sender: MemberState, seq: number, mentions: string[], createdAt: number): void {

@@ -25,6 +25,8 @@ export function foldMember(member: MemberState, floor: number): MemberState {
     delivered: above(member.delivered),
     played: above(member.played),
     mentions: above(member.mentions),
+    former: above(member.former),
+    formerHistory: above(member.formerHistory),
     privateReads: above(member.privateReads),
     ...(privateUnread && { privateUnread: { ...privateUnread, own: above(privateUnread.own) } }),
   };

@@ -25,6 +25,11 @@ export interface MemberState {
   /** First seq of the present membership. */
   readonly from: number;
   readonly joinedAt: number;
+  /** First seq that came after they did; what is visible below is older than their membership. */
+  readonly since: number;
+  /** Seqs of earlier memberships, and those of them that were older than that membership. */
+  readonly former: RangeSet;
+  readonly formerHistory: RangeSet;
   /** No longer a member: stays in the audience of what they had read. */
   readonly left: boolean;
   /** Own messages included; from earlier memberships as well. */
@@ -38,6 +43,8 @@ export interface MemberState {
   readonly receiptEvents: readonly ReceiptEvent[];
   /** Read in a direct chat while one of the two gave no read receipts: nobody else's business, ever. */
   readonly privateReads: RangeSet;
+  /** Read last with their own receipts off, in a direct chat: they are given none until they give one. */
+  readonly withholds: boolean;
   /** Moves up with what others may see; the sum over a group's members is the group's version. */
   readonly version: number;
   /** Moves up with every write: a write is made only on the revision it was decided on. */
@@ -47,10 +54,16 @@ export interface MemberState {
 }
 
 export function newMember(
-  base: Pick<MemberState, 'userId' | 'role' | 'ordinal' | 'from' | 'joinedAt'> & { name?: string },
+  base: Pick<MemberState, 'userId' | 'role' | 'ordinal' | 'from' | 'joinedAt'> & {
+    name?: string;
+    since?: number;
+  },
 ): MemberState {
   return {
+    since: base.from,
     ...base,
+    former: emptySet,
+    formerHistory: emptySet,
     left: false,
     read: emptySet,
     delivered: emptySet,
@@ -58,6 +71,7 @@ export function newMember(
     mentions: emptySet,
     receiptEvents: [],
     privateReads: emptySet,
+    withholds: false,
     version: 1,
     revision: 1,
     nextActionAt: 0,

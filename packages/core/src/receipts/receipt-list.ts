@@ -2,6 +2,7 @@ import type { ReceiptKind, ReceiptLine } from '@seenby/protocol/entities.ts';
 import { deliveredTo, isInAudience } from '../counts/audience.ts';
 import type { MemberState } from '../members/member.ts';
 import { has } from '../ranges/range-set.ts';
+import { isPrivateTime, type TimeSpan } from '../reading/private-times.ts';
 import type { LoggedReceiptEvent } from './receipt-log-block.ts';
 
 type Times = Partial<Record<ReceiptKind, number>>;
@@ -61,9 +62,18 @@ export function receiptLines(
   members: readonly MemberState[],
   logged: readonly LoggedReceiptEvent[],
   message: MessageFacts,
+  privateTimes: readonly TimeSpan[] = [],
 ): ReceiptLine[] {
-  const times = earliestTimes(withOwnEvents(members, logged), message.seq);
-  return members.map((member) => toLine(member, message, times.get(member.ordinal) ?? {}));
+  const known = [...withOwnEvents(members, logged)];
+  const isPrivate = ({ at }: LoggedReceiptEvent) => isPrivateTime(privateTimes, at);
+  const times = earliestTimes(
+    known.filter((event) => !isPrivate(event)),
+    message.seq,
+  );
+  const hidden = earliestTimes(known.filter(isPrivate), message.seq);
+  return members.map((member) =>
+    toLine(member, message, times.get(member.ordinal) ?? {}, !hidden.has(member.ordinal)),
+  );
 }
 
 function* withOwnEvents(
@@ -78,7 +88,13 @@ function* withOwnEvents(
   }
 }
 
-function toLine(member: MemberState, message: MessageFacts, known: Times): ReceiptLine {
+/** @param hasTimes false where the member did something in a private time: then what has no time stays without. */
+function toLine(
+  member: MemberState,
+  message: MessageFacts,
+  known: Times,
+  hasTimes: boolean,
+): ReceiptLine {
   const { seq, senderId, createdAt } = message;
   const isSender = member.userId === senderId;
   const times = isSender ? { read: createdAt, delivered: createdAt, played: known.played } : known;
@@ -87,14 +103,22 @@ function toLine(member: MemberState, message: MessageFacts, known: Times): Recei
   const played = has(member.played, seq);
   // A receipt event that the row has let go of before the recorder saw it was made no later than the ones
   // the row still holds: null would say that it was not made at all.
-  const latest = member.receiptEvents[0]?.at ?? null;
+  const latest = hasTimes ? (member.receiptEvents[0]?.at ?? null) : null;
+  const deliveredAt = earliest(times.delivered, times.read, times.played) ?? latest;
+  const readAt = earliest(times.read, times.played) ?? latest;
+  const playedAt = times.played ?? latest;
+  const withoutTime =
+    (played && playedAt === null && 'played') ||
+    (read && readAt === null && 'read') ||
+    (delivered && deliveredAt === null && 'delivered');
   return {
     userId: member.userId,
     ...(member.name !== undefined && { name: member.name }),
     ...(isSender && { isSender: true as const }),
-    deliveredAt: delivered ? (earliest(times.delivered, times.read, times.played) ?? latest) : null,
-    readAt: read ? (earliest(times.read, times.played) ?? latest) : null,
-    ...(played && { playedAt: times.played ?? latest }),
+    deliveredAt: delivered ? deliveredAt : null,
+    readAt: read ? readAt : null,
+    ...(played && { playedAt }),
+    ...(withoutTime && { withoutTime }),
     ...(member.left && { left: true as const }),
   };
 }

@@ -3,6 +3,7 @@ import type { MemberState } from '../members/member.ts';
 import {
   difference,
   emptySet,
+  has,
   intersect,
   type RangeSet,
   rangeAt,
@@ -11,6 +12,7 @@ import {
   sizeOf,
   union,
 } from '../ranges/range-set.ts';
+import { isPrivateTime, type TimeSpan } from '../reading/private-times.ts';
 import type { LoggedReceiptEvent } from '../receipts/receipt-log-block.ts';
 import { DelayList } from './delay-list.ts';
 
@@ -35,16 +37,22 @@ const nothing: Readonly<Reading> = { messages: 0, read: 0, delaySumMs: 0, delayC
 /**
  * Who of the members read what of some messages, and how soon. *Who* comes from the member rows,
  * *when* from receipt events. Messages come in chunks, each once, so that a long day needs little memory.
+ *
+ * A member's own figures are of all that was theirs to read. Those of the group leave out what a member
+ * read of messages from before they came, so that newcomers change no day before theirs, and the times
+ * that are nobody's to know.
  */
 export class ReadingRollUp {
-  readonly delays = new DelayList();
+  readonly group = { audience: 0, reads: 0, delays: new DelayList(), readers: new Set<number>() };
   readonly #members: ReadonlyMap<number, MemberState>;
+  readonly #privateTimes: readonly TimeSpan[];
   readonly #readings = new Map<number, Reading>();
   #messages = 0;
   #seqs = emptySet;
 
-  constructor(members: readonly MemberState[]) {
+  constructor(members: readonly MemberState[], privateTimes: readonly TimeSpan[] = []) {
     this.#members = new Map(members.map((member) => [member.ordinal, member]));
+    this.#privateTimes = privateTimes;
   }
 
   get messages(): number {
@@ -58,8 +66,8 @@ export class ReadingRollUp {
 
   /** What of these messages is the member's to read, and not read. */
   unreadBy(member: MemberState): RangeSet {
-    const audience = audienceOf(member, this.#seqs.at(-1)?.to ?? 0);
-    return intersect(this.#seqs, difference(audience, member.read));
+    const all = ownAudienceOf(member, this.#seqs.at(-1)?.to ?? 0);
+    return intersect(this.#seqs, difference(all, member.read));
   }
 
   /** @param receiptEvents of at least these messages, as often and in whatever order they come. */
@@ -77,11 +85,15 @@ export class ReadingRollUp {
     const bySender = Map.groupBy(messages, ({ senderId }) => senderId);
     for (const member of this.#members.values()) {
       const own = setOfSeqs((bySender.get(member.userId) ?? []).map(({ seq }) => seq));
-      const others = (set: RangeSet) =>
-        sizeOf(intersect(set, all)) - (own.length > 0 ? sizeOf(intersect(set, own)) : 0);
+      const others = own.length > 0 ? difference(all, own) : all;
       const reading = this.#readingOf(member.ordinal);
-      reading.messages += others(audienceOf(member, lastSeq));
-      reading.read += others(member.read);
+      reading.messages += sizeOf(intersect(ownAudienceOf(member, lastSeq), others));
+      reading.read += sizeOf(intersect(member.read, others));
+      const present = intersect(presenceOf(member, lastSeq), others);
+      const reads = sizeOf(intersect(member.read, present));
+      this.group.audience += sizeOf(intersect(audienceOf(member, lastSeq), present));
+      this.group.reads += reads;
+      if (reads > 0) this.group.readers.add(member.ordinal);
     }
   }
 
@@ -93,15 +105,27 @@ export class ReadingRollUp {
     const bySeq: (CountedMessage | undefined)[] = [];
     for (const message of messages) bySeq[message.seq - first] = message;
     for (const [ordinal, times] of this.#earliestReads(first, bySeq, receiptEvents)) {
-      const reading = this.#readingOf(ordinal);
-      for (let i = 0; i < times.length; i++) {
-        const [at, createdAt] = [times[i] ?? Infinity, bySeq[i]?.createdAt];
-        if (at === Infinity || createdAt === undefined) continue;
-        const delayMs = Math.max(0, at - createdAt);
-        this.delays.add(delayMs);
-        reading.delaySumMs += delayMs;
-        reading.delayCount += 1;
-      }
+      const member = this.#members.get(ordinal);
+      if (member) this.#countTimes(member, times, bySeq);
+    }
+  }
+
+  #countTimes(
+    member: MemberState,
+    times: Float64Array,
+    bySeq: readonly (CountedMessage | undefined)[],
+  ): void {
+    const reading = this.#readingOf(member.ordinal);
+    const present = presenceOf(member, Number.MAX_SAFE_INTEGER);
+    for (let i = 0; i < times.length; i++) {
+      const [at = Infinity, message] = [times[i], bySeq[i]];
+      if (at === Infinity || !message) continue;
+      const wasThere = has(present, message.seq);
+      const delayMs = Math.max(0, at - firstSeenAt(member, message, at, wasThere));
+      reading.delaySumMs += delayMs;
+      reading.delayCount += 1;
+      const isCounted = wasThere && !isPrivateTime(this.#privateTimes, at);
+      if (isCounted) this.group.delays.add(delayMs);
     }
   }
 
@@ -139,6 +163,24 @@ export class ReadingRollUp {
     return reading;
   }
 }
+
+/** All that was ever theirs to read: leaving takes nothing away from a member's own figures. */
+const ownAudienceOf = (member: MemberState, lastSeq: number): RangeSet =>
+  union(audienceOf(member, lastSeq), member.former);
+
+/** What came while they were in the group, in whichever membership. */
+function presenceOf(member: MemberState, lastSeq: number): RangeSet {
+  const { former, formerHistory, since, left } = member;
+  return union(difference(former, formerHistory), left ? emptySet : setOfRange(since, lastSeq));
+}
+
+/** A delay runs from when the member could see the message for the first time. */
+const firstSeenAt = (
+  { joinedAt }: MemberState,
+  { createdAt }: CountedMessage,
+  at: number,
+  wasThere: boolean,
+): number => (wasThere || at < joinedAt ? createdAt : Math.max(createdAt, joinedAt));
 
 /** What of a run of seqs is in a set; most of the time all of it is in one range. */
 function within(set: RangeSet, from: number, to: number): RangeSet {

@@ -1,7 +1,7 @@
 import type { Statistics } from '@seenby/protocol/http-answers.ts';
 import { emptySet, type RangeSet, setOfSeqs, sizeOf, union } from '../ranges/range-set.ts';
 import { medianOf, type Sample, sampleAt, sampleOf } from './median.ts';
-import { addReadings, type Reading, type ReadingRollUp } from './reading-roll-up.ts';
+import type { Reading, ReadingRollUp } from './reading-roll-up.ts';
 
 /** How a group read the messages of a day: what is kept of it once the receipts are gone. */
 export interface DayStatistics {
@@ -23,17 +23,12 @@ export interface CountedDay {
 }
 
 export function countDay(rollUp: ReadingRollUp): CountedDay {
-  const readings = rollUp.readings();
-  const {
-    messages: audience,
-    read: reads,
-    delaySumMs,
-    delayCount,
-  } = addReadings(readings.values());
-  const readers = setOfSeqs([...readings].filter(([, { read }]) => read > 0).map(([who]) => who));
-  const delays = sampleOf(rollUp.delays.sorted());
+  const { messages, group } = rollUp;
+  const { audience, reads, delays: found } = group;
+  const readers = setOfSeqs(group.readers);
+  const delays = sampleOf(found.sorted());
   const medianDelayMs = medianOf([delays]);
-  const { messages } = rollUp;
+  const [delaySumMs, delayCount] = [found.sumMs, found.count];
   return {
     day: { messages, audience, reads, delaySumMs, delayCount, medianDelayMs, readers },
     delays,

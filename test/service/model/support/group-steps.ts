@@ -138,7 +138,7 @@ export const changeSettings: Action<Switching> = {
     return compare(
       world,
       `${userId} changes the settings of ${groupId}`,
-      reference.changeSettings(group, userId, settings),
+      reference.changeSettings(chat, group, userId, settings),
       async () => {
         const call = {
           route: 'PATCH /groups/{groupId}' as const,

@@ -36,7 +36,7 @@ describe('membership', () => {
   });
 
   it('[CT2] a leaver stays with what they had read and drops out of the rest', () => {
-    const left = leave(reader);
+    const left = leave(reader, 9);
     expect(audienceOf(left, 9)).toEqual(reader.read);
     expect(deliveredTo(left, 9)).toEqual(reader.read);
     expect(isInAudience(left, 5)).toBe(true);
@@ -50,7 +50,7 @@ describe('membership', () => {
   });
 
   it('[CT2] who comes back begins anew and keeps old receipts', () => {
-    const back = comeBack(leave(reader), { role: 'member', from: 6, joinedAt: 50 });
+    const back = comeBack(leave(reader, 9), { role: 'member', from: 6, since: 10, joinedAt: 50 });
     expect(audienceOf(back, 9)).toEqual(union(reader.read, setOfRange(6, 9)));
     expect(isInAudience(back, 3)).toBe(false);
     expect(deliveredTo(back, 9)).toEqual(setOfSeqs([1, 2, 5, 6]));

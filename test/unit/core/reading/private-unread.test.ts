@@ -82,6 +82,6 @@ describe('a badge put back', () => {
   });
 
   it('[CT2] does not outlive the membership', () => {
-    expect(leave(markUnread(reader, 6, []))).not.toHaveProperty('privateUnread');
+    expect(leave(markUnread(reader, 6, []), 9)).not.toHaveProperty('privateUnread');
   });
 });

@@ -1,10 +1,12 @@
-import { emptySet, has, type RangeSet, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
-import type { LoggedReceiptEvent } from '@seenby/core/receipts/receipt-log-block.ts';
 import {
-  type CountedMessage,
-  type Reading,
-  ReadingRollUp,
-} from '@seenby/core/statistics/reading-roll-up.ts';
+  emptySet,
+  has,
+  type RangeSet,
+  setOfRange,
+  setOfSeqs,
+} from '@seenby/core/ranges/range-set.ts';
+import type { LoggedReceiptEvent } from '@seenby/core/receipts/receipt-log-block.ts';
+import { type CountedMessage, ReadingRollUp } from '@seenby/core/statistics/reading-roll-up.ts';
 import {
   countDay,
   countedDay,
@@ -31,14 +33,23 @@ interface Story {
   receiptEvents: LoggedReceiptEvent[];
 }
 
-/** Twelve messages; for each member where they joined, whether they left, and what they read when. */
+/**
+ * Twelve messages; for each member where they joined, whether they left, what they were there for before,
+ * and what they read when.
+ */
 const stories = fc
   .record({
     senders: fc.array(fc.nat({ max: 4 }), { minLength: count, maxLength: count }),
-    joins: fc.array(fc.record({ from: fc.integer({ min: 1, max: 14 }), left: fc.boolean() }), {
-      minLength: 5,
-      maxLength: 5,
-    }),
+    joins: fc.array(
+      fc.record({
+        from: fc.integer({ min: 1, max: 14 }),
+        history: fc.nat({ max: 4 }),
+        left: fc.boolean(),
+        formerTo: fc.nat({ max: 8 }),
+        formerHistoryTo: fc.nat({ max: 3 }),
+      }),
+      { minLength: 5, maxLength: 5 },
+    ),
     reads: fc.array(
       fc.record({
         who: fc.nat({ max: 4 }),
@@ -59,8 +70,12 @@ const stories = fc
       const own = messages.filter(({ senderId }) => senderId === name).map(({ seq }) => seq);
       return setOfSeqs([...own, ...reads.filter((r) => r.who === who).map(({ seq }) => seq)]);
     });
-    const members = names.map((userId, who) =>
-      aMember({ userId, ordinal: who + 1, read: read[who] ?? emptySet, ...joins[who] }),
+    const members = joins.map(({ from, history, left, formerTo, formerHistoryTo }, who) =>
+      aMember({
+        ...{ userId: names[who] ?? '', ordinal: who + 1, read: read[who] ?? emptySet },
+        ...{ from, since: from + history, left, former: setOfRange(1, formerTo) },
+        formerHistory: setOfRange(1, Math.min(formerTo, formerHistoryTo)),
+      }),
     );
     const receiptEvents: LoggedReceiptEvent[] = [];
     const readAt = new Map<string, number>();
@@ -77,23 +92,34 @@ const stories = fc
   });
 
 /** One pair of member and message after the other, as the rule reads. */
-function reference({ messages, members, readAt }: Story) {
-  const pairs = members.flatMap((member) =>
+function pairsOf({ messages, members, readAt }: Story) {
+  return members.flatMap((member) =>
     messages
       .filter(({ senderId }) => senderId !== member.userId)
-      .map((message) => ({
-        member,
-        entitled: has(member.read, message.seq) || (!member.left && message.seq >= member.from),
-        read: has(member.read, message.seq),
-        delay: (readAt.get(`${member.userId} ${message.seq}`) ?? NaN) - message.createdAt,
-      })),
+      .map(({ seq, createdAt }) => {
+        const isIn = has(member.read, seq) || (!member.left && seq >= member.from);
+        const wasIn = has(member.former, seq);
+        return {
+          member,
+          entitled: isIn,
+          own: isIn || wasIn,
+          wasThere:
+            (!member.left && seq >= member.since) || (wasIn && !has(member.formerHistory, seq)),
+          read: has(member.read, seq),
+          delay: (readAt.get(`${member.userId} ${seq}`) ?? NaN) - createdAt,
+        };
+      }),
   );
+}
+
+function reference(story: Story) {
+  const pairs = pairsOf(story).filter(({ wasThere }) => wasThere);
   const delays = pairs.map(({ delay }) => delay).filter((delay) => !Number.isNaN(delay));
   const audience = pairs.filter(({ entitled }) => entitled).length;
   const reads = pairs.filter(({ read }) => read);
   const total = delays.reduce((sum, delay) => sum + delay, 0);
   return {
-    messages: messages.length,
+    messages: story.messages.length,
     readRate: audience > 0 ? reads.length / audience : 0,
     averageReadDelayMs: delays.length > 0 ? Math.round(total / delays.length) : null,
     medianReadDelayMs: referenceMedian(delays),
@@ -143,21 +169,32 @@ describe('[ST1] statistics', () => {
     );
   });
 
-  it('of a member add up to those of the group', () => {
+  it('of a member are of all that was theirs, older messages and earlier memberships included', () => {
     fc.assert(
       fc.property(stories, (story) => {
-        const rollUp = rollUpOf(story);
-        const { audience, reads, delayCount }: DayStatistics = countDay(rollUp).day;
-        const all = [...rollUp.readings().values()];
-        const sum = (key: keyof Reading) => all.reduce((total, each) => total + each[key], 0);
-        expect([sum('messages'), sum('read'), sum('delayCount')]).toEqual([
-          audience,
-          reads,
-          delayCount,
-        ]);
-        for (const each of all) expect(each.read).toBeLessThanOrEqual(each.messages);
+        const all = rollUpOf(story).readings();
+        const pairs = pairsOf(story);
+        for (const { ordinal, userId } of story.members) {
+          const theirs = pairs.filter(({ member, own }) => own && member.userId === userId);
+          expect(all.get(ordinal)).toMatchObject({
+            messages: theirs.length,
+            read: theirs.filter(({ read }) => read).length,
+            delayCount: theirs.filter(({ delay }) => !Number.isNaN(delay)).length,
+          });
+        }
       }),
     );
+  });
+
+  it('[TR6] leave out times that are nobody’s to know, but for the member’s own figures', () => {
+    const member = aMember({ read: setOfSeqs([1, 2]) });
+    const messages = [1, 2].map((seq) => ({ seq, senderId: 'bob', createdAt: 0 }));
+    const readAt = (at: number, seq: number) =>
+      ({ ordinal: 1, kind: 'read', from: seq, to: seq, at }) as const;
+    const rollUp = new ReadingRollUp([member], [{ fromMs: 5, toMs: 10 }]);
+    rollUp.add(messages, [readAt(10, 1), readAt(11, 2)]);
+    expect(countDay(rollUp).day).toMatchObject({ reads: 2, delaySumMs: 11, delayCount: 1 });
+    expect(rollUp.readings().get(1)).toMatchObject({ delaySumMs: 21, delayCount: 2 });
   });
 
   it('of a day whose receipts are gone have its median, with the weight of its delays', () => {

@@ -1,11 +1,11 @@
 import { dayMs } from '@seenby/core/day.ts';
 import { describe, expect, it } from 'vitest';
-import { removeMember } from '../../functions/members/remove-member.ts';
-import { recallMessage } from '../../functions/messages/recall-message.ts';
-import { runMaintenance } from '../../functions/retention/run-maintenance.ts';
-import { readGroupStatistics } from '../../functions/statistics/read-group-statistics.ts';
-import { readOwnStatistics } from '../../functions/statistics/read-own-statistics.ts';
-import { Conversation } from '../support/service/conversation.ts';
+import { removeMember } from '../../../functions/members/remove-member.ts';
+import { recallMessage } from '../../../functions/messages/recall-message.ts';
+import { runMaintenance } from '../../../functions/retention/run-maintenance.ts';
+import { readGroupStatistics } from '../../../functions/statistics/read-group-statistics.ts';
+import { readOwnStatistics } from '../../../functions/statistics/read-own-statistics.ts';
+import { Conversation } from '../../support/service/conversation.ts';
 
 const second = 1000;
 

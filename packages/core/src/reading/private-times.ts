@@ -1,0 +1,36 @@
+import type { GroupState } from '../group.ts';
+
+/** From one time to another, both included, in epoch milliseconds. */
+export interface TimeSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+type Tracked = Pick<GroupState, 'tracking' | 'trackingSince' | 'privateTimes'>;
+
+/** More are merged, the oldest first: the row of a group stays small, and nothing private is shown. */
+const maxSpans = 10;
+
+/** When the group kept its reading to itself: what was read then counts as read, and has no time. */
+export const privateTimesOf = ({ tracking, trackingSince, privateTimes }: Tracked): TimeSpan[] =>
+  tracking === 'positions'
+    ? [...privateTimes, { fromMs: trackingSince, toMs: Number.POSITIVE_INFINITY }]
+    : [...privateTimes];
+
+export const isPrivateTime = (times: readonly TimeSpan[], at: number): boolean =>
+  times.some(({ fromMs, toMs }) => at >= fromMs && at <= toMs);
+
+/** What a change of tracking leaves behind: the time until now, if it was private. */
+export function afterTracking(group: Tracked, now: number): TimeSpan[] {
+  const times = privateTimesOf({ ...group }).map(({ fromMs, toMs }) => ({
+    fromMs,
+    toMs: Math.min(toMs, now),
+  }));
+  const surplus = times.length - maxSpans;
+  if (surplus <= 0) return times;
+  const merged = times.slice(0, surplus + 1);
+  const [first, last] = [merged[0], merged.at(-1)];
+  return first && last
+    ? [{ fromMs: first.fromMs, toMs: last.toMs }, ...times.slice(surplus + 1)]
+    : times;
+}
