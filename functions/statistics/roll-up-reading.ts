@@ -75,6 +75,7 @@ export async function rollUpReading(
 ): Promise<Map<number, ReadingRollUp>> {
   const days = new Map<number, ReadingRollUp>();
   const { fromSeq, toSeq } = period;
+  const privateTimes = privateTimesOf(group);
   for await (const chunk of readChunks(service, group.groupId, members, fromSeq, toSeq)) {
     const inSpan = chunk.messages.filter(({ createdAt }) => {
       const at = countedAt(createdAt, period);
@@ -82,7 +83,7 @@ export async function rollUpReading(
     });
     const byDay = Map.groupBy(inSpan, ({ createdAt }) => dayOf(countedAt(createdAt, period)));
     for (const [day, messages] of byDay) {
-      const rollUp = days.get(day) ?? new ReadingRollUp(members, privateTimesOf(group));
+      const rollUp = days.get(day) ?? new ReadingRollUp(members, { day, privateTimes });
       days.set(day, rollUp);
       rollUp.add(
         messages.filter((message) => isCounted(group, message)),

@@ -1,11 +1,13 @@
+import { intersect, setOfRange } from '@seenby/core/ranges/range-set.ts';
 import type { Recipient } from '../../store/users/connections.ts';
 import type { AuthorIndex } from './author-index.ts';
-import type { AddressedFrame } from './delivery.ts';
+import type { AddressedFrame, FrameFrom } from './delivery.ts';
 import type { ReceiptPush } from './push.ts';
 
 /**
  * What each author of messages that somebody read or played is told: receipts of their own messages
- * only, and once they have left the group nothing. Readers are not told of what they wrote.
+ * only, and once they have left the group nothing. Who came back sees none of what they wrote before, as
+ * far as that is hidden from them. Readers are not told of what they wrote.
  */
 export async function receiptsForAuthors(
   authors: AuthorIndex,
@@ -14,8 +16,14 @@ export async function receiptsForAuthors(
   const byAuthor = await authors.authorsOfNewest(groupId, seqs);
   byAuthor.delete(userId);
   return [...byAuthor].map(([authorId, ranges]) => {
-    const receipts = ranges.map(({ from, to }) => ({ userId, kind, fromSeq: from, toSeq: to, at }));
     const author: Recipient = { userId: authorId, memberOf: groupId };
-    return { frame: { type: 'read_status_update', groupId, receipts }, recipients: [author] };
+    const frame: FrameFrom = (first) => {
+      const visible = intersect(ranges, setOfRange(first, Number.MAX_SAFE_INTEGER));
+      const receipts = visible.map(({ from, to }) => ({
+        ...{ userId, kind, fromSeq: from, toSeq: to, at },
+      }));
+      return receipts.length > 0 ? { type: 'read_status_update', groupId, receipts } : undefined;
+    };
+    return { frame, recipients: [author] };
   });
 }

@@ -37,10 +37,12 @@ export class RecipientResolver {
     const recipients = addressed.flatMap((each) => each.recipients);
     const found = await this.#service.connections.ofRecipients(recipients);
     let next = 0;
-    return addressed.map(({ frame, except, recipients: { length } }) => {
-      const connections = found.slice(next, next + length).flat();
+    return addressed.flatMap(({ frame, except, recipients: { length } }) => {
+      const reached = found.slice(next, next + length);
       next += length;
-      return { frame, connections: without(connections, except) };
+      const connections = reached.flatMap((each) => each.connections);
+      const shown = typeof frame === 'function' ? frame(reached[0]?.fromSeq ?? 1) : frame;
+      return shown ? [{ frame: shown, connections: without(connections, except) }] : [];
     });
   }
 

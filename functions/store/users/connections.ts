@@ -21,6 +21,12 @@ export interface Recipient {
   memberOf?: string | undefined;
 }
 
+/** The connections of a recipient, and the first seq that they see of the group. */
+export interface Reachable {
+  connections: Connection[];
+  fromSeq: number;
+}
+
 const connectionPrefix = 'c:';
 
 /** So many devices, tabs and programs of one user are pushed to. */
@@ -96,18 +102,21 @@ export class Connections {
   }
 
   /** The same for each recipient, their membership looked up by the same request. */
-  async ofRecipients(recipients: readonly Recipient[]): Promise<Connection[][]> {
+  async ofRecipients(recipients: readonly Recipient[]): Promise<Reachable[]> {
     const users = recipients.map(({ userId }) => connectionsKey(userId));
     const inGroups = recipients.filter(({ memberOf }) => memberOf !== undefined);
     const rows = inGroups.map(({ userId, memberOf = '' }) => memberKey(memberOf, userId));
     const consistency = rows.length > 0 ? 'strong' : 'eventual';
     const items = await this.#table.getMany([...users, ...rows], consistency);
-    const present = new Set(inGroups.filter((_, i) => isPresent(items[users.length + i])));
-    return recipients.map((recipient, i) =>
-      recipient.memberOf === undefined || present.has(recipient)
-        ? this.#openIn(recipient.userId, items[i])
-        : [],
-    );
+    const rowOf = new Map(inGroups.map((each, i) => [each, items[users.length + i]]));
+    return recipients.map((recipient, i) => {
+      const row = rowOf.get(recipient);
+      const isIn = recipient.memberOf === undefined || isPresent(row);
+      return {
+        connections: isIn ? this.#openIn(recipient.userId, items[i]) : [],
+        fromSeq: Number(row?.from ?? 1),
+      };
+    });
   }
 
   #openIn(userId: string, item: Item = {}): Connection[] {

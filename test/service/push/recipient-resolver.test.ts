@@ -1,5 +1,6 @@
 import { leave } from '@seenby/core/members/membership.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { addMembers } from '../../../functions/members/add-members.ts';
 import { removeMember } from '../../../functions/members/remove-member.ts';
 import { remindUnread } from '../../../functions/messages/remind-unread.ts';
 import { sendMessage } from '../../../functions/messages/send-message.ts';
@@ -48,6 +49,20 @@ async function leaveQuietly(groupId: string, userId: string): Promise<void> {
 }
 
 describe('what a reader causes', () => {
+  it('[TR6] [PU5] an author who left and came back gets no receipts of what is hidden from them', async () => {
+    const { groupId, talk, ann, bob, cat } = await group({ historyForNewMembers: 1 });
+    for (const author of [cat, cat, cat]) await talk.say(author);
+    await harness.deliver(removeMember(harness.service, { userId: ann }, groupId, cat));
+    const again = { groupId, memberIds: [cat], role: 'member' } as const;
+    await harness.deliver(addMembers(harness.service, { userId: ann }, again));
+    const [reader, author] = [await harness.connect(bob), await harness.connect(cat)];
+    await mark(groupId, reader, 2);
+    await mark(groupId, reader, 3);
+    expect(harness.poster.to(author.connectionId)).toMatchObject([
+      { type: 'read_status_update', receipts: [{ userId: bob, fromSeq: 3, toSeq: 3 }] },
+    ]);
+  });
+
   it('[PU2] a receipt for each author, of their own messages, on all their devices', async () => {
     const { groupId, talk, ann, bob, cat } = await group();
     for (const author of [ann, cat, ann]) await talk.say(author);

@@ -33,7 +33,7 @@ async function oneDay(talk: Conversation): Promise<void> {
   await talk.read('bob', 2, 10 * second);
 }
 
-it('[ST1] a newcomer who reads what is older changes no figure of the group', async () => {
+it('[ST1] a newcomer who reads what is older changes no figure of the days before', async () => {
   const talk = await Conversation.open(['ann', 'bob']);
   await oneDay(talk);
   const before = await statistics(talk);
@@ -57,6 +57,16 @@ it('[ST1] a newcomer who reads what is older changes no figure of the group', as
       averageReadDelayMs: Math.round(40_000 / 3),
     },
   });
+});
+
+it('[ST1] of their first day newcomers are part, and their delays run from when they came', async () => {
+  const talk = await Conversation.open(['ann', 'bob']);
+  await oneDay(talk);
+  talk.wait(3_600_000);
+  await join(talk, 'cat');
+  expect(await statistics(talk)).toMatchObject({ readRate: 2 / 6, averageReadDelayMs: 10_000 });
+  await talk.read('cat', 3, 60 * second);
+  expect(await statistics(talk)).toMatchObject({ readRate: 5 / 6, averageReadDelayMs: 40_000 });
 });
 
 it('[ST1] days counted by night say the same of a newcomer', async () => {

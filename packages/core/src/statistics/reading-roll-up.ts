@@ -1,4 +1,5 @@
 import { audienceOf } from '../counts/audience.ts';
+import { dayOf } from '../day.ts';
 import type { MemberState } from '../members/member.ts';
 import {
   difference,
@@ -38,20 +39,28 @@ const nothing: Readonly<Reading> = { messages: 0, read: 0, delaySumMs: 0, delayC
  * Who of the members read what of some messages, and how soon. *Who* comes from the member rows,
  * *when* from receipt events. Messages come in chunks, each once, so that a long day needs little memory.
  *
- * A member's own figures are of all that was theirs to read. Those of the group leave out what a member
- * read of messages from before they came, so that newcomers change no day before theirs, and the times
- * that are nobody's to know.
+ * A member's own figures are of all that was theirs to read. Those of the group leave out newcomers where
+ * the messages are of a day before theirs, and times that are nobody's to know.
  */
 export class ReadingRollUp {
   readonly group = { audience: 0, reads: 0, delays: new DelayList(), readers: new Set<number>() };
   readonly #members: ReadonlyMap<number, MemberState>;
   readonly #privateTimes: readonly TimeSpan[];
+  readonly #day: number;
   readonly #readings = new Map<number, Reading>();
   #messages = 0;
   #seqs = emptySet;
 
-  constructor(members: readonly MemberState[], privateTimes: readonly TimeSpan[] = []) {
+  /** @param day of all the messages, if there is one. */
+  constructor(
+    members: readonly MemberState[],
+    {
+      day = Infinity,
+      privateTimes = [],
+    }: { day?: number; privateTimes?: readonly TimeSpan[] } = {},
+  ) {
     this.#members = new Map(members.map((member) => [member.ordinal, member]));
+    this.#day = day;
     this.#privateTimes = privateTimes;
   }
 
@@ -89,12 +98,19 @@ export class ReadingRollUp {
       const reading = this.#readingOf(member.ordinal);
       reading.messages += sizeOf(intersect(ownAudienceOf(member, lastSeq), others));
       reading.read += sizeOf(intersect(member.read, others));
-      const present = intersect(presenceOf(member, lastSeq), others);
-      const reads = sizeOf(intersect(member.read, present));
-      this.group.audience += sizeOf(intersect(audienceOf(member, lastSeq), present));
+      const audience = intersect(this.#audienceOf(member, lastSeq), others);
+      const reads = sizeOf(intersect(member.read, audience));
+      this.group.audience += sizeOf(audience);
       this.group.reads += reads;
       if (reads > 0) this.group.readers.add(member.ordinal);
     }
+  }
+
+  /** As far as it counts for the group. */
+  #audienceOf(member: MemberState, lastSeq: number): RangeSet {
+    const audience = audienceOf(member, lastSeq);
+    const isNewcomer = dayOf(member.joinedAt) > this.#day;
+    return isNewcomer ? intersect(audience, formerPresenceOf(member)) : audience;
   }
 
   #countDelays(
@@ -117,6 +133,7 @@ export class ReadingRollUp {
   ): void {
     const reading = this.#readingOf(member.ordinal);
     const present = presenceOf(member, Number.MAX_SAFE_INTEGER);
+    const audience = this.#audienceOf(member, Number.MAX_SAFE_INTEGER);
     for (let i = 0; i < times.length; i++) {
       const [at = Infinity, message] = [times[i], bySeq[i]];
       if (at === Infinity || !message) continue;
@@ -124,7 +141,7 @@ export class ReadingRollUp {
       const delayMs = Math.max(0, at - firstSeenAt(member, message, at, wasThere));
       reading.delaySumMs += delayMs;
       reading.delayCount += 1;
-      const isCounted = wasThere && !isPrivateTime(this.#privateTimes, at);
+      const isCounted = has(audience, message.seq) && !isPrivateTime(this.#privateTimes, at);
       if (isCounted) this.group.delays.add(delayMs);
     }
   }
@@ -168,11 +185,12 @@ export class ReadingRollUp {
 const ownAudienceOf = (member: MemberState, lastSeq: number): RangeSet =>
   union(audienceOf(member, lastSeq), member.former);
 
-/** What came while they were in the group, in whichever membership. */
-function presenceOf(member: MemberState, lastSeq: number): RangeSet {
-  const { former, formerHistory, since, left } = member;
-  return union(difference(former, formerHistory), left ? emptySet : setOfRange(since, lastSeq));
-}
+/** What came while they were in the group, in earlier memberships or in whichever. */
+const formerPresenceOf = ({ former, formerHistory }: MemberState): RangeSet =>
+  difference(former, formerHistory);
+
+const presenceOf = (member: MemberState, lastSeq: number): RangeSet =>
+  union(formerPresenceOf(member), member.left ? emptySet : setOfRange(member.since, lastSeq));
 
 /** A delay runs from when the member could see the message for the first time. */
 const firstSeenAt = (

@@ -1,3 +1,4 @@
+import { dayMs } from '@seenby/core/day.ts';
 import {
   emptySet,
   has,
@@ -45,6 +46,7 @@ const stories = fc
         from: fc.integer({ min: 1, max: 14 }),
         history: fc.nat({ max: 4 }),
         left: fc.boolean(),
+        isLate: fc.boolean(),
         formerTo: fc.nat({ max: 8 }),
         formerHistoryTo: fc.nat({ max: 3 }),
       }),
@@ -70,11 +72,12 @@ const stories = fc
       const own = messages.filter(({ senderId }) => senderId === name).map(({ seq }) => seq);
       return setOfSeqs([...own, ...reads.filter((r) => r.who === who).map(({ seq }) => seq)]);
     });
-    const members = joins.map(({ from, history, left, formerTo, formerHistoryTo }, who) =>
+    const members = joins.map(({ from, history, left, isLate, formerTo, formerHistoryTo }, who) =>
       aMember({
         ...{ userId: names[who] ?? '', ordinal: who + 1, read: read[who] ?? emptySet },
         ...{ from, since: from + history, left, former: setOfRange(1, formerTo) },
         formerHistory: setOfRange(1, Math.min(formerTo, formerHistoryTo)),
+        joinedAt: isLate ? dayMs : 0,
       }),
     );
     const receiptEvents: LoggedReceiptEvent[] = [];
@@ -103,8 +106,7 @@ function pairsOf({ messages, members, readAt }: Story) {
           member,
           entitled: isIn,
           own: isIn || wasIn,
-          wasThere:
-            (!member.left && seq >= member.since) || (wasIn && !has(member.formerHistory, seq)),
+          isCounted: member.joinedAt === 0 || (wasIn && !has(member.formerHistory, seq)),
           read: has(member.read, seq),
           delay: (readAt.get(`${member.userId} ${seq}`) ?? NaN) - createdAt,
         };
@@ -113,9 +115,9 @@ function pairsOf({ messages, members, readAt }: Story) {
 }
 
 function reference(story: Story) {
-  const pairs = pairsOf(story).filter(({ wasThere }) => wasThere);
+  const pairs = pairsOf(story).filter(({ isCounted, entitled }) => isCounted && entitled);
   const delays = pairs.map(({ delay }) => delay).filter((delay) => !Number.isNaN(delay));
-  const audience = pairs.filter(({ entitled }) => entitled).length;
+  const audience = pairs.length;
   const reads = pairs.filter(({ read }) => read);
   const total = delays.reduce((sum, delay) => sum + delay, 0);
   return {
@@ -128,7 +130,7 @@ function reference(story: Story) {
 }
 
 function rollUpOf({ members, messages, receiptEvents }: Story, chunk = count): ReadingRollUp {
-  const rollUp = new ReadingRollUp(members);
+  const rollUp = new ReadingRollUp(members, { day: 0 });
   for (let i = 0; i < messages.length; i += chunk)
     rollUp.add(messages.slice(i, i + chunk), receiptEvents);
   return rollUp;
@@ -191,7 +193,7 @@ describe('[ST1] statistics', () => {
     const messages = [1, 2].map((seq) => ({ seq, senderId: 'bob', createdAt: 0 }));
     const readAt = (at: number, seq: number) =>
       ({ ordinal: 1, kind: 'read', from: seq, to: seq, at }) as const;
-    const rollUp = new ReadingRollUp([member], [{ fromMs: 5, toMs: 10 }]);
+    const rollUp = new ReadingRollUp([member], { privateTimes: [{ fromMs: 5, toMs: 10 }] });
     rollUp.add(messages, [readAt(10, 1), readAt(11, 2)]);
     expect(countDay(rollUp).day).toMatchObject({ reads: 2, delaySumMs: 11, delayCount: 1 });
     expect(rollUp.readings().get(1)).toMatchObject({ delaySumMs: 21, delayCount: 2 });
