@@ -36,7 +36,7 @@ export default defineConfig({
     projects: [
       // Files that share a process share what they import: a third of the processor's time.
       tier('unit', 'test/unit', [], { isolate: false }),
-      tier('service', 'test/service', database),
+      tier('service', 'test/service', database, { isolate: false }),
       tier('conformance', 'test/conformance', service),
       tier('system', 'test/system', service),
       ...(isLocalCloudDue ? [tier('local-cloud', 'packages/local-cloud/test', database)] : []),

@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 interface Capacity {
   ReadCapacityUnits?: number;
@@ -23,7 +23,7 @@ const writes = new Set([
 ]);
 
 /** Has every answer say what it cost, and adds that up. */
-export function meterUnits(client: DynamoDBClient): Units {
+export function meterUnits(client: DynamoDBDocumentClient): Units {
   const units: Units = {
     read: 0,
     write: 0,

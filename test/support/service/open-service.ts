@@ -1,10 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createService, type Service } from '../../../functions/service/service.ts';
 import { Table } from '../../../functions/store/dynamodb/table.ts';
 import { createTable } from './create-table.ts';
 import { meterUnits, type Units } from './meter-units.ts';
-import { testDatabase } from './test-database.ts';
+import { testDocuments } from './test-database.ts';
 
 export interface OpenedService {
   service: Service;
@@ -23,9 +22,8 @@ export async function openService(
   options: { retentionDays?: number } = {},
 ): Promise<OpenedService> {
   const tableName = await createTable();
-  const client = new DynamoDBClient(testDatabase());
-  const units = meterUnits(client);
-  const documents = DynamoDBDocumentClient.from(client);
+  const documents = testDocuments();
+  const units = meterUnits(documents);
   const table = new Table(documents, tableName);
   const time = { now: Date.UTC(2026, 0, 15, 9) };
   let ids = 0;

@@ -1,8 +1,10 @@
-import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
 import { MemoryDynamoDb } from '@seenby/local-cloud/dynamodb/memory/memory-dynamodb.ts';
 import { memoryRequestHandler } from '@seenby/local-cloud/dynamodb/memory/request-handler.ts';
 import { inject } from 'vitest';
+import { directDocumentClient } from './direct-document-client.ts';
 
 /** One for each file of tests, if the run has no server for all of them. */
 const inProcess = new MemoryDynamoDb();
@@ -19,3 +21,9 @@ export function testDatabase(): DynamoDBClientConfig {
     signer: unsigned,
   };
 }
+
+/** The same for documents; within this process without what the SDK does for a network. */
+export const testDocuments = (): DynamoDBDocumentClient =>
+  inject('dynamoDbEndpoint') === 'in-process'
+    ? directDocumentClient(inProcess)
+    : DynamoDBDocumentClient.from(new DynamoDBClient(testDatabase()));
