@@ -1,5 +1,6 @@
 import { chunks } from '@seenby/core/chunks.ts';
 import type { GroupState } from '@seenby/core/group.ts';
+import { difference, type RangeSet, setOfRange } from '@seenby/core/ranges/range-set.ts';
 import { newReceiptEvents } from '@seenby/core/reading/marking.ts';
 import { isPrivateTime } from '@seenby/core/reading/private-times.ts';
 import { withoutPrivateReads } from '@seenby/core/reading/receipt-privacy.ts';
@@ -35,7 +36,7 @@ export const groupsRead = (changes: readonly MemberChange[]): string[] => [
 /** @param published the groups whose reading is not private; nothing is published of others. */
 export function readEvents(
   changes: readonly MemberChange[],
-  published: ReadonlyMap<string, Pick<GroupState, 'privateTimes'>>,
+  published: ReadonlyMap<string, Pick<GroupState, 'privateTimes' | 'lost'>>,
 ): ServiceEvent[] {
   const isPrivate = (groupId: string, at: number) =>
     isPrivateTime(published.get(groupId)?.privateTimes ?? [], at);
@@ -45,7 +46,10 @@ export function readEvents(
   );
   return [...byGroup].flatMap(([groupId, ofGroup]) =>
     chunks(
-      ofGroup.flatMap(readsOf).filter(({ at }) => !isPrivate(groupId, at)),
+      ofGroup
+        .flatMap(readsOf)
+        .filter(({ at }) => !isPrivate(groupId, at))
+        .flatMap((receipt) => withoutLost(receipt, published.get(groupId)?.lost ?? [])),
       maxReceiptsPerEvent,
     ).map((receipts) => ({
       type: 'message.read' as const,
@@ -53,6 +57,12 @@ export function readEvents(
     })),
   );
 }
+
+const withoutLost = (receipt: Receipt, lost: RangeSet): Receipt[] =>
+  difference(setOfRange(receipt.fromSeq, receipt.toSeq), lost).map(({ from, to }) => ({
+    ...receipt,
+    ...{ fromSeq: from, toSeq: to },
+  }));
 
 function readsOf({ before, after }: MemberChange): Receipt[] {
   const receiptEvents = newReceiptEvents(

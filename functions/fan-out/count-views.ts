@@ -3,6 +3,7 @@ import type { GroupState } from '@seenby/core/group.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { seesAllReceipts } from '@seenby/core/members/permissions.ts';
 import {
+  difference,
   emptySet,
   intersect,
   type Range,
@@ -12,6 +13,7 @@ import {
   union,
 } from '@seenby/core/ranges/range-set.ts';
 import type { AuthorIndex } from '../push/recipients/author-index.ts';
+import { countedFrom, versionOfSome } from '../receipts/counts-of-group.ts';
 import { hiddenReadsFor, withoutHiddenReads } from '../receipts/receipt-privacy.ts';
 import type { Service } from '../service/service.ts';
 import type { Connection } from '../store/users/connections.ts';
@@ -21,6 +23,7 @@ import { recentMs } from './push-memory.ts';
 /** A group at the moment of a push. */
 export interface GroupMoment {
   group: GroupState;
+  version: number;
   members: readonly MemberState[];
   /** The messages that retention shows. */
   visible: Range;
@@ -35,6 +38,8 @@ export interface GroupMoment {
 
 /** Connections that may see the same counts of the same messages, and so share their frames. */
 export interface CountView {
+  /** Asked for where there is something to push. */
+  version: () => number;
   members: readonly MemberState[];
   changed: RangeSet;
   /**
@@ -53,12 +58,12 @@ export function countViews(
 ): Promise<CountView[]> {
   return moment.group.kind === 'direct'
     ? viewsOfDirectChat(service, moment)
-    : viewsOfGroup(authors, moment);
+    : viewsOfGroup(service, authors, moment);
 }
 
 /** In a direct chat each of the two sees the other's reading in their own way. */
 async function viewsOfDirectChat(service: Service, moment: GroupMoment): Promise<CountView[]> {
-  const { group, members, visible, changes, subscribers, recent, at } = moment;
+  const { group, version, members, visible, changes, subscribers, recent, at } = moment;
   const present = members.filter((member) => !member.left);
   const views = present.map(async ({ userId, from }): Promise<CountView> => {
     const { to } = visible;
@@ -69,33 +74,45 @@ async function viewsOfDirectChat(service: Service, moment: GroupMoment): Promise
     }));
     const seen = withoutHiddenReads(members, hidden);
     const own = { from: Math.max(visible.from, from), to };
+    const shown = difference(setOfRange(own.from, to), group.lost);
     return {
-      members: seen,
-      changed: changedBy(seenChanges, own),
-      repeated: intersect(union(recent, changedRecently(seen, at)), setOfRange(own.from, to)),
+      ...{ version: () => version, members: seen },
+      changed: intersect(changedBy(seenChanges, own), shown),
+      repeated: intersect(union(recent, changedRecently(seen, at)), shown),
       connections: subscribers.filter((connection) => connection.userId === userId),
     };
   });
   return Promise.all(views);
 }
 
-async function viewsOfGroup(authors: AuthorIndex, moment: GroupMoment): Promise<CountView[]> {
+async function viewsOfGroup(
+  service: Service,
+  authors: AuthorIndex,
+  moment: GroupMoment,
+): Promise<CountView[]> {
   const { group, members, visible, subscribers, changed, at } = moment;
   const rows = new Map(members.map((member) => [member.userId, member]));
   const recent = union(moment.recent, changedRecently(members, at));
-  const pushed = intersect(union(changed, recent), setOfRange(visible.from, visible.to));
+  const shown = difference(setOfRange(visible.from, visible.to), group.lost);
+  const pushed = intersect(union(changed, recent), shown);
+  const first = countedFrom(service, group);
   const byAuthor =
     group.visibility === 'members'
       ? new Map<string, RangeSet>()
-      : await authors.authorsOf(group.groupId, pushed);
+      : await authors.authorsOf(group.groupId, union(pushed, setOfRange(first, group.lastSeq)));
   const views = new Map<string, CountView>();
   for (const connection of subscribers) {
     const member = rows.get(connection.userId);
     if (!member || member.left) continue;
-    const seen = seesAllReceipts(group, member.role) ? pushed : byAuthor.get(member.userId);
-    const all = intersect(seen ?? emptySet, setOfRange(member.from, visible.to));
-    const name = JSON.stringify(all);
+    const own = seesAllReceipts(group, member.role) ? undefined : member.userId;
+    const since = setOfRange(member.from, visible.to);
+    const seen = own === undefined ? since : intersect(byAuthor.get(own) ?? emptySet, since);
+    const all = intersect(pushed, seen);
+    const name = JSON.stringify([own, all]);
+    const newest = intersect(seen, setOfRange(first, group.lastSeq));
     const view = views.get(name) ?? {
+      version: () =>
+        own === undefined ? moment.version : versionOfSome(service, group, members, newest),
       members,
       changed: intersect(all, changed),
       repeated: all,

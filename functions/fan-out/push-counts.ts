@@ -7,7 +7,7 @@ import type { CountRange } from '@seenby/protocol/entities.ts';
 import { isBig } from '../groups/is-big.ts';
 import type { Dispatcher } from '../push/dispatch/dispatcher.ts';
 import type { AuthorIndex } from '../push/recipients/author-index.ts';
-import { keepCounts } from '../receipts/counts-of-group.ts';
+import { keepCounts, versionBase } from '../receipts/counts-of-group.ts';
 import type { UsageCounter } from '../runtime/usage-counts.ts';
 import { floorOf, type Service } from '../service/service.ts';
 import type { MemberChange } from '../stream/member-change.ts';
@@ -46,7 +46,7 @@ export async function pushCounts(
   const at = service.clock();
   const kept = isBig(group) ? await service.countSnapshots.read(groupId) : undefined;
   const members = await service.members.ofGroup(groupId, 'strong');
-  const version = groupVersion(members);
+  const version = groupVersion(members, versionBase(service, group));
   const visible = { from: floorOf(service, group) + 1, to: group.lastSeq };
   const changed = memory.notPushed(groupId, version, changedBy(changes, visible));
   if (changed.length === 0) return;
@@ -54,9 +54,9 @@ export async function pushCounts(
   // Read after the state: whoever subscribes too late for this has asked for the counts since.
   const subscribers = await service.connections.subscribersOf(groupId);
   const recent = memory.pushedRecently(groupId, at);
-  const moment = { group, members, visible, changes, subscribers, changed, recent, at };
+  const moment = { group, version, members, visible, changes, subscribers, changed, recent, at };
   const views = await countViews(service, authors, moment);
-  await Promise.all(views.map((view) => pushView(fanOut, groupId, version, view)));
+  await Promise.all(views.map((view) => pushView(fanOut, groupId, view)));
   const pushedFor = changes.filter((change) => changedBy([change], visible).length > 0);
   fanOut.usage.add('framesSaved', Math.max(0, pushedFor.length - 1) * connectionsOf(views));
   // Noted last: a retry of a push that failed half-way has to push again.
@@ -97,14 +97,15 @@ async function waitForTurn(
   return waitMs > 0;
 }
 
-async function pushView({ dispatcher }: FanOut, groupId: string, version: number, view: CountView) {
-  const { members, changed, repeated, connections } = view;
+async function pushView({ dispatcher }: FanOut, groupId: string, view: CountView) {
+  const { version, members, changed, repeated, connections } = view;
   if (connections.length === 0 || changed.length === 0) return;
+  const frame = { type: 'read_status_update', groupId, version: version() } as const;
   const all = countsIn(members, union(changed, repeated));
   const counts = all.length > maxRangesPerFrame ? countsIn(members, changed) : all;
   await Promise.all(
-    chunks(counts, maxRangesPerFrame).map((frame) =>
-      dispatcher.push({ type: 'read_status_update', groupId, counts: frame, version }, connections),
+    chunks(counts, maxRangesPerFrame).map((part) =>
+      dispatcher.push({ ...frame, counts: part }, connections),
     ),
   );
 }

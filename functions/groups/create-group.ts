@@ -94,12 +94,14 @@ function newGroup(service: Service, input: NewGroup, memberCount: number): Group
     trackingSince: createdAt,
     privateTimes: [],
     visibility: input.visibility,
+    turns: 0,
     historyForNewMembers: input.historyForNewMembers,
     createdAt,
     lastOrdinal: memberCount,
     lastSeq: 0,
     checkedSeq: 0,
     recalled: emptySet,
+    lost: emptySet,
     periods: {},
   };
 }

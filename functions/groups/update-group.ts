@@ -39,15 +39,20 @@ export async function updateGroup(
       trackingFrom(before, decideTracking(tracking, memberCount), service.clock())),
     ...(visibility !== undefined && { visibility }),
   };
-  const group = { ...before, ...wanted };
-  if (isDeepStrictEqual(group, before)) return doneWithPushes(toGroup(membership, memberCount));
+  const changed = { ...before, ...wanted };
+  if (isDeepStrictEqual(changed, before)) return doneWithPushes(toGroup(membership, memberCount));
+  const group = showsOthers(before, changed) ? { ...changed, turns: before.turns + 1 } : changed;
   const by = { groupId, userId, minRole: 'admin' } as const;
-  const written = await service.groups.changeSettings(by, before, wanted);
+  const written = await service.groups.changeSettings(by, before, group);
   // Somebody else changed it in this moment: decided again on what there is now.
   if (written === 'refused') return updateGroup(service, { userId }, groupId, settings);
   if (written === 'notAllowed') return refusedByRole(service, by, 'change the settings');
   return doneWithPushes(toGroup({ group, member }, memberCount), announce(before, group));
 }
+
+/** Whether somebody may see other receipts than before. */
+const showsOthers = (before: GroupState, { tracking, visibility }: GroupState): boolean =>
+  tracking !== before.tracking || visibility !== before.visibility;
 
 const trackingFrom = (before: GroupState, tracking: Tracking, now: number) =>
   tracking === before.tracking
@@ -59,6 +64,6 @@ function announce(before: GroupState, group: GroupState): Push[] {
   const { groupId, name, tracking, visibility } = group;
   const changed = { type: 'group_changed', groupId, name, tracking, visibility } as const;
   const members: Push = { to: 'members', groupId, frame: changed };
-  if (tracking === before.tracking && visibility === before.visibility) return [members];
+  if (!showsOthers(before, group)) return [members];
   return [members, { to: 'subscribers', groupId, frame: { type: 'receipts_changed', groupId } }];
 }

@@ -1,12 +1,20 @@
 import { clipCounts } from '@seenby/core/counts/counts.ts';
-import { maySeeReceipts, seesAllReceipts } from '@seenby/core/members/permissions.ts';
-import { type RangeSet, setOfRange, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
+import { seesAllReceipts } from '@seenby/core/members/permissions.ts';
+import {
+  difference,
+  intersect,
+  type RangeSet,
+  setOfRange,
+  union,
+} from '@seenby/core/ranges/range-set.ts';
+import type { CountRange } from '@seenby/protocol/entities.ts';
 import type { CountsAnswer } from '@seenby/protocol/http-answers.ts';
 import { beyondLast, notFound, receiptsHidden } from '../runtime/refusals.ts';
 import { done, type Result } from '../runtime/result.ts';
 import { type Caller, floorOf, type Service } from '../service/service.ts';
 import type { Membership } from '../store/members.ts';
-import { countsOfGroup } from './counts-of-group.ts';
+import { countedFrom, countsOfGroup } from './counts-of-group.ts';
+import { ownSeqs } from './own-seqs.ts';
 
 /** Counts of a range of messages, from one read of the group's state whatever the range. */
 export async function countReceipts(
@@ -19,25 +27,34 @@ export async function countReceipts(
   const { group } = membership;
   if (group.tracking === 'positions') return receiptsHidden();
   if (from > group.lastSeq) return beyondLast(group.lastSeq);
-  const last = Math.min(to, group.lastSeq);
-  const seqs = await visibleSeqs(service, caller, membership, from, last);
-  const first = seqs[0]?.from ?? last;
-  const { version, counts } = await countsOfGroup(service, group, caller.userId, first, last);
-  return done({ version, counts: clipCounts(counts, seqs) });
+  return done(await visibleCounts(service, membership, from, Math.min(to, group.lastSeq)));
 }
 
-async function visibleSeqs(
+/**
+ * The counts that a member may see of some messages, but for lost ones. The version of who does not see
+ * all of them tells nothing of the others.
+ */
+export async function visibleCounts(
   service: Service,
-  { userId }: Caller,
-  { group, member }: Membership,
+  membership: Membership,
   from: number,
   to: number,
-): Promise<RangeSet> {
-  const first = Math.max(from, member.from, floorOf(service, group) + 1);
-  if (first > to || seesAllReceipts(group, member.role)) return setOfRange(first, to);
-  const senders = await service.messages.senders(group.groupId, first, to);
-  const own = [...senders].filter(([, senderId]) =>
-    maySeeReceipts(group, { role: member.role, isAuthor: senderId === userId }),
-  );
-  return setOfSeqs(own.map(([seq]) => seq));
+): Promise<{ version: number; counts: CountRange[] }> {
+  const { group, member } = membership;
+  const asked = setOfRange(Math.max(from, member.from, floorOf(service, group) + 1), to);
+  if (seesAllReceipts(group, member.role)) {
+    const { version, counts } = await countsIn(service, membership, asked, to);
+    return { version, counts: clipCounts(counts, difference(asked, group.lost)) };
+  }
+  const newest = setOfRange(Math.max(countedFrom(service, group), member.from), group.lastSeq);
+  const own = await ownSeqs(service, membership, union(asked, newest));
+  const { counts, version, versionOf } = await countsIn(service, membership, asked, to);
+  return {
+    // In a direct chat others read one's own messages, and nothing else.
+    version: group.kind === 'direct' ? version : versionOf(intersect(own, newest)),
+    counts: clipCounts(counts, intersect(own, asked)),
+  };
 }
+
+const countsIn = (service: Service, { group, member }: Membership, asked: RangeSet, to: number) =>
+  countsOfGroup(service, group, member.userId, asked[0]?.from ?? to, to);

@@ -1,17 +1,31 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { countRanges, groupVersion } from '@seenby/core/counts/counts.ts';
+import {
+  clipCounts,
+  commonVersion,
+  countRanges,
+  groupVersion,
+  ownVersion,
+} from '@seenby/core/counts/counts.ts';
 import type { GroupState } from '@seenby/core/group.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
+import type { RangeSet } from '@seenby/core/ranges/range-set.ts';
+import type { CountRange } from '@seenby/protocol/entities.ts';
 import { isBig } from '../groups/is-big.ts';
 import { floorOf, type Service } from '../service/service.ts';
 import type { CountSnapshot, KnownCounts } from '../store/count-snapshots.ts';
 import { membersVisibleTo } from './receipt-privacy.ts';
 
 /** Counts of messages that follow each other, and the version they are of. */
-export type VersionedCounts = Pick<CountSnapshot, 'version' | 'counts'>;
+export interface VersionedCounts {
+  counts: readonly CountRange[];
+  /** For who sees all of them. */
+  version: number;
+  /** For who sees those of some of the messages, of which these are the newest: see `countedFrom`. */
+  versionOf: (newest: RangeSet) => number;
+}
 
 /** The newest messages, whose counts a snapshot holds. */
-export const newestCounted = 1000;
+const newestCounted = 1000;
 /** A fan-out that has come to a stop is noticed after this. */
 const maxAgeMs = 60_000;
 const maxWaits = 5;
@@ -29,12 +43,33 @@ export async function countsOfGroup(
   from: number,
   to: number,
 ): Promise<VersionedCounts> {
-  if (isBig(group) && from >= firstCounted(service, group)) {
-    return newestCounts(service, group);
+  if (isBig(group) && from >= countedFrom(service, group)) {
+    const { version, common, counts } = await newestCounts(service, group);
+    return { version, counts, versionOf: (seqs) => ownVersion(common, clipCounts(counts, seqs)) };
   }
   const members = await membersVisibleTo(service, group, viewerId, from, to);
-  return { version: groupVersion(members), counts: countRanges(members, from, to) };
+  return {
+    version: groupVersion(members, versionBase(service, group)),
+    counts: countRanges(members, from, to),
+    versionOf: (seqs) => versionOfSome(service, group, members, seqs),
+  };
 }
+
+/** The same from the rows of the members. */
+export const versionOfSome = (
+  service: Service,
+  group: GroupState,
+  members: readonly MemberState[],
+  newest: RangeSet,
+): number =>
+  ownVersion(
+    commonVersion(members, versionBase(service, group)),
+    clipCounts(countRanges(members, countedFrom(service, group), group.lastSeq), newest),
+  );
+
+/** What the row of the group adds to the versions: every member may know it. */
+export const versionBase = (service: Service, group: GroupState): number =>
+  countedFrom(service, group) + group.turns;
 
 /** Keeps the counts of a big group for those who come back to it. */
 export async function keepCounts(
@@ -44,20 +79,23 @@ export async function keepCounts(
   { unseen }: Pick<KnownCounts, 'unseen'>,
   takenAt: number,
 ): Promise<CountSnapshot> {
+  const base = versionBase(service, group);
   const snapshot = {
-    version: groupVersion(members),
-    counts: countRanges(members, firstCounted(service, group), group.lastSeq),
+    version: groupVersion(members, base),
+    common: commonVersion(members, base),
+    counts: countRanges(members, countedFrom(service, group), group.lastSeq),
     takenAt,
   };
   await service.countSnapshots.keep(group.groupId, unseen, snapshot);
   return snapshot;
 }
 
-const firstCounted = (service: Service, group: GroupState): number =>
+/** The first of the newest messages, whose counts make the version of who does not see all. */
+export const countedFrom = (service: Service, group: GroupState): number =>
   Math.max(floorOf(service, group) + 1, group.lastSeq - newestCounted + 1);
 
 /** Of thousands who come back at once one reads the members, and the others wait for what it finds. */
-async function newestCounts(service: Service, group: GroupState): Promise<VersionedCounts> {
+async function newestCounts(service: Service, group: GroupState): Promise<CountSnapshot> {
   const { groupId } = group;
   for (let waits = 0; ; waits++) {
     const known = await service.countSnapshots.read(groupId);

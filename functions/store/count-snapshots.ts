@@ -6,6 +6,8 @@ import type { Table } from './dynamodb/table.ts';
 /** The counts of a group's newest messages as they were at a version. */
 export interface CountSnapshot {
   version: number;
+  /** What of a version every member may know. */
+  common: number;
   counts: readonly CountRange[];
   takenAt: number;
 }
@@ -33,9 +35,9 @@ export class CountSnapshots {
     const [changes, item] = await this.#table.getMany(keys, 'strong');
     const unseen = Number(changes?.unseen ?? 0);
     if (item?.unseen !== unseen) return { unseen, snapshot: undefined };
-    const { version, takenAt } = item as { version: number; takenAt: number };
+    const { version, common, takenAt } = item as unknown as CountSnapshot;
     const counts = decodeCounts(item.counts as Uint8Array);
-    return { unseen, snapshot: { version, counts, takenAt } };
+    return { unseen, snapshot: { version, common, counts, takenAt } };
   }
 
   /** Something changed while nobody had the group open: it will never be pushed. */
@@ -49,11 +51,11 @@ export class CountSnapshots {
 
   /** Never puts older counts in place of newer ones. `unseen` was read before the counts. */
   async keep(groupId: string, unseen: number, snapshot: CountSnapshot): Promise<void> {
-    const { version, counts, takenAt } = snapshot;
+    const { version, common, counts, takenAt } = snapshot;
     await this.#table.put({
       Item: {
         ...countSnapshotKey(groupId),
-        ...{ unseen, version, takenAt, counts: encodeCounts(counts) },
+        ...{ unseen, version, common, takenAt, counts: encodeCounts(counts) },
       },
       ConditionExpression:
         'attribute_not_exists(pk) OR unseen < :unseen OR (unseen = :unseen AND version <= :version)',

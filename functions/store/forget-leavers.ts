@@ -10,8 +10,8 @@ const forgottenId = '';
 
 /**
  * Takes away the rows of members who have left and of whom nobody can ask anything any more. Their
- * versions live on in one row, which joins the group's version as a leaver who read nothing: it
- * never falls. Who is changed at this moment stays until the next time.
+ * versions and turns live on in one row, which joins the group's version as a leaver who read nothing:
+ * it never falls. Who is changed at this moment stays until the next time.
  */
 export async function forgetLeavers(
   table: Table,
@@ -40,7 +40,7 @@ function takeOver(groupId: string, batch: readonly MemberState[]) {
   const names = Object.keys(fields);
   return {
     Key: memberKey(groupId, forgottenId),
-    UpdateExpression: `SET ${names.map((_, n) => `#f${n} = :f${n}`).join(', ')} ADD #version :versions, revision :one`,
+    UpdateExpression: `SET ${names.map((_, n) => `#f${n} = :f${n}`).join(', ')} ADD #version :versions, revision :one, turns :turns`,
     ExpressionAttributeNames: {
       '#version': 'version',
       ...Object.fromEntries(names.map((name, n) => [`#f${n}`, name])),
@@ -48,6 +48,7 @@ function takeOver(groupId: string, batch: readonly MemberState[]) {
     ExpressionAttributeValues: {
       ':versions': batch.reduce((sum, { version }) => sum + version, 0),
       ':one': 1,
+      ':turns': batch.reduce((sum, { turns }) => sum + turns, 0),
       ...Object.fromEntries(Object.values(fields).map((value, n) => [`:f${n}`, value])),
     },
   };

@@ -22,6 +22,7 @@ const clockToleranceMs = 1000;
 
 interface GoneChange {
   change?: string;
+  isLost?: true;
   condition?: string;
   values?: Item;
 }
@@ -108,6 +109,7 @@ export class Groups {
   /** The same for seqs without a message; false when one of them may be the one that the preview is of. */
   async addLost(groupId: string, seqs: readonly number[]): Promise<boolean> {
     const item = await this.#addGone(groupId, seqs, {
+      isLost: true,
       condition: 'lastSeq > :last AND (attribute_not_exists(preview.seq) OR preview.seq > :last)',
       values: { ':last': Math.max(...seqs) },
     });
@@ -122,6 +124,7 @@ export class Groups {
   ): Promise<boolean> {
     const isThere = newest && !newest.recalled ? ' AND NOT contains(recalled, :seq)' : '';
     const item = await this.#addGone(groupId, seqs, {
+      isLost: true,
       change: newest ? 'SET preview = :preview' : 'REMOVE preview',
       condition: `lastSeq = :lastSeq${isThere}`,
       values: {
@@ -146,11 +149,11 @@ export class Groups {
   async #addGone(
     groupId: string,
     seqs: readonly number[],
-    { change = '', condition, values = {} }: GoneChange = {},
+    { change = '', isLost, condition, values = {} }: GoneChange = {},
   ): Promise<Item | undefined> {
     const written = await this.#table.update({
       Key: groupKey(groupId),
-      UpdateExpression: `${change} ADD recalled :gone`,
+      UpdateExpression: `${change} ADD recalled :gone${isLost ? ', lost :gone' : ''}`,
       ConditionExpression: condition ? `${alive} AND ${condition}` : alive,
       ExpressionAttributeValues: { ...values, ':gone': new Set(seqs) },
     });
@@ -165,18 +168,18 @@ export class Groups {
    */
   changeSettings(
     by: Authority,
-    { tracking, trackingSince }: GroupState,
-    { privateTimes, ...settings }: Partial<GroupState>,
+    { tracking: known, trackingSince: knownSince }: GroupState,
+    { name, tracking, trackingSince, privateTimes, visibility, turns }: GroupState,
   ): Promise<'written' | 'refused' | 'notAllowed'> {
-    const times = privateTimes && { privateTimes: toTimes(privateTimes) };
-    const entries = Object.entries({ ...settings, ...times });
+    const settings = { name, tracking, trackingSince, visibility, turns };
+    const entries = Object.entries({ ...settings, privateTimes: toTimes(privateTimes) });
     return this.#updateAs(by, {
       UpdateExpression: `SET ${entries.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
       ConditionExpression: `${alive} AND tracking = :tracking AND (attribute_not_exists(trackingSince) OR trackingSince = :since)`,
       ExpressionAttributeNames: Object.fromEntries(entries.map(([name], i) => [`#n${i}`, name])),
       ExpressionAttributeValues: {
-        ':tracking': tracking,
-        ':since': trackingSince,
+        ':tracking': known,
+        ':since': knownSince,
         ...Object.fromEntries(entries.map(([, value], i) => [`:v${i}`, value])),
       },
     });

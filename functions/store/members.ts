@@ -1,3 +1,4 @@
+import type { Versioned } from '@seenby/core/counts/counts.ts';
 import type { GroupState } from '@seenby/core/group.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { emptySet, type RangeSet } from '@seenby/core/ranges/range-set.ts';
@@ -116,15 +117,15 @@ export class Members {
     return items.flatMap(({ userId }) => (userId === undefined ? [] : [userId as string]));
   }
 
-  /** The group's version alone: the same read as the rows, and a tenth of the bytes. */
-  async versionOf(groupId: string): Promise<number> {
+  /** What the group's version is made of alone: the same read as the rows, and a tenth of the bytes. */
+  async versionsIn(groupId: string): Promise<Versioned[]> {
     const items = await this.#table.queryAll({
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': membersPartition(groupId) },
-      ProjectionExpression: 'version',
+      ProjectionExpression: 'version, turns',
       ConsistentRead: true,
     });
-    return items.reduce((sum, { version }) => sum + (version as number), 0);
+    return items.map(({ version, turns = 1 }) => ({ version, turns }) as Versioned);
   }
 
   /** Ids of all the groups a user is in, by the index; eventually consistent, as indexes are. */

@@ -17,6 +17,8 @@ import { alive, fromGroupItem } from './items/group-item.ts';
 const maxSingleSeqs = 32;
 /** Packed seqs that a group's row has room for: a send rewrites that row. More have a row of their own. */
 const maxBytesInGroupRow = 256;
+/** Of the lost seqs among them; older ones are as the recalled ones. Some 300 bytes. */
+const maxLostRanges = 100;
 /** Some 50,000 seqs of any pattern. */
 const maxRecalledBytes = 6500;
 
@@ -60,21 +62,18 @@ export async function packRecalled(table: Table, groupId: string, item: Item): P
   const group = fromGroupItem(groupId, item, packedIn(apart));
   if (!group) return;
   const packed = encodeRangeSet(difference(group.recalled, setOfRange(1, foldFloorOf(group))));
+  const lost = group.lost.slice(-maxLostRanges);
   if (!apart && packed.length <= maxBytesInGroupRow) {
-    await takeOver(table, groupId, item, singles, 'SET recalledRanges = :packed', {
-      ':packed': packed,
+    await takeOver(table, groupId, item, lost, {
+      change: 'SET recalledRanges = :packed',
+      values: { ':packed': packed },
     });
   } else if (await keepApart(table, groupId, packed, apart)) {
-    await takeOver(
-      table,
-      groupId,
-      item,
-      singles,
-      'SET recalledApart = :yes REMOVE recalledRanges',
-      {
-        ':yes': true,
-      },
-    );
+    await takeOver(table, groupId, item, lost, {
+      change: 'SET recalledApart = :yes',
+      remove: 'REMOVE recalledRanges',
+      values: { ':yes': true },
+    });
   }
 }
 
@@ -89,34 +88,41 @@ async function keepApart(
   const written = await table.update({
     Key: recalledKey(groupId),
     UpdateExpression: 'SET recalledRanges = :packed',
-    ConditionExpression: isStill(known),
-    ExpressionAttributeValues: { ':packed': packed, ...knownValue(known) },
+    ConditionExpression: isStill('recalledRanges', known),
+    ExpressionAttributeValues: { ':packed': packed, ...knownValue('recalledRanges', known) },
   });
   return written.outcome === 'written';
 }
 
-/** Takes the seqs that have been packed out of the number set of the group's row. */
+/** Takes the seqs that have been packed out of the number sets of the group's row. */
 async function takeOver(
   table: Table,
   groupId: string,
   item: Item,
-  singles: Set<number>,
-  change: string,
-  values: Item,
+  lost: RangeSet,
+  { change, remove = '', values }: { change: string; remove?: string; values: Item },
 ): Promise<void> {
-  const known = item.recalledRanges;
+  const { recalled, lost: lostSingles, recalledRanges, lostRanges } = item;
   await table.update({
     Key: groupKey(groupId),
-    UpdateExpression: `${change} DELETE recalled :singles`,
-    ConditionExpression: `${alive} AND ${isStill(known)}`,
-    ExpressionAttributeValues: { ...values, ':singles': singles, ...knownValue(known) },
+    UpdateExpression: `${change}, lostRanges = :lost ${remove} DELETE recalled :singles${lostSingles ? ', lost :lostSingles' : ''}`,
+    ConditionExpression: `${alive} AND ${isStill('recalledRanges', recalledRanges)} AND ${isStill('lostRanges', lostRanges)}`,
+    ExpressionAttributeValues: {
+      ...values,
+      ':lost': encodeRangeSet(lost),
+      ':singles': recalled,
+      ...(lostSingles !== undefined && { ':lostSingles': lostSingles }),
+      ...knownValue('recalledRanges', recalledRanges),
+      ...knownValue('lostRanges', lostRanges),
+    },
   });
 }
 
-const isStill = (known: unknown): string =>
-  known ? 'recalledRanges = :known' : 'attribute_not_exists(recalledRanges)';
+const isStill = (name: string, known: unknown): string =>
+  known ? `${name} = :known${name}` : `attribute_not_exists(${name})`;
 
-const knownValue = (known: unknown): Item => (known ? { ':known': known } : {});
+const knownValue = (name: string, known: unknown): Item =>
+  known ? { [`:known${name}`]: known } : {};
 
 const packedIn = (item: Item | undefined): RangeSet =>
   item?.recalledRanges ? decodeRangeSet(item.recalledRanges as Uint8Array) : emptySet;

@@ -1,6 +1,9 @@
+import { groupVersion } from '@seenby/core/counts/counts.ts';
+import { seesAllReceipts } from '@seenby/core/members/permissions.ts';
 import { ownStateOf } from '@seenby/core/reading/own-state.ts';
 import type { ServerFrame } from '@seenby/protocol/server-frames.ts';
 import { isBig } from '../groups/is-big.ts';
+import { versionBase } from '../receipts/counts-of-group.ts';
 import { notFound } from '../runtime/refusals.ts';
 import { checkedMemberships } from '../service/check-for-lost-seqs.ts';
 import { floorOf, type Service } from '../service/service.ts';
@@ -53,12 +56,14 @@ async function reply(
 const unknownVersion = 0;
 
 /**
- * Where positions are private the version says nothing of them: it moves with messages only. In a
+ * Where positions are private the version says nothing of them: it moves with messages only. Who does not
+ * see the counts of all messages gets none, which would tell of the others. In a
  * big group it takes reading a megabyte, and when thousands come back at once, more than DynamoDB
  * gives of one partition; who compares it has missed something there in any case.
  */
-async function versionOf(service: Service, { group }: Membership): Promise<number> {
+async function versionOf(service: Service, { group, member }: Membership): Promise<number> {
   if (group.tracking === 'positions') return group.lastSeq;
-  if (isBig(group)) return unknownVersion;
-  return service.members.versionOf(group.groupId);
+  if (isBig(group) || !seesAllReceipts(group, member.role)) return unknownVersion;
+  const versions = await service.members.versionsIn(group.groupId);
+  return groupVersion(versions, versionBase(service, group));
 }

@@ -1,9 +1,8 @@
-import { clipCounts } from '@seenby/core/counts/counts.ts';
-import { seesAllReceipts } from '@seenby/core/members/permissions.ts';
-import { intersect, setOfRange, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
+import { intersect, setOfRange } from '@seenby/core/ranges/range-set.ts';
 import type { SyncAnswer, SyncedGroup } from '@seenby/protocol/http-answers.ts';
 import pMap from 'p-map';
-import { countsOfGroup, newestCounted } from '../receipts/counts-of-group.ts';
+import { visibleCounts } from '../receipts/count-receipts.ts';
+import { countedFrom } from '../receipts/counts-of-group.ts';
 import { done, type Result, refuse } from '../runtime/result.ts';
 import { checkedMemberships } from '../service/check-for-lost-seqs.ts';
 import { type Caller, floorOf, type Service } from '../service/service.ts';
@@ -50,27 +49,16 @@ async function addGroups(service: Service, userId: string, changes: SyncDelta): 
   const newestFirst = memberships
     .filter((membership) => membership !== undefined)
     .sort((a, b) => (b.group.lastMessage?.createdAt ?? 0) - (a.group.lastMessage?.createdAt ?? 0));
-  const add = async (membership: Membership) =>
-    changes.add(await syncedGroup(service, userId, membership));
+  const add = async (membership: Membership) => changes.add(await syncedGroup(service, membership));
   await pMap(newestFirst, add, { concurrency: groupsAtOnce });
 }
 
-async function syncedGroup(
-  service: Service,
-  userId: string,
-  membership: Membership,
-): Promise<SyncedGroup> {
+async function syncedGroup(service: Service, membership: Membership): Promise<SyncedGroup> {
   const { group, member } = membership;
   const status = { ...toGroupStatus(service, membership), ...recalledOf(service, membership) };
   if (group.tracking === 'positions') return { ...status, version: group.lastSeq };
-  const first = Math.max(
-    ...[member.from, floorOf(service, group) + 1, group.lastSeq - newestCounted + 1],
-  );
-  const visible = seesAllReceipts(group, member.role)
-    ? setOfRange(first, group.lastSeq)
-    : setOfSeqs(await ownSeqs(service, group.groupId, userId, first, group.lastSeq));
-  const { version, counts } = await countsOfGroup(service, group, userId, first, group.lastSeq);
-  return { ...status, counts: clipCounts(counts, visible), version };
+  const first = Math.max(member.from, countedFrom(service, group));
+  return { ...status, ...(await visibleCounts(service, membership, first, group.lastSeq)) };
 }
 
 /** A client may still show what was recalled while it was away. */
@@ -80,16 +68,4 @@ function recalledOf(service: Service, { group, member }: Membership) {
   if (recalled.length === 0) return {};
   const newest = recalled.slice(-maxRecalledRanges);
   return { recalled: newest.map(({ from, to }) => ({ fromSeq: from, toSeq: to })) };
-}
-
-async function ownSeqs(
-  service: Service,
-  groupId: string,
-  userId: string,
-  from: number,
-  to: number,
-): Promise<number[]> {
-  if (from > to) return [];
-  const senders = await service.messages.senders(groupId, from, to);
-  return [...senders].filter(([, senderId]) => senderId === userId).map(([seq]) => seq);
 }

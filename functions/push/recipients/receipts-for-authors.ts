@@ -15,6 +15,8 @@ export async function receiptsForAuthors(
 ): Promise<AddressedFrame[]> {
   const byAuthor = await authors.authorsOfNewest(groupId, seqs);
   byAuthor.delete(userId);
+  // Of seqs that were lost.
+  byAuthor.delete('');
   return [...byAuthor].map(([authorId, ranges]) => {
     const author: Recipient = { userId: authorId, memberOf: groupId };
     const frame: FrameFrom = (first) => {

@@ -42,6 +42,8 @@ interface GroupItem {
   /** Epoch milliseconds, from and to in turn. */
   privateTimes?: number[];
   visibility: Visibility;
+  /** Absent in rows of before there was this. */
+  turns?: number;
   historyForNewMembers: number;
   lastOrdinal: number;
   createdAt: number;
@@ -54,6 +56,9 @@ interface GroupItem {
   recalledRanges?: Uint8Array;
   /** Those of before stand in a row of their own. */
   recalledApart?: boolean;
+  /** Of all of these the lost ones; `lostRanges` those of before. */
+  lost?: Set<number>;
+  lostRanges?: Uint8Array;
   /** `periods`; attributes keep the names that stored rows have. */
   steps: Record<string, number>;
   deletedAt?: number;
@@ -67,6 +72,7 @@ export function toGroupItem(group: GroupState): Item {
     groupId,
     lastMessage: _none,
     recalled: _empty,
+    lost: _noneLost,
     checkedSeq: _zero,
     periods,
     privateTimes,
@@ -107,6 +113,7 @@ export function fromGroupItem(
       toMs,
     })),
     visibility: row.visibility,
+    turns: row.turns ?? 0,
     historyForNewMembers: row.historyForNewMembers,
     createdAt: row.createdAt,
     lastOrdinal: row.lastOrdinal,
@@ -115,13 +122,14 @@ export function fromGroupItem(
     ...(preview && {
       lastMessage: toLastMessage(groupId, lastSeq, preview),
     }),
-    recalled: [
-      recalledRanges ? decodeRangeSet(recalledRanges) : emptySet,
-      setOfSeqs(recalled ?? []),
-    ].reduce(union, recalledApart),
+    recalled: [toSet(recalledRanges), setOfSeqs(recalled ?? [])].reduce(union, recalledApart),
+    lost: union(toSet(row.lostRanges), setOfSeqs(row.lost ?? [])),
     periods: row.steps,
   };
 }
+
+const toSet = (bytes: Uint8Array | undefined): RangeSet =>
+  bytes ? decodeRangeSet(bytes) : emptySet;
 
 /** As the row keeps them. */
 export const toTimes = (spans: readonly TimeSpan[]): number[] =>

@@ -39,6 +39,8 @@ interface MemberItem {
   concealed?: Uint8Array;
   withholds?: true;
   version: number;
+  /** Absent where it is 1. */
+  turns?: number;
   revision: number;
   next?: number;
 }
@@ -57,6 +59,7 @@ export function toMemberItem(groupId: string, member: MemberState): Item {
     ...(name !== undefined && { name }),
     ...(member.since !== from && { since: member.since }),
     ...(member.left ? { left: true } : { userId }),
+    ...(member.turns !== 1 && { turns: member.turns }),
     ...(member.withholds && { withholds: true as const }),
     ...(member.nextActionAt > 0 && { next: member.nextActionAt }),
     ...setAttributes(member),
@@ -109,6 +112,7 @@ export function fromMemberItem(item: Item): MemberState {
     privateReads: toSet(row.concealed),
     withholds: row.withholds ?? false,
     version: row.version,
+    turns: row.turns ?? 1,
     revision: row.revision,
     nextActionAt: row.next ?? 0,
   };

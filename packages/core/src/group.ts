@@ -13,6 +13,8 @@ export interface GroupState {
   /** Earlier times in which it was `positions`: see `private-times.ts`. */
   readonly privateTimes: readonly TimeSpan[];
   readonly visibility: Visibility;
+  /** How often tracking or visibility have changed. */
+  readonly turns: number;
   readonly historyForNewMembers: number;
   readonly createdAt: number;
   /** Highest number given to a member: the group never had more members than that. */
@@ -23,6 +25,8 @@ export interface GroupState {
   readonly lastMessage?: LastMessage;
   /** Seqs without a message to read: recalled, or lost before the message was stored. */
   readonly recalled: RangeSet;
+  /** Those of them that never became a message, but for very old ones. They have no counts. */
+  readonly lost: RangeSet;
   /** For each period of retention, counted from the epoch: the last seq before its first message. */
   readonly periods: Readonly<Record<string, number>>;
 }

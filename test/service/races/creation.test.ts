@@ -67,7 +67,15 @@ it('an attempt that ended without a word is taken up by its owner after a minute
     {
       ...{ groupId, name: 'ann', kind: 'group', tracking: 'receipts', visibility: 'members' },
       ...{ historyForNewMembers: 100, createdAt: time.now, lastOrdinal: 3, lastSeq: 0 },
-      ...{ checkedSeq: 0, recalled: [], periods: {}, trackingSince: time.now, privateTimes: [] },
+      ...{
+        checkedSeq: 0,
+        recalled: [],
+        turns: 0,
+        lost: [],
+        periods: {},
+        trackingSince: time.now,
+        privateTimes: [],
+      },
     },
     { ownerId: 'ann', name: 'first', at: time.now },
   );

@@ -92,9 +92,37 @@ export function statusOf(counts: Counts): MessageStatus {
   return counts.deliveredCount === counts.totalCount ? 'delivered' : 'sent';
 }
 
+/** More than the changes of all members together, and than the reads and deliveries of all that is counted. */
+const unit = 2 ** 29;
+
+/**
+ * What in a version every member may know: it rises as somebody comes, leaves or gets another role, as
+ * settings change, and as messages come.
+ *
+ * @param base what the group adds.
+ */
+export const commonVersion = (members: readonly Versioned[], base: number): number =>
+  members.reduce((sum, { turns }) => sum + turns, base);
+
+/** What a version is made of. */
+export type Versioned = Pick<MemberState, 'turns' | 'version'>;
+
 /** A version that needs no write: it rises with every change of any member. */
-export const groupVersion = (members: readonly MemberState[]): number =>
-  members.reduce((sum, member) => sum + member.version, 0);
+export const groupVersion = (members: readonly Versioned[], base = 0): number =>
+  members.reduce((sum, { version }) => sum + version, commonVersion(members, base) * unit);
+
+/**
+ * The version for who may see the counts of some messages only: it tells nothing of the others. As long as
+ * nobody comes or leaves, reads and deliveries of the same messages only grow.
+ *
+ * @param counts of those messages.
+ */
+export const ownVersion = (common: number, counts: readonly CountRange[]): number =>
+  counts.reduce(
+    (sum, { fromSeq, toSeq, readCount, deliveredCount }) =>
+      sum + (toSeq - fromSeq + 1) * (readCount + deliveredCount),
+    common * unit,
+  );
 
 /** The counts of some of the messages; both ascend. */
 export function clipCounts(

@@ -47,6 +47,8 @@ export interface MemberState {
   readonly withholds: boolean;
   /** Moves up with what others may see; the sum over a group's members is the group's version. */
   readonly version: number;
+  /** How often they have come, left or got another role: what everybody may know of a version. */
+  readonly turns: number;
   /** Moves up with every write: a write is made only on the revision it was decided on. */
   readonly revision: number;
   /** When the next action would be on schedule (see `rate-limit.ts`). */
@@ -73,6 +75,7 @@ export function newMember(
     privateReads: emptySet,
     withholds: false,
     version: 1,
+    turns: 1,
     revision: 1,
     nextActionAt: 0,
   };

@@ -26,6 +26,7 @@ export function leave(member: MemberState, lastSeq: number): MemberState {
     left: true,
     role: 'member',
     version: member.version + 1,
+    turns: member.turns + 1,
   };
 }
 
@@ -33,10 +34,17 @@ export function leave(member: MemberState, lastSeq: number): MemberState {
 export const comeBack = (
   member: MemberState,
   again: Pick<MemberState, 'role' | 'from' | 'joinedAt' | 'since'>,
-): MemberState => ({ ...member, ...again, left: false, version: member.version + 1 });
+): MemberState => ({
+  ...member,
+  ...again,
+  left: false,
+  version: member.version + 1,
+  turns: member.turns + 1,
+});
 
 export const changeRole = (member: MemberState, role: Role): MemberState => ({
   ...member,
   role,
   version: member.version + 1,
+  turns: member.turns + 1,
 });

@@ -1,4 +1,4 @@
-import type { GroupState } from '../group.ts';
+import type { Tracking } from '@seenby/protocol/entities.ts';
 
 /** From one time to another, both included, in epoch milliseconds. */
 export interface TimeSpan {
@@ -6,7 +6,12 @@ export interface TimeSpan {
   readonly toMs: number;
 }
 
-type Tracked = Pick<GroupState, 'tracking' | 'trackingSince' | 'privateTimes'>;
+/** What a group knows of its tracking. */
+interface Tracked {
+  readonly tracking: Tracking;
+  readonly trackingSince: number;
+  readonly privateTimes: readonly TimeSpan[];
+}
 
 /** More are merged, the oldest first: the row of a group stays small, and nothing private is shown. */
 const maxSpans = 10;
@@ -22,7 +27,7 @@ export const isPrivateTime = (times: readonly TimeSpan[], at: number): boolean =
 
 /** What a change of tracking leaves behind: the time until now, if it was private. */
 export function afterTracking(group: Tracked, now: number): TimeSpan[] {
-  const times = privateTimesOf({ ...group }).map(({ fromMs, toMs }) => ({
+  const times = privateTimesOf(group).map(({ fromMs, toMs }) => ({
     fromMs,
     toMs: Math.min(toMs, now),
   }));

@@ -1,11 +1,14 @@
 import {
   clipCounts,
+  commonVersion,
   countRanges,
   countsOf,
   groupVersion,
+  ownVersion,
   statusOf,
 } from '@seenby/core/counts/counts.ts';
-import { setOfRange } from '@seenby/core/ranges/range-set.ts';
+import type { MemberState } from '@seenby/core/members/member.ts';
+import { setOfRange, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { membersInState } from '@seenby/core/receipts/receipt-list.ts';
 import type { Counts } from '@seenby/protocol/entities.ts';
 import { describe, expect, it } from 'vitest';
@@ -144,6 +147,26 @@ describe('counts', () => {
       }),
     );
   });
+});
+
+it('[TR6] [PU4] the version for who sees some messages rises with their counts, never falls, and with no other', () => {
+  fc.assert(
+    fc.property(stories, fc.array(fc.integer({ min: 1, max: 12 })), (story, own) => {
+      const seqs = setOfSeqs(own);
+      for (const { before, after, others, lastSeq } of new PlayedGroup(story).changes) {
+        if (before && before.from !== after.from) continue;
+        const seen = (rows: readonly MemberState[]) => {
+          const counts = clipCounts(countRanges(rows, 1, lastSeq), seqs);
+          return { counts, version: ownVersion(commonVersion(rows, 0), counts) };
+        };
+        const [was, is] = [seen(before ? [...others, before] : others), seen([...others, after])];
+        expect(is.version).toBeGreaterThanOrEqual(was.version);
+        const isTurn = !before || before.turns !== after.turns;
+        const isSame = JSON.stringify(was.counts) === JSON.stringify(is.counts);
+        if (!isTurn) expect(is.version === was.version).toBe(isSame);
+      }
+    }),
+  );
 });
 
 const ascending = (a: number, b: number): number => a - b;

@@ -58,7 +58,9 @@ describe('membership', () => {
     expect(back.receiptEvents).toEqual(reader.receiptEvents);
   });
 
-  it('[TR5] a new role touches nothing but the version', () => {
-    expect(changeRole(reader, 'owner')).toEqual({ ...reader, role: 'owner', version: 5 });
+  it('[TR5] a new role touches nothing but the versions', () => {
+    const { turns } = reader;
+    const changed = { ...reader, role: 'owner', version: 5, turns: turns + 1 };
+    expect(changeRole(reader, 'owner')).toEqual(changed);
   });
 });
