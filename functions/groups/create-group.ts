@@ -102,6 +102,7 @@ function newGroup(service: Service, input: NewGroup, memberCount: number): Group
     checkedSeq: 0,
     recalled: emptySet,
     lost: emptySet,
+    remindedSeq: 0,
     periods: {},
   };
 }

@@ -8,7 +8,7 @@ import { done, type Result } from '../runtime/result.ts';
 import { fillLostSeqs, lostAfterMs } from '../service/fill-lost-seqs.ts';
 import { type Caller, floorOf, type Service } from '../service/service.ts';
 import type { Membership } from '../store/members.ts';
-import type { StoredMessage } from '../store/messages.ts';
+import type { StoredMessage } from '../store/messages/messages.ts';
 
 export interface HistoryQuery {
   groupId: string;

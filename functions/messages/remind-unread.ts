@@ -1,22 +1,34 @@
 import { isAtLeast, maySeeReceipts } from '@seenby/core/members/permissions.ts';
+import { has, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { membersInState } from '@seenby/core/receipts/receipt-list.ts';
+import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import { doneWithPushes, type ResultWithPushes } from '../push/recipients/push.ts';
 import { membersVisibleTo } from '../receipts/receipt-privacy.ts';
 import { notAllowed, notFound, receiptsHidden } from '../runtime/refusals.ts';
-import { refuse } from '../runtime/result.ts';
+import { type Refusal, refuse } from '../runtime/result.ts';
 import { refusedByRole } from '../service/refused-by-role.ts';
 import type { Caller, Service } from '../service/service.ts';
 import { visibleMessage } from '../service/visible-message.ts';
+import type { Authority } from '../store/authority.ts';
+import type { Membership } from '../store/members.ts';
+import { toldSince } from '../store/messages/reminders.ts';
 
+/** Of a message there is one reminder in this time, and of a group each reader is told one. */
 const coolDownMs = 5 * 60_000;
+const attempts = 20;
 
-/** Reminds exactly the members who have not read a message, every five minutes at most. */
+type Reminded = AnswerOf<'POST /groups/{groupId}/messages/{seq}/remind'>;
+
+/**
+ * Reminds exactly the members who have not read a message. Whoever was told of another one of the group a
+ * moment ago is not told again: all reminders stand in the status of the group until their messages are read.
+ */
 export async function remindUnread(
   service: Service,
   { userId }: Caller,
   groupId: string,
   seq: number,
-): Promise<ResultWithPushes<{ reminded: number }>> {
+): Promise<ResultWithPushes<Reminded>> {
   const membership = await service.members.membership(groupId, userId, 'strong');
   const message = membership && (await visibleMessage(service, membership, seq));
   if (!membership || !message || message.recalled) return notFound();
@@ -25,16 +37,42 @@ export async function remindUnread(
   // The answer says how many have not read the message.
   const { group, member } = membership;
   if (!maySeeReceipts(group, { role: member.role, isAuthor })) return receiptsHidden();
-  const now = service.clock();
   const by = { groupId, userId, minRole: isAuthor ? 'member' : 'admin' } as const;
-  const waitMs = await service.messages.takeReminder(by, seq, now, coolDownMs);
-  if (waitMs === 'gone') return notFound();
-  if (waitMs === 'notAllowed') return refusedByRole(service, by, 'remind others');
-  if (waitMs > 0)
-    return refuse('RATE_LIMITED', 'One reminder per message in five minutes.', waitMs);
-  const members = await membersVisibleTo(service, group, userId, seq, seq);
-  const unread = membersInState(members, seq, 'unread').map((member) => member.userId);
+  const noted = await note(service, by, membership, seq);
+  if (!noted.ok) return noted;
+  const { unread, told } = noted;
+  const reached = (await service.connections.ofUsers(told)).length;
   const { messageId } = message;
   const frame = { type: 'unread_reminder', groupId, messageId, seq, fromUserId: userId } as const;
-  return doneWithPushes({ reminded: unread.length }, [{ to: 'users', userIds: unread, frame }]);
+  return doneWithPushes({ reminded: unread, reached }, [{ to: 'users', userIds: told, frame }]);
+}
+
+/** Who has not read the message, and who of them is told now; decided again where another reminder came first. */
+async function note(
+  service: Service,
+  by: Authority,
+  { group }: Membership,
+  seq: number,
+): Promise<Refusal | { ok: true; unread: number; told: string[] }> {
+  const { groupId, userId } = by;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const at = service.clock();
+    const [known] = await service.reminders.of([groupId]);
+    const members = await membersVisibleTo(service, group, userId, seq, seq);
+    const unread = membersInState(members, seq, 'unread');
+    const before = known ? toldSince(known, at - coolDownMs) : [];
+    const telling = unread.filter(({ ordinal }) => !has(before, ordinal));
+    const told = setOfSeqs(telling.map(({ ordinal }) => ordinal));
+    const reminder = { seq, fromUserId: userId, at, told, coolDownMs };
+    const outcome = known && (await service.reminders.add(by, known, reminder));
+    if (outcome === 'gone') return notFound();
+    if (outcome === 'notAllowed') return refusedByRole(service, by, 'remind others');
+    if (typeof outcome === 'number')
+      return refuse('RATE_LIMITED', 'One reminder per message in five minutes.', outcome);
+    if (outcome === 'noted') {
+      return { ok: true, unread: unread.length, told: telling.map((each) => each.userId) };
+    }
+    await service.wait(service.random() * 10 * attempt);
+  }
+  throw new Error(`reminders of a group were noted by others ${attempts} times in a row`);
 }

@@ -12,7 +12,7 @@ import type { Caller, Service } from '../service/service.ts';
 import { previewOf } from '../store/items/group-item.ts';
 import { outgrowsRow } from '../store/member-size.ts';
 import type { Membership } from '../store/members.ts';
-import { messageDigest, type Sent } from '../store/sent-messages.ts';
+import { messageDigest, type Sent } from '../store/messages/sent-messages.ts';
 
 export interface NewMessage {
   groupId: string;

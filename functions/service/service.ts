@@ -9,9 +9,10 @@ import { CountSnapshots } from '../store/count-snapshots.ts';
 import type { Table } from '../store/dynamodb/table.ts';
 import { Groups } from '../store/groups.ts';
 import { Members } from '../store/members.ts';
-import { Messages } from '../store/messages.ts';
+import { Messages } from '../store/messages/messages.ts';
+import { Reminders } from '../store/messages/reminders.ts';
+import { SentMessages } from '../store/messages/sent-messages.ts';
 import { ReceiptLog } from '../store/receipt-log.ts';
-import { SentMessages } from '../store/sent-messages.ts';
 import { StoredStatistics } from '../store/stored-statistics.ts';
 import { Connections } from '../store/users/connections.ts';
 import { Departures } from '../store/users/departures.ts';
@@ -36,6 +37,7 @@ export interface Service {
   connections: Connections;
   countSnapshots: CountSnapshots;
   receiptLog: ReceiptLog;
+  reminders: Reminders;
   departures: Departures;
   snapshots: SyncSnapshots;
   settings: SettingsOfUsers;
@@ -76,6 +78,7 @@ export function createService({
     connections: new Connections(table, clock),
     countSnapshots: new CountSnapshots(table),
     receiptLog: new ReceiptLog(table, retentionDays),
+    reminders: new Reminders(table),
     departures: new Departures(table, (retentionDays + 1) * dayMs),
     snapshots: new SyncSnapshots(table, retentionDays * dayMs),
     settings: new SettingsOfUsers(table),

@@ -15,8 +15,8 @@ import type { Consistency, Item, Table } from './dynamodb/table.ts';
 import { forgetLeavers } from './forget-leavers.ts';
 import { fromGroupItem } from './items/group-item.ts';
 import { fromMemberItem, toMemberItem } from './items/member-item.ts';
+import { type Sent, toSent } from './messages/sent-messages.ts';
 import { readRecalledApart, readRecalledOf } from './recalled-seqs.ts';
-import { type Sent, toSent } from './sent-messages.ts';
 
 export type { Consistency };
 

@@ -2,7 +2,7 @@ import type { Message } from '@seenby/protocol/entities.ts';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { groupIdIn } from '../store/dynamodb/keys.ts';
 import { itemOf } from '../store/dynamodb/stream-image.ts';
-import { toStored } from '../store/messages.ts';
+import { toStored } from '../store/messages/messages.ts';
 
 export const isMessageRow = ({ dynamodb }: DynamoDBRecord): boolean =>
   dynamodb?.NewImage?.messageType !== undefined;

@@ -3,7 +3,7 @@ import type { UnreadOverview } from '@seenby/protocol/http-answers.ts';
 import { checkedMemberships } from '../service/check-for-lost-seqs.ts';
 import type { Service } from '../service/service.ts';
 import type { Consistency, Membership } from '../store/members.ts';
-import { toGroupStatus } from './group-status.ts';
+import { toGroupStatuses } from './group-status.ts';
 
 /** All groups of a user with badge, position and newest message; the newest message comes first. */
 export async function listUnread(
@@ -25,7 +25,7 @@ export async function listUnreadThatFits(
   maxBytes: number,
 ): Promise<UnreadOverview & { truncated?: true }> {
   const memberships = await membershipsOf(service, userId, consistency);
-  const { totalUnreadCount, groups } = overviewOf(service, memberships);
+  const { totalUnreadCount, groups } = await overviewOf(service, memberships);
   const opened = new Set(memberships.filter(isOpened).map(({ group }) => group.groupId));
   const isKnown = ({ groupId }: GroupStatus) => opened.has(groupId);
   const byWorth = [...groups.filter(isKnown), ...groups.filter((group) => !isKnown(group))];
@@ -55,10 +55,13 @@ async function membershipsOf(
 const isOpened = ({ member }: Membership): boolean =>
   member.read.length > 0 || member.role === 'owner';
 
-function overviewOf(service: Service, memberships: readonly Membership[]): UnreadOverview {
-  const groups = memberships
-    .map((membership) => toGroupStatus(service, membership))
-    .sort((a, b) => (b.lastMessage?.createdAt ?? 0) - (a.lastMessage?.createdAt ?? 0));
+async function overviewOf(
+  service: Service,
+  memberships: readonly Membership[],
+): Promise<UnreadOverview> {
+  const groups = (await toGroupStatuses(service, memberships)).sort(
+    (a, b) => (b.lastMessage?.createdAt ?? 0) - (a.lastMessage?.createdAt ?? 0),
+  );
   return {
     totalUnreadCount: groups.reduce((sum, { unreadCount }) => sum + unreadCount, 0),
     groups,

@@ -1,7 +1,7 @@
 import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import { checkedMemberships } from '../service/check-for-lost-seqs.ts';
 import type { Service } from '../service/service.ts';
-import { toGroupStatus } from './group-status.ts';
+import { toGroupStatuses } from './group-status.ts';
 
 /** Some groups as they stand for a member, and those of them that the user is not in. */
 export async function readStatuses(
@@ -12,9 +12,10 @@ export async function readStatuses(
   const distinct = [...new Set(groupIds)];
   const memberships = await checkedMemberships(service, userId, distinct, 'strong');
   return {
-    groups: memberships
-      .filter((membership) => membership !== undefined)
-      .map((membership) => toGroupStatus(service, membership)),
+    groups: await toGroupStatuses(
+      service,
+      memberships.filter((membership) => membership !== undefined),
+    ),
     goneGroupIds: distinct.filter((_, i) => !memberships[i]),
   };
 }

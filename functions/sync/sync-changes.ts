@@ -1,4 +1,5 @@
 import { intersect, setOfRange } from '@seenby/core/ranges/range-set.ts';
+import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import type { SyncAnswer, SyncedGroup } from '@seenby/protocol/http-answers.ts';
 import pMap from 'p-map';
 import { visibleCounts } from '../receipts/count-receipts.ts';
@@ -8,7 +9,7 @@ import { checkedMemberships } from '../service/check-for-lost-seqs.ts';
 import { type Caller, floorOf, type Service } from '../service/service.ts';
 import type { Cursors } from '../store/cursors.ts';
 import type { Membership } from '../store/members.ts';
-import { toGroupStatus } from './group-status.ts';
+import { toGroupStatuses } from './group-status.ts';
 import { SyncDelta } from './sync-delta.ts';
 import { fingerprintBytes, openToken, sealToken } from './sync-token.ts';
 
@@ -49,13 +50,19 @@ async function addGroups(service: Service, userId: string, changes: SyncDelta): 
   const newestFirst = memberships
     .filter((membership) => membership !== undefined)
     .sort((a, b) => (b.group.lastMessage?.createdAt ?? 0) - (a.group.lastMessage?.createdAt ?? 0));
-  const add = async (membership: Membership) => changes.add(await syncedGroup(service, membership));
-  await pMap(newestFirst, add, { concurrency: groupsAtOnce });
+  const statuses = await toGroupStatuses(service, newestFirst);
+  const add = async (status: GroupStatus, i: number) =>
+    changes.add(await syncedGroup(service, status, newestFirst[i] as Membership));
+  await pMap(statuses, add, { concurrency: groupsAtOnce });
 }
 
-async function syncedGroup(service: Service, membership: Membership): Promise<SyncedGroup> {
+async function syncedGroup(
+  service: Service,
+  listed: GroupStatus,
+  membership: Membership,
+): Promise<SyncedGroup> {
   const { group, member } = membership;
-  const status = { ...toGroupStatus(service, membership), ...recalledOf(service, membership) };
+  const status = { ...listed, ...recalledOf(service, membership) };
   if (group.tracking === 'positions') return { ...status, version: group.lastSeq };
   const first = Math.max(member.from, countedFrom(service, group));
   return { ...status, ...(await visibleCounts(service, membership, first, group.lastSeq)) };

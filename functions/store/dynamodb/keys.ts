@@ -21,6 +21,9 @@ export const groupKey = (groupId: string): Key => ({ pk: `G#${groupId}`, sk: 'GR
 /** Recalled seqs of a group that has many. */
 export const recalledKey = (groupId: string): Key => ({ pk: `G#${groupId}`, sk: 'RECALLED' });
 
+/** The reminders of a group, for as long as somebody may have to read their messages. */
+export const remindersKey = (groupId: string): Key => ({ pk: `G#${groupId}`, sk: 'REMINDERS' });
+
 export const membersPartition = (groupId: string): string => `G#${groupId}#M`;
 
 export const memberKey = (groupId: string, userId: string): Key => ({

@@ -59,6 +59,7 @@ interface GroupItem {
   /** Of all of these the lost ones; `lostRanges` those of before. */
   lost?: Set<number>;
   lostRanges?: Uint8Array;
+  remindedSeq?: number;
   /** `periods`; attributes keep the names that stored rows have. */
   steps: Record<string, number>;
   deletedAt?: number;
@@ -73,6 +74,7 @@ export function toGroupItem(group: GroupState): Item {
     lastMessage: _none,
     recalled: _empty,
     lost: _noneLost,
+    remindedSeq: _noneReminded,
     checkedSeq: _zero,
     periods,
     privateTimes,
@@ -124,6 +126,7 @@ export function fromGroupItem(
     }),
     recalled: [toSet(recalledRanges), setOfSeqs(recalled ?? [])].reduce(union, recalledApart),
     lost: union(toSet(row.lostRanges), setOfSeqs(row.lost ?? [])),
+    remindedSeq: row.remindedSeq ?? 0,
     periods: row.steps,
   };
 }

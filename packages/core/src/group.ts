@@ -27,6 +27,8 @@ export interface GroupState {
   readonly recalled: RangeSet;
   /** Those of them that never became a message, but for very old ones. They have no counts. */
   readonly lost: RangeSet;
+  /** The highest seq that members have been reminded of; 0 for none. */
+  readonly remindedSeq: number;
   /** For each period of retention, counted from the epoch: the last seq before its first message. */
   readonly periods: Readonly<Record<string, number>>;
 }

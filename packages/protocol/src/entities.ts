@@ -119,6 +119,12 @@ export const ownStateSchema = named(
   'Where a member stands in a group. One with a lower version is older than what is known.',
 );
 
+export const reminderSchema = named(
+  'Reminder',
+  z.strictObject({ seq: seqSchema, fromUserId: idSchema, at: timeSchema }),
+  'Somebody asked for a message to be read.',
+);
+
 export const groupStatusFields = {
   ...ownStateFields,
   name: z.string(),
@@ -126,6 +132,9 @@ export const groupStatusFields = {
   tracking: trackingSchema,
   visibility: visibilitySchema,
   lastMessage: z.exactOptional(lastMessageSchema),
+  reminders: z.exactOptional(
+    z.array(reminderSchema).check(z.describe('Of messages that the member has not read.')),
+  ),
 };
 export const groupStatusSchema = named('GroupStatus', z.strictObject(groupStatusFields));
 
@@ -211,6 +220,7 @@ export type CountRange = z.infer<typeof countRangeSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
 export type LastMessage = z.infer<typeof lastMessageSchema>;
 export type OwnState = z.infer<typeof ownStateSchema>;
+export type Reminder = z.infer<typeof reminderSchema>;
 export type GroupStatus = z.infer<typeof groupStatusSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type Member = z.infer<typeof memberSchema>;

@@ -62,7 +62,10 @@ export const httpAnswers = {
   'DELETE /groups/{groupId}/messages/{seq}': { 200: messageAnswer },
   'GET /groups/{groupId}/messages/{seq}/receipts': { 200: receiptPageSchema },
   'POST /groups/{groupId}/messages/{seq}/remind': {
-    200: z.strictObject({ reminded: countSchema }),
+    200: z.strictObject({
+      reminded: countSchema,
+      reached: countSchema.check(z.describe('Connections that are told now.')),
+    }),
   },
   'POST /groups/{groupId}/read': { 200: markedRead },
   'POST /groups/{groupId}/delivered': { 200: z.strictObject(markDeliveredFields) },

@@ -70,7 +70,7 @@ describe.each(['reader', 'author'])('[TR4] in a direct chat whose %s has receipt
     const statistics = await alice.get(`${conversation.path}/stats`);
     expect(statistics).toMatchObject({ readRate: 0, activeReaders: 0, averageReadDelayMs: null });
     const reminded = await alice.post(`${conversation.path}/messages/2/remind`, {});
-    expect(reminded).toEqual({ reminded: 1 });
+    expect(reminded).toEqual({ reminded: 1, reached: 1 });
   });
 
   it('reading is pushed to nobody, and to both once it is on again', async () => {

@@ -126,7 +126,7 @@ describe('[TR3] what only those see who see all', () => {
     expect((await remind(viewers.owner)).body.error.code).toBe('FORBIDDEN');
     await conversation.read(reader, 1);
     const { status, body } = await remind(viewers.first);
-    expect([status, body]).toEqual([200, { reminded: 4 }]);
+    expect([status, body]).toEqual([200, { reminded: 4, reached: 0 }]);
   });
 });
 

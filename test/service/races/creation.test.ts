@@ -72,6 +72,7 @@ it('an attempt that ended without a word is taken up by its owner after a minute
         recalled: [],
         turns: 0,
         lost: [],
+        remindedSeq: 0,
         periods: {},
         trackingSince: time.now,
         privateTimes: [],

@@ -1,7 +1,7 @@
 import type { MessageType } from '@seenby/protocol/entities.ts';
-import { digestOf } from './dynamodb/digest.ts';
-import { sentKey } from './dynamodb/keys.ts';
-import type { Item, Table, WriteOutcome } from './dynamodb/table.ts';
+import { digestOf } from '../dynamodb/digest.ts';
+import { sentKey } from '../dynamodb/keys.ts';
+import type { Item, Table, WriteOutcome } from '../dynamodb/table.ts';
 
 /** The seq a client's message id stands for, and a fingerprint of what was sent under it. */
 export interface Sent {

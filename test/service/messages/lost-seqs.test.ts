@@ -1,15 +1,15 @@
 import { beforeAll, expect, it } from 'vitest';
-import { readEvents } from '../../functions/events/events-of.ts';
-import { readHistory } from '../../functions/messages/read-history.ts';
-import { countReceipts } from '../../functions/receipts/count-receipts.ts';
-import { listReceipts } from '../../functions/receipts/list-receipts.ts';
-import { fillLostSeqs } from '../../functions/service/fill-lost-seqs.ts';
-import { readGroupStatistics } from '../../functions/statistics/read-group-statistics.ts';
-import { readOwnStatistics } from '../../functions/statistics/read-own-statistics.ts';
-import { Cursors } from '../../functions/store/cursors.ts';
-import { syncChanges } from '../../functions/sync/sync-changes.ts';
-import { PushHarness } from './push/push-harness.ts';
-import { openWatchedGroup } from './push/watched-group.ts';
+import { readEvents } from '../../../functions/events/events-of.ts';
+import { readHistory } from '../../../functions/messages/read-history.ts';
+import { countReceipts } from '../../../functions/receipts/count-receipts.ts';
+import { listReceipts } from '../../../functions/receipts/list-receipts.ts';
+import { fillLostSeqs } from '../../../functions/service/fill-lost-seqs.ts';
+import { readGroupStatistics } from '../../../functions/statistics/read-group-statistics.ts';
+import { readOwnStatistics } from '../../../functions/statistics/read-own-statistics.ts';
+import { Cursors } from '../../../functions/store/cursors.ts';
+import { syncChanges } from '../../../functions/sync/sync-changes.ts';
+import { PushHarness } from '../push/push-harness.ts';
+import { openWatchedGroup } from '../push/watched-group.ts';
 
 let harness: PushHarness;
 beforeAll(async () => {

@@ -1,15 +1,15 @@
 import { expiryOf } from '@seenby/core/retention.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import { toMessageId } from '@seenby/protocol/ids/message-id.ts';
-import { type Authority, authorityCheck } from './authority.ts';
+import { type Authority, authorityCheck } from '../authority.ts';
 import {
   firstSeqOfPartition,
   messageKey,
   messagePartitionOf,
   messageSortKey,
   messagesPartition,
-} from './dynamodb/keys.ts';
-import type { Consistency, Item, Table } from './dynamodb/table.ts';
+} from '../dynamodb/keys.ts';
+import type { Consistency, Item, Table } from '../dynamodb/table.ts';
 
 /** A message, or the tombstone that stands where one was lost. */
 export interface StoredMessage {
@@ -84,31 +84,6 @@ export class Messages {
     ]);
     if (written.outcome === 'written') return 'recalled';
     return written.refused.some(({ part }) => part === 0) ? 'notAllowed' : 'gone';
-  }
-
-  /** 0 when a reminder may go out, and has been noted; else how long to wait, in milliseconds. */
-  async takeReminder(
-    by: Authority,
-    seq: number,
-    now: number,
-    coolDownMs: number,
-  ): Promise<number | 'notAllowed' | 'gone'> {
-    const written = await this.#table.transact([
-      authorityCheck(by),
-      {
-        Update: {
-          Key: messageKey(by.groupId, seq),
-          UpdateExpression: 'SET remindedAt = :now',
-          ConditionExpression:
-            'attribute_exists(pk) AND (attribute_not_exists(remindedAt) OR remindedAt <= :before)',
-          ExpressionAttributeValues: { ':now': now, ':before': now - coolDownMs },
-        },
-      },
-    ]);
-    if (written.outcome === 'written') return 0;
-    const [{ part, current } = { part: 0, current: undefined }] = written.refused;
-    if (part === 0) return 'notAllowed';
-    return current ? Number(current.remindedAt) + coolDownMs - now : 'gone';
   }
 
   /** Everything stored from one seq to another, ascending. */
