@@ -8,7 +8,7 @@ import type { ReceivedFrame } from './transport/websocket-transport.ts';
 export const sharedPushes = new Set<ReceivedFrame['type']>([
   ...(['new_message', 'message_recalled', 'read_status_update'] as const),
   ...(['read_position', 'member_changed', 'group_changed', 'typing_indicator'] as const),
-  'receipts_changed',
+  ...(['receipts_changed', 'group_removed'] as const),
 ]);
 
 /** Takes a frame to the group that it names, or to the app. */
@@ -22,14 +22,23 @@ export function routeFrame(frame: ReceivedFrame, groups: Groups, session: Readin
   }
 }
 
+/** Frames of a group that only its members get, and of which one tells that the user has joined. */
+const tellsMembership = new Set<ReceivedFrame['type']>([
+  ...(['new_message', 'subscription_confirmed', 'read_position', 'message_sent'] as const),
+]);
+
 function routeToGroup(groupId: string, frame: ReceivedFrame, groups: Groups, userId: string): void {
-  const group = groups.get(groupId);
-  receiveFrame(group.parts, group.state, frame);
-  // A group may be too new for the list that a connection begins with.
-  const isInGroup = frame.type === 'new_message' || frame.type === 'subscription_confirmed';
-  const isUnknown = !group.status && isInGroup;
-  const isOwnMembership = frame.type === 'member_changed' && frame.userId === userId;
-  if (isUnknown || isOwnMembership) void groups.refresh();
+  const { parts, state } = groups.get(groupId);
+  const isOver = state.isGone && frame.type !== 'group_removed' && frame.type !== 'member_changed';
+  // It may be from before the user lost the group, or from after they came back.
+  if (!isOver) receiveFrame(parts, state, frame);
+  const isUnknown = !state.status && tellsMembership.has(frame.type);
+  const isOwn = frame.type === 'member_changed' && frame.userId === userId;
+  const isRefused = frame.type === 'subscription_error' && frame.code === 'NOT_FOUND';
+  // Frames overtake each other: what holds in the end is asked for.
+  if (isUnknown || isOwn || isRefused || frame.type === 'group_removed') {
+    groups.checks.request(groupId, 0, true);
+  }
 }
 
 function groupOf(frame: ReceivedFrame): string | undefined {

@@ -27,7 +27,7 @@ export type { GroupSnapshot } from './groups/group-snapshot.ts';
 export type { SeenbyStorage } from './read-state/pending-receipts-store.ts';
 export type { ReceiptCounts } from './receipts/receipt-tracker.ts';
 export { SeenbyClient } from './seenby-client.ts';
-export type { ClientEvents, GroupEvents } from './session/events.ts';
+export type { ClientEvents, GroupEvents, RemovalReason } from './session/events.ts';
 export type {
   FailedMessage,
   HistoryPage,

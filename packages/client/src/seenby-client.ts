@@ -104,7 +104,7 @@ export class SeenbyClient {
     this.#leavePage?.();
     this.#leavePage = undefined;
     for (const { state } of this.#groups.all()) state.stop();
-    this.#groups.checks.stop();
+    this.#groups.stop();
     this.#connection.close();
     this.#tabs.close();
     const error = new SeenbyError('CLOSED', 'The client was closed.');
@@ -115,7 +115,9 @@ export class SeenbyClient {
   /** Makes a group; the caller is its owner. */
   async createGroup(group: NewGroup): Promise<Group> {
     const created = await this.#http.request<Group>('POST', '/groups', group);
-    await this.#groups.refresh();
+    const { groupId } = this.group(created.groupId);
+    // Without a connection the next one brings it.
+    await this.#groups.checks.ask([groupId]).catch(() => {});
     return created;
   }
 
@@ -163,7 +165,7 @@ export class SeenbyClient {
       request: (frame) => this.#connection.request(frame),
       send: (frame) => this.#connection.send(frame),
       emit: (name, event) => this.#emit(name, event),
-      doubt: (groupId, delayMs) => this.#groups.checks.request(groupId, delayMs),
+      doubt: (...doubt) => this.#groups.checks.request(...doubt),
       sendToTabs: (message) => this.#tabs.send(message),
       changed: () => this.#snapshots.changed(),
     };
@@ -191,13 +193,17 @@ export class SeenbyClient {
     else routeFrame(frame, this.#groups, this.#session);
   }
 
-  #establish({ userId, groups }: ReceivedFrame & { type: 'connection_established' }): void {
+  #establish({
+    userId,
+    groups,
+    truncated,
+  }: ReceivedFrame & { type: 'connection_established' }): void {
     if (this.#userId !== userId) {
       this.#userId = userId;
       this.#pendingReceipts.open(userId);
     }
     this.#tabs.open(this.#httpUrl, userId);
-    this.#groups.take(groups);
+    this.#groups.take(groups, truncated);
     for (let ids = this.#groups.openIds(); ids.length > 0; ids = ids.slice(maxGroupsPerFrame)) {
       const groupIds = ids.slice(0, maxGroupsPerFrame);
       this.#connection.request({ type: 'subscribe_group', groupIds }).catch(() => {});

@@ -1,40 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import { aStatus, connectedClient, groupId, me, pushed } from './support/scripted-client.ts';
+import { answerStatuses, statusesAsked } from './support/ten-with-state.ts';
 
 describe('the groups of a user', () => {
   it('come with an invitation, however many at a time, by one request', async () => {
     const { client, host } = await connectedClient();
-    const groups = ['b', 'c'].map((id) => aStatus({ groupId: id, unreadCount: 2 }));
-    host.answer = () => ({ body: { totalUnreadCount: 4, groups: [aStatus(), ...groups] } });
     const joined = { type: 'member_changed', userId: me, change: 'joined' } as const;
     for (const id of ['b', 'c']) host.socket.push({ ...joined, groupId: id });
-    await host.settle();
-    expect(host.requests.map(({ path }) => path)).toEqual(['/me/unread']);
+    await host.advance(300);
+    expect(statusesAsked(host)).toEqual([['b', 'c']]);
+    await answerStatuses(
+      host,
+      ['b', 'c'].map((id) => aStatus({ groupId: id, unreadCount: 2 })),
+    );
     expect(client.groups().map((group) => group.groupId)).toEqual([groupId, 'b', 'c']);
     expect(client.totalUnread).toBe(4);
   });
 
-  it('are asked for again when another one comes while they are', async () => {
+  it('are asked for again when something happens while they are asked for', async () => {
     const { client, host } = await connectedClient();
     const joined = { type: 'member_changed', userId: me, change: 'joined' } as const;
-    const lists = [[aStatus()], [aStatus(), aStatus({ groupId: 'b' })]];
-    host.answer = () => {
-      if (lists.length === 2) host.socket.push({ ...joined, groupId: 'b' });
-      return { body: { groups: lists.shift() } };
-    };
-    host.socket.push({ ...joined, groupId: 'a' });
-    await host.settle();
-    expect(host.requests.map(({ path }) => path)).toEqual(['/me/unread', '/me/unread']);
-    expect(client.groups().map((group) => group.groupId)).toContain('b');
+    host.socket.push({ ...joined, groupId: 'b' });
+    await host.advance(300);
+    host.socket.push({ ...joined, groupId: 'b' });
+    await answerStatuses(host, [], ['b']);
+    await host.advance(300);
+    await answerStatuses(host, [aStatus({ groupId: 'b' })]);
+    expect(client.groups().map((group) => group.groupId)).toEqual([groupId, 'b']);
   });
 
-  it('come with being opened, when they are too new for the list at the beginning', async () => {
+  it('come with a message or by being opened, when they are too new for the first list', async () => {
     const { client, host } = await connectedClient();
-    host.answer = () => ({ body: { groups: [aStatus(), aStatus({ groupId: 'new' })] } });
     const standing = { ...aStatus({ groupId: 'new' }), version: 1 };
     host.socket.push({ type: 'subscription_confirmed', ...standing });
-    await host.settle();
+    const message = { groupId: 'newer', messageId: 'newer.1' };
+    host.socket.push({ ...pushed(1, message), groupId: 'newer' } as never);
+    await host.advance(300);
+    await answerStatuses(
+      host,
+      ['new', 'newer'].map((id) => aStatus({ groupId: id })),
+    );
     expect(client.group('new').status?.groupId).toBe('new');
+    expect(client.group('newer').status?.groupId).toBe('newer');
   });
 
   it('go when the user leaves, and their unread messages with them', async () => {
@@ -50,9 +57,11 @@ describe('the groups of a user', () => {
 
   it('are listed with the liveliest first', async () => {
     const { client, host } = await connectedClient();
-    host.answer = () => ({ body: { groups: [aStatus(), aStatus({ groupId: 'late' })] } });
-    await client.createGroup({ name: 'Late', memberIds: [] });
+    host.answer = () => ({ body: { groupId: 'late' } });
+    const created = client.createGroup({ name: 'Late', memberIds: [] });
     await host.settle();
+    await answerStatuses(host, [aStatus({ groupId: 'late' })]);
+    await created;
     const message = pushed(1, { groupId: 'late', createdAt: 5 });
     host.socket.push({ ...message, groupId: 'late' } as typeof message);
     await host.settle();

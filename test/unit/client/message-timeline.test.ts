@@ -8,6 +8,7 @@ import {
   groupId,
   me,
   pushed,
+  versionOf,
 } from './support/scripted-client.ts';
 import type { ScriptedHost } from './support/scripted-host.ts';
 import { serveHistory } from './support/serve-history.ts';
@@ -74,7 +75,7 @@ describe('messages', () => {
     await establish(host, aStatus({ lastSeq: 7, readSeq: 5, unreadCount: 2 }));
     host.socket.reply('subscribe_group', {
       ...{ type: 'subscription_confirmed', groupId, lastSeq: 7, readSeq: 5 },
-      ...{ unreadCount: 2, mentionCount: 0, stateVersion: 1, version: 1 },
+      ...{ unreadCount: 2, mentionCount: 0, stateVersion: versionOf(1, 7), version: 1 },
     });
     await host.advance(10);
     expect(arrived).toEqual([6, 7]);

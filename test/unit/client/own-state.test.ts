@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   aStatus,
   connectedClient,
+  established,
   groupId,
   me,
   pushed,
@@ -72,8 +73,7 @@ describe('the badge', () => {
     movePosition(host, standing(4, 6, 10, 21));
     const late = { ...standing(4, 6, 10, 22), version: 3 };
     host.socket.push({ type: 'subscription_confirmed', ...late });
-    host.answer = () => ({ body: { groups: [aStatus(standing(5, 5, 10, 23))] } });
-    await client.createGroup({ name: 'Another', memberIds: [] });
+    host.socket.push(established(aStatus(standing(5, 5, 10, 23))));
     group.markSeen([]);
     expect([group.readSeq, group.countUnread(), client.totalUnread]).toEqual([10, 0, 0]);
   });
@@ -128,9 +128,6 @@ describe('a state in doubt', () => {
     const other = { groupId: 'club', messageId: 'club.5' };
     host.socket.push(pushed(12));
     host.socket.push({ ...pushed(5, other), groupId: 'club' } as never);
-    host.answer = () => ({
-      body: { groups: [aStatus(standing(2, 8, 10, 20)), aStatus({ ...other, lastSeq: 3 })] },
-    });
     await host.advance(299);
     expect(statusesAsked(host)).toEqual([]);
     await host.advance(1);
@@ -196,10 +193,10 @@ describe('a state in doubt', () => {
 });
 
 it('[RD10] begins anew for who left the group and came back, though the version is lower', async () => {
-  const { group } = await ten();
-  const status = aStatus(standing(6, 4, 10, 4));
-  group.state.leave();
-  group.state.establish(status);
+  const { host, group } = await ten();
+  host.socket.push({ type: 'group_removed', groupId, reason: 'removed' });
+  await host.advance(300);
+  await answerStatus(host, standing(6, 4, 10, 4));
   expect([group.readSeq, group.countUnread()]).toEqual([6, 4]);
 });
 

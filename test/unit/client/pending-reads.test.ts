@@ -12,6 +12,7 @@ import {
   me,
   memoryStorage,
   pushed,
+  versionOf,
 } from './support/scripted-client.ts';
 import type { Browser, ScriptedHost } from './support/scripted-host.ts';
 import { confirmDelivery, confirmRead, readsSent, tenMessages } from './support/ten-messages.ts';
@@ -154,7 +155,7 @@ describe('other tabs', () => {
     await one.host.settle();
     one.host.socket.reply('mark_unread', {
       ...{ type: 'mark_unread_confirmed', groupId, readSeq: 6, unreadCount: 4 },
-      ...{ mentionCount: 0, lastSeq: 10, stateVersion: 1000 },
+      ...{ mentionCount: 0, lastSeq: 10, stateVersion: versionOf(1000, 10) },
     });
     await putBack;
     for (const { group } of [one, two]) {

@@ -12,6 +12,7 @@ import {
   memoryStorage,
   pushed,
   scriptedClient,
+  versionOf,
 } from './support/scripted-client.ts';
 import { confirmDelivery, confirmRead, readsSent, tenMessages } from './support/ten-messages.ts';
 
@@ -220,7 +221,7 @@ describe('what is seen', () => {
     ]);
     host.socket.reply('mark_unread', {
       ...{ type: 'mark_unread_confirmed', groupId, readSeq: 6, unreadCount: 4 },
-      ...{ mentionCount: 0, lastSeq: 10, stateVersion: 1000 },
+      ...{ mentionCount: 0, lastSeq: 10, stateVersion: versionOf(1000, 10) },
     });
     await putBack;
     expect([group.readSeq, group.countUnread(), group.firstUnread]).toEqual([6, 4, 7]);

@@ -18,17 +18,17 @@ export function assembleGroup(
     arrived: (messages) => state.arrived(messages),
     loaded: (messages) => state.loaded(messages),
     missed: (fromSeq, toSeq) => session.emit('gap', { groupId, fromSeq, toSeq }),
+    recalled: (seq) => state.recalled(seq, false),
   });
   const receipts = new Receipts(session, groupId, (ranges, by) => {
     changed();
-    session.emit('receipt', { groupId, ranges, receipts: by });
+    if (ranges.length > 0) session.emit('receipt', { groupId, ranges, receipts: by });
   });
-  const { loaded } = timeline;
   const tracksDelivery = () => state.status?.tracking === 'receipts';
   const parts: GroupParts = {
     ...{ session, groupId, changed, timeline, receipts },
     subscription: new Subscription(session, groupId),
-    readTracker: new ReadTracker({ session, groupId, changed, loaded, tracksDelivery }),
+    readTracker: new ReadTracker({ session, groupId, changed, timeline, tracksDelivery }),
     outbox: new Outbox(session, groupId, changed),
     typists: new Typists(session.environment, changed),
   };

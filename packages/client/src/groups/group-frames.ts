@@ -25,6 +25,25 @@ export function receiveFrame(parts: GroupParts, state: GroupState, frame: Receiv
     case 'subscription_confirmed':
       state.subscribed(frame, frame.version);
       break;
+    case 'group_changed': {
+      const { name, tracking, visibility } = frame;
+      state.takeSettings({ name, tracking, visibility });
+      parts.session.emit('group', { groupId: parts.groupId });
+      break;
+    }
+    case 'group_removed':
+      state.leave(frame.reason);
+      break;
+    case 'subscription_error':
+      state.isRefused = true;
+      emitFrame(parts, frame);
+      break;
+    case 'member_changed': {
+      const { groupId, userId, change, role } = frame;
+      if (userId === parts.session.userId && role) state.takeSettings({ role });
+      parts.session.emit('members', { groupId, userId, change, ...(role && { role }) });
+      break;
+    }
     case 'typing_indicator':
       parts.typists.typed(frame.userId);
       parts.session.emit('typing', { groupId: parts.groupId, userId: frame.userId });
@@ -36,12 +55,7 @@ export function receiveFrame(parts: GroupParts, state: GroupState, frame: Receiv
 
 /** Frames that change nothing here and are for the app to know. */
 function emitFrame({ session, groupId }: GroupParts, frame: ReceivedFrame): void {
-  if (frame.type === 'member_changed') {
-    const { userId, change, role } = frame;
-    session.emit('members', { groupId, userId, change, ...(role && { role }) });
-  } else if (frame.type === 'group_changed') {
-    session.emit('group', { groupId });
-  } else if (frame.type === 'unread_reminder') {
+  if (frame.type === 'unread_reminder') {
     session.emit('reminder', { groupId, seq: frame.seq, fromUserId: frame.fromUserId });
   } else if (frame.type === 'system_notification') {
     session.emit('notification', { groupId, text: frame.text });

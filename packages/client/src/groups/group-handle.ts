@@ -20,6 +20,7 @@ import type {
 } from '../timeline/messages.ts';
 import { Emitter, type Off } from '../transport/emitter.ts';
 import { queryOf } from '../transport/http.ts';
+import { toSeenbyError } from '../transport/seenby-error.ts';
 import { assembleGroup } from './assemble-group.ts';
 import type { GroupParts } from './group-parts.ts';
 import type { GroupChange, ReaderQuery } from './group-requests.ts';
@@ -57,6 +58,11 @@ export class GroupHandle {
     return this.state.status;
   }
 
+  /** Whether the user was in the group and is not any more. */
+  get isRemoved(): boolean {
+    return this.state.isGone;
+  }
+
   /** Stored messages by seq, then those on their way. */
   get messages(): readonly ShownMessage[] {
     return this.getSnapshot().messages;
@@ -92,7 +98,7 @@ export class GroupHandle {
    * until something changes.
    */
   getReceipt(seq: number): ReceiptCounts | undefined {
-    return this.parts.receipts.tracker.get(seq);
+    return this.state.receiptOf(seq);
   }
 
   /**
@@ -199,13 +205,14 @@ export class GroupHandle {
 
   async update(change: GroupChange): Promise<Group> {
     const group = await this.#request<Group>('PATCH', '', change);
-    this.state.takeSettings(group);
+    const { name, tracking, visibility, role } = group;
+    this.state.takeSettings({ name, tracking, visibility, role });
     return group;
   }
 
   async delete(): Promise<void> {
     await this.#request('DELETE', '');
-    this.state.leave();
+    this.state.leave('deleted');
   }
 
   listMembers(query?: { cursor?: string; limit?: number }): Promise<MemberPage> {
@@ -224,7 +231,7 @@ export class GroupHandle {
   /** Removes a member; one's own id leaves the group. */
   async removeMember(userId: string): Promise<void> {
     await this.#request('DELETE', `/members/${toPathSegment(userId)}`);
-    if (userId === this.#session.userId) this.state.leave();
+    if (userId === this.#session.userId) this.state.leave('left');
   }
 
   on<E extends keyof GroupEvents>(name: E, listener: (event: GroupEvents[E]) => void): Off {
@@ -249,16 +256,21 @@ export class GroupHandle {
       messages: [...sent.map(asSent), ...this.parts.outbox.messages],
       readSeq: this.readSeq,
       unreadCount: this.countUnread(),
+      isRemoved: this.isRemoved,
       firstUnread: this.firstUnread,
       typing: this.parts.typists.userIds,
     };
   }
 
-  #request<T>(method: string, path: string, body?: object): Promise<T> {
-    return this.#session.http.request(
-      method,
-      `/groups/${toPathSegment(this.groupId)}${path}`,
-      body,
-    );
+  async #request<T>(method: string, path: string, body?: object): Promise<T> {
+    const address = `/groups/${toPathSegment(this.groupId)}${path}`;
+    try {
+      return await this.#session.http.request<T>(method, address, body);
+    } catch (error) {
+      // The user may be somebody else in the group than is known here, or nobody.
+      const { code } = toSeenbyError(error);
+      if (code === 'FORBIDDEN' || code === 'NOT_FOUND') this.#session.doubt(this.groupId, 0, true);
+      throw error;
+    }
   }
 }

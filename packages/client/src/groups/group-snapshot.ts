@@ -9,6 +9,8 @@ export interface GroupSnapshot {
   readonly messages: readonly ShownMessage[];
   readonly readSeq: number;
   readonly unreadCount: number;
+  /** Whether the user was in the group and is not any more. */
+  readonly isRemoved: boolean;
   readonly firstUnread: number | undefined;
   /** Users who are writing. */
   readonly typing: readonly string[];

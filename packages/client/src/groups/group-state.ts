@@ -1,15 +1,27 @@
-import type { CountedMessage, Group, GroupStatus, Message } from '@seenby/protocol/entities.ts';
+import { maySeeReceipts, seesAllReceipts } from '@seenby/core/members/permissions.ts';
+import type { CountedMessage, GroupStatus, Message } from '@seenby/protocol/entities.ts';
 import type { OwnStatus } from '../read-state/own-state.ts';
+import type { ReceiptCounts } from '../receipts/receipt-tracker.ts';
+import type { RemovalReason } from '../session/events.ts';
+import { withoutContent } from '../timeline/loaded-messages.ts';
 import type { GroupParts } from './group-parts.ts';
 
 const previewCharacters = 100;
 /** Of so many of the newest messages the counts are fetched when a group is opened. */
 const countedWhenOpened = 100;
+/** By then two changes at a time have arrived everywhere. */
+const settledMs = 5000;
+const keys = ['name', 'tracking', 'visibility', 'role'] as const;
+
+type Settings = Pick<GroupStatus, (typeof keys)[number]>;
 
 /** How a group stands, and what its parts learn of what happens in it. */
 export class GroupState {
   readonly #parts: GroupParts;
   #status: GroupStatus | undefined;
+  #isGone = false;
+  /** The service did not open the group: it is asked again once the user is in it. */
+  isRefused = false;
 
   constructor(parts: GroupParts) {
     this.#parts = parts;
@@ -35,17 +47,29 @@ export class GroupState {
     return this.#status ? this.#parts.readTracker.ownState.unreadCount : 0;
   }
 
-  /** How the group stands, on every new connection. */
+  /** Whether the user was in the group and is not any more. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /**
+   * How the group stands. `isNewest`: asked for after everything that is known here. A position may be older
+   * than what is known; of what the group is called and shows, the last word counts.
+   */
   establish(status: GroupStatus, isNewest = false): void {
-    const { timeline, receipts, readTracker, changed } = this.#parts;
-    if (!readTracker.takeStatus(status, isNewest) && this.#status) return;
-    if (this.#status && this.#status.tracking !== status.tracking) receipts.reset();
-    const isStale = this.#status && status.lastSeq < this.#status.lastSeq;
-    const { lastMessage, lastSeq } = (isStale && this.#status) || status;
-    this.#status = { ...status, lastSeq, ...(lastMessage && { lastMessage }) };
+    const { session, groupId, timeline, readTracker, subscription } = this.#parts;
+    // It may be from before the user lost the group.
+    if (this.#isGone && !isNewest) {
+      session.doubt(groupId, 0, true);
+      return;
+    }
+    this.#isGone = false;
+    this.#change(this.#withNewest(status));
+    readTracker.takeStatus(status, isNewest);
     // Only what is on a screen is worth a request of its own; the rest is fetched when it moves.
     if (!timeline.isPlaced) timeline.noteLastSeq(status.lastSeq);
-    changed();
+    if (this.isRefused) subscription.renew();
+    this.isRefused = false;
   }
 
   /** The group is open: its messages and counts are brought up to date. */
@@ -60,10 +84,25 @@ export class GroupState {
     void receipts.catchUp(version, from, lastSeq);
   }
 
-  takeSettings({ name, tracking }: Group): void {
-    if (this.#status) this.#status = { ...this.#status, name, tracking };
-    this.#parts.changed();
-    this.recount();
+  /**
+   * What the group is called, what it shows, or who the user is in it was changed. Two changes may overtake
+   * each other: what holds in the end is asked for, by each member at another time.
+   */
+  takeSettings(settings: Partial<Settings>): void {
+    const { session, groupId } = this.#parts;
+    const before = this.#status;
+    if (!before || keys.every((key) => (settings[key] ?? before[key]) === before[key])) return;
+    this.#change({ ...before, ...settings });
+    session.doubt(groupId, settledMs * (0.5 + session.environment.random()), true);
+  }
+
+  /** The counts of a message, as far as the user may see them. */
+  receiptOf(seq: number): ReceiptCounts | undefined {
+    const { session, timeline, receipts } = this.#parts;
+    const isAuthor = timeline.loaded.get(seq)?.senderId === session.userId;
+    const status = this.#status;
+    const isHidden = status && !maySeeReceipts(status, { role: status.role, isAuthor });
+    return isHidden ? undefined : receipts.tracker.get(seq);
   }
 
   /** The user may see other counts now than before. */
@@ -72,19 +111,27 @@ export class GroupState {
     this.#parts.subscription.renew();
   }
 
-  /** The user is in the group no more. */
-  leave(): void {
-    if (!this.#status) return;
+  /** The user is in the group no more. Unsent messages fail by the service's answer. */
+  leave(reason?: RemovalReason): void {
+    const { session, groupId, timeline, receipts, readTracker, typists, outbox } = this.#parts;
+    const wasThere = this.#status !== undefined;
     this.#status = undefined;
-    this.#parts.readTracker.ownState.forget();
-    this.stop();
-    this.#parts.changed();
+    this.#isGone = true;
+    this.isRefused = true;
+    timeline.clear();
+    receipts.reset();
+    readTracker.leave();
+    typists.stop();
+    outbox.resume();
+    if (wasThere) session.emit('removed', { groupId, ...(reason && { reason }) });
   }
 
   /** There is a connection again. */
   resume(): void {
-    this.#parts.outbox.resume();
-    this.#parts.readTracker.resume();
+    const { outbox, readTracker, receipts } = this.#parts;
+    outbox.resume();
+    readTracker.resume();
+    receipts.resume();
   }
 
   stop(): void {
@@ -112,12 +159,14 @@ export class GroupState {
     changed();
   }
 
-  recalled(seq: number): void {
+  /** A message was recalled. `isTold`: by a push, not by what was fetched. */
+  recalled(seq: number, isTold = true): void {
     const { timeline, readTracker, session, groupId, changed } = this.#parts;
     const before = timeline.loaded.get(seq);
     if (before?.recalled) return;
-    readTracker.recall(before, seq);
-    const message = timeline.loaded.recall(seq);
+    // Where the user is said to stand may have the recall in it when it is found late.
+    readTracker.recall(isTold ? before : undefined, seq);
+    const message = timeline.recall(seq, isTold);
     this.#recallLast(seq);
     changed();
     if (message) session.emit('message', { groupId, message });
@@ -130,7 +179,8 @@ export class GroupState {
     if (ownState.unreadCount === 0) return undefined;
     for (let seq = ownState.readSeq + 1; seq <= timeline.lastSeq; seq++) {
       const message = timeline.loaded.get(seq);
-      const isSkipped = message?.senderId === session.userId || message?.recalled;
+      const isNone = !message && timeline.loaded.hasReceived(seq);
+      const isSkipped = isNone || message?.senderId === session.userId || message?.recalled;
       if (!isSkipped && !ownState.hasRead(seq)) return seq;
     }
     return undefined;
@@ -146,6 +196,27 @@ export class GroupState {
   #recallLast(seq: number): void {
     const last = this.#status?.lastMessage;
     if (!this.#status || last?.seq !== seq) return;
-    this.#status = { ...this.#status, lastMessage: { ...last, content: '', recalled: true } };
+    this.#status = { ...this.#status, lastMessage: withoutContent(last) };
+  }
+
+  /** With the newest message that is known, without what was recalled. */
+  #withNewest(status: GroupStatus): GroupStatus {
+    const known = this.#status;
+    const { lastMessage, lastSeq } = known && known.lastSeq > status.lastSeq ? known : status;
+    const isRecalled = lastMessage && this.#parts.timeline.loaded.isRecalled(lastMessage.seq);
+    const shown = isRecalled ? withoutContent(lastMessage) : lastMessage;
+    return { ...status, lastSeq, ...(shown && { lastMessage: shown }) };
+  }
+
+  #change(status: GroupStatus): void {
+    const before = this.#status;
+    this.#status = status;
+    this.#parts.changed();
+    if (before && seesOthersOf(before, status)) this.recount();
   }
 }
+
+/** Whether other counts are visible than before. */
+const seesOthersOf = (before: GroupStatus, after: GroupStatus): boolean =>
+  before.tracking !== after.tracking ||
+  seesAllReceipts(before, before.role) !== seesAllReceipts(after, after.role);

@@ -2,15 +2,18 @@ import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import type { ReadingSession } from '../read-state/reading-session.ts';
 import { StatusChecks } from '../read-state/status-checks.ts';
+import type { Off } from '../transport/emitter.ts';
+import { isPassing, toSeenbyError } from '../transport/seenby-error.ts';
 import { GroupHandle } from './group-handle.ts';
+
+const retryMs = 2000;
 
 /** The handles of all groups that were asked for or told of, and which of them the user is in. */
 export class Groups {
   readonly #session: ReadingSession;
   readonly #byId = new Map<string, GroupHandle>();
   readonly checks: StatusChecks;
-  #isListStale = false;
-  #refreshing: Promise<void> | undefined;
+  #cancelListing: Off | undefined;
 
   constructor(session: ReadingSession) {
     this.#session = session;
@@ -51,38 +54,40 @@ export class Groups {
     return statuses.sort((a, b) => lastAt(b) - lastAt(a));
   }
 
-  /** The user is in these groups and no others. */
-  take(statuses: readonly GroupStatus[]): void {
+  /** What was asked of all groups: the service is asked once more about those that are missing. */
+  take(statuses: readonly GroupStatus[], isTruncated = false): void {
     for (const status of statuses) this.get(status.groupId).state.establish(status);
     const present = new Set(statuses.map(({ groupId }) => groupId));
-    for (const { groupId, state } of this.all()) if (!present.has(groupId)) state.leave();
+    // The user may have come into them after the list was made.
+    const missing = this.all().filter(({ groupId, status }) => status && !present.has(groupId));
+    if (isTruncated) void this.#list();
+    else for (const { groupId } of missing) this.checks.request(groupId, 0, true);
     this.#session.changed();
   }
 
-  /**
-   * The list of groups has changed. Several changes at a time cost one request, and what changes
-   * during it another one after it: of two under way the older answer could come last.
-   */
-  refresh(): Promise<void> {
-    this.#isListStale = true;
-    this.#refreshing ??= this.#list().finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
+  stop(): void {
+    this.checks.stop();
+    this.#cancelListing?.();
+    this.#cancelListing = undefined;
   }
 
+  /** The first frame has no room for all groups. */
   async #list(): Promise<void> {
-    await Promise.resolve();
-    while (this.#isListStale) {
-      this.#isListStale = false;
-      try {
-        const { http } = this.#session;
-        const { groups } = await http.request<AnswerOf<'GET /me/unread'>>('GET', '/me/unread');
-        this.take(groups);
-      } catch {
-        // The next connection tells all of it.
-      }
+    this.#cancelListing?.();
+    const { http, environment } = this.#session;
+    try {
+      const { groups } = await http.request<AnswerOf<'GET /me/unread'>>('GET', '/me/unread');
+      this.take(groups);
+    } catch (cause) {
+      const error = toSeenbyError(cause);
+      const delayMs = error.retryAfterMs ?? retryMs;
+      if (isPassing(error)) this.#cancelListing = environment.after(delayMs, () => this.#retry());
     }
+  }
+
+  #retry(): void {
+    // The next connection begins with all of it.
+    if (this.#session.isConnected) void this.#list();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LoadedMessages } from '../timeline/loaded-messages.ts';
+import type { MessageTimeline } from '../timeline/message-timeline.ts';
 import { type ReceiptContext, sendReceipts } from './send-receipts.ts';
 import { Throttle } from './throttle.ts';
 
@@ -7,7 +7,7 @@ const gatherMs = 1000;
 const spreadMs = 250;
 
 export interface DeliveryTrackerOptions extends ReceiptContext {
-  loaded: LoadedMessages;
+  timeline: Pick<MessageTimeline, 'loaded' | 'noteRemovals'>;
   /** Whether anybody is told what has been delivered. */
   tracksDelivery: () => boolean;
 }
@@ -31,7 +31,8 @@ export class DeliveryTracker {
 
   /** Acknowledges what has arrived, as far as there is no gap. What is read needs no more. */
   acknowledge(readSeq: number): void {
-    const { session, groupId, loaded, tracksDelivery } = this.#options;
+    const { session, groupId, timeline, tracksDelivery } = this.#options;
+    const { loaded } = timeline;
     if (!tracksDelivery()) return;
     const above = Math.max(this.#acknowledgedUpTo, readSeq);
     const arrived = loaded.between(above + 1, loaded.gaplessUpTo(loaded.lastSeq, above));

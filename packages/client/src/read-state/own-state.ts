@@ -7,13 +7,12 @@ import {
   setOfSeqs,
   union,
 } from '@seenby/core/ranges/range-set.ts';
-import type { GroupStatus, Message } from '@seenby/protocol/entities.ts';
+import type { Message, OwnState as OwnStateFields } from '@seenby/protocol/entities.ts';
 import type { LoadedMessages } from '../timeline/loaded-messages.ts';
 import { nothingPending, type PendingReceipts } from './pending-receipts.ts';
 
 /** Where the member stands, as any frame or answer tells it. */
-export type OwnStatus = Pick<GroupStatus, 'readSeq' | 'unreadCount'> &
-  Partial<Pick<GroupStatus, 'lastSeq' | 'mentionCount'>> & { stateVersion?: number };
+export type OwnStatus = Omit<OwnStateFields, 'groupId'>;
 
 type Reads = Pick<PendingReceipts, 'readUpTo' | 'single'>;
 
@@ -32,7 +31,7 @@ export class OwnState {
   readSeq = 0;
   unreadCount = 0;
   mentionCount = 0;
-  /** Grows with every state of the service that is taken. */
+  /** Grows with every state of the service that is taken, and when all is forgotten. */
   statesTaken = 0;
   #said = unknown;
   /** Read above the position, and confirmed: the service does not count these. */
@@ -66,17 +65,13 @@ export class OwnState {
   /** Takes what the service says, unless it has said something newer; answers whether it did. */
   take(status: OwnStatus, isNewest = false): boolean {
     const said = this.#said;
-    const { lastSeq = said.lastSeq, stateVersion } = status;
-    const isOlder = (stateVersion ?? said.stateVersion) < said.stateVersion;
-    const isEarlier = stateVersion === undefined && lastSeq < said.lastSeq;
-    if (!isNewest && (isOlder || isEarlier)) return false;
+    if (!isNewest && status.stateVersion < said.stateVersion) return false;
     if (status.readSeq < said.readSeq) this.#ahead = emptySet;
-    const { readSeq, unreadCount, mentionCount = said.mentionCount } = status;
-    const version = stateVersion ?? said.stateVersion;
-    this.#said = { readSeq, unreadCount, mentionCount, lastSeq, stateVersion: version };
+    const { readSeq, unreadCount, mentionCount, lastSeq, stateVersion } = status;
+    this.#said = { readSeq, unreadCount, mentionCount, lastSeq, stateVersion };
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
     this.#elsewhere = nothingPending;
-    this.#isUnsure = status.lastSeq === undefined;
+    this.#isUnsure = false;
     this.statesTaken += 1;
     this.count();
     return true;
@@ -84,7 +79,7 @@ export class OwnState {
 
   /** Counts messages that follow the last one the service has counted. */
   count(): void {
-    if (this.statesTaken === 0) return;
+    if (this.#said === unknown) return;
     for (let seq = this.#said.lastSeq + 1; this.#loaded.hasReceived(seq); seq++) {
       const message = this.#loaded.get(seq);
       const said = { ...this.#said, lastSeq: seq };
@@ -120,6 +115,7 @@ export class OwnState {
     this.#ahead = emptySet;
     this.#elsewhere = nothingPending;
     this.#isUnsure = false;
+    this.statesTaken += 1;
   }
 
   /** A message is being recalled. Whether the service's figures have it in still is not known. */

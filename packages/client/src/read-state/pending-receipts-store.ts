@@ -47,6 +47,11 @@ export class PendingReceiptsStore {
     this.#change(groupId, withoutConfirmed, confirmed);
   }
 
+  /** Nothing of it can ever be confirmed. */
+  drop(groupId: string): void {
+    this.#change(groupId, () => nothingPending, {});
+  }
+
   #change(groupId: string, combine: typeof mergePending, partial: Partial<PendingReceipts>): void {
     const receipts = { ...nothingPending, ...partial };
     this.#byGroup = put(this.#byGroup, groupId, combine(this.of(groupId), receipts));

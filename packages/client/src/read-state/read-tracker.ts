@@ -1,4 +1,5 @@
 import { emptySet, has, type RangeSet, setOfSeqs, union } from '@seenby/core/ranges/range-set.ts';
+import { removalsIn } from '@seenby/core/reading/state-version.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import type { FieldsOf } from '@seenby/protocol/server-frames.ts';
 import type { ReceivedFrame } from '../transport/websocket-transport.ts';
@@ -28,9 +29,9 @@ export class ReadTracker {
   #markedUpTo = 0;
 
   constructor(options: DeliveryTrackerOptions) {
-    const { session, loaded } = options;
+    const { session, timeline } = options;
     this.#options = options;
-    this.ownState = new OwnState(() => session.userId, loaded);
+    this.ownState = new OwnState(() => session.userId, timeline.loaded);
     this.#reads = new ReadSender(options, (reads, reply) => this.#settle(reads, reply));
     this.#deliveries = new DeliveryTracker(options);
   }
@@ -75,6 +76,7 @@ export class ReadTracker {
   /** Put back, here or in another tab. */
   takeUnread(fromSeq: number, status: OwnStatus): void {
     this.#suspend();
+    this.#hear(status);
     this.#change(() => this.ownState.putBack(fromSeq, status));
   }
 
@@ -88,12 +90,12 @@ export class ReadTracker {
   /** Answers whether it was taken, because nothing newer is known. */
   takeStatus(status: OwnStatus, isNewest = false): boolean {
     const { readSeq } = this.ownState;
+    this.#hear(status);
     let isTaken = false;
     this.#change(() => {
       isTaken = this.ownState.take(status, isNewest);
     });
-    const isPutBack = status.stateVersion !== undefined && this.ownState.readSeq < readSeq;
-    if (isTaken && isPutBack) this.#suspend();
+    if (isTaken && this.ownState.readSeq < readSeq) this.#suspend();
     return isTaken;
   }
 
@@ -120,9 +122,26 @@ export class ReadTracker {
     this.#deliveries.stop();
   }
 
+  /** The user is in the group no more: nothing of it is to be read or received. */
+  leave(): void {
+    const { session, groupId } = this.#options;
+    this.stop();
+    this.#suspend();
+    this.isSuspended = false;
+    this.#change(() => {
+      session.pendingReceipts.drop(groupId);
+      this.ownState.forget();
+    });
+  }
+
+  /** Any state of the service tells of recalls, an old one as well. */
+  #hear({ stateVersion, lastSeq }: OwnStatus): void {
+    this.#options.timeline.noteRemovals(removalsIn(stateVersion, lastSeq), lastSeq);
+  }
+
   #read(upTo: number): void {
     this.#markedUpTo = Math.max(this.#markedUpTo, upTo);
-    const readUpTo = this.#options.loaded.gaplessUpTo(upTo, this.ownState.readSeq);
+    const readUpTo = this.#options.timeline.loaded.gaplessUpTo(upTo, this.ownState.readSeq);
     if (readUpTo > this.ownState.readSeq) this.#add({ readUpTo });
   }
 
@@ -139,6 +158,7 @@ export class ReadTracker {
       session.pendingReceipts.settle(groupId, receipts);
       if (reply?.type !== 'mark_read_confirmed') return;
       this.ownState.confirmAhead((receipts.single ?? []).map(({ seq }) => seq));
+      this.#hear(reply);
       this.ownState.take(reply);
       session.sendToTabs({ kind: 'standing', groupId, status: reply });
     });
@@ -154,13 +174,15 @@ export class ReadTracker {
 
   #needsNoReading(seq: number): boolean {
     if (has(this.#seen, seq) || this.ownState.hasRead(seq)) return true;
-    const message = this.#options.loaded.get(seq);
+    const { loaded } = this.#options.timeline;
+    const message = loaded.get(seq);
+    if (!message && loaded.hasReceived(seq)) return true;
     return message?.senderId === this.#options.session.userId || message?.recalled === true;
   }
 
   #singleRead(seq: number): SingleRead[] {
-    const { loaded, session } = this.#options;
-    const message = loaded.get(seq);
+    const { timeline, session } = this.#options;
+    const message = timeline.loaded.get(seq);
     if (!message || message.senderId === session.userId || message.recalled) return [];
     return [{ seq, messageId: message.messageId }];
   }

@@ -17,6 +17,9 @@ export interface ReadingSession extends Session {
   /** Unread messages over all groups. */
   readonly totalUnread: number;
   sendToTabs(message: ReadStateMessage): void;
-  /** What is shown of a group may not be the truth: the service is asked soon. */
-  doubt(groupId: string, delayMs?: number): void;
+  /**
+   * What is shown of a group may not be the truth: the service is asked soon, unless that has become clear
+   * by then, or in any case.
+   */
+  doubt(groupId: string, delayMs?: number, inAnyCase?: boolean): void;
 }

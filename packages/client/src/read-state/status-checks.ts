@@ -2,6 +2,7 @@ import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import type { Session } from '../session/session.ts';
 import type { Off } from '../transport/emitter.ts';
 import { isPassing, toSeenbyError } from '../transport/seenby-error.ts';
+import { Timers } from '../transport/timers.ts';
 
 /** What a group does with where it is said to stand. */
 export interface CheckedGroup {
@@ -21,18 +22,26 @@ const maxGroupsPerFrame = 50;
 export class StatusChecks {
   readonly #session: Session;
   readonly #find: (groupId: string) => CheckedGroup | undefined;
-  #groupIds = new Set<string>();
+  /** Whether each is to be asked for in any case. */
+  #due = new Map<string, boolean>();
+  /** To be asked for in any case, and not before. */
+  readonly #later: Timers<string>;
   #timer: { at: number; stop: Off } | undefined;
 
   constructor(session: Session, find: (groupId: string) => CheckedGroup | undefined) {
     this.#session = session;
+    this.#later = new Timers(session.environment);
     this.#find = find;
   }
 
-  /** Asks soon, if the group is in doubt then. */
-  request(groupId: string, delayMs = gatherMs): void {
-    this.#groupIds.add(groupId);
-    this.#runIn(delayMs);
+  /** Asks soon, if the group is in doubt then or it is to be in any case. */
+  request(groupId: string, delayMs = gatherMs, inAnyCase = false): void {
+    if (inAnyCase && delayMs > gatherMs) {
+      this.#later.set(groupId, delayMs, () => this.request(groupId, gatherMs, true));
+    } else {
+      this.#due.set(groupId, inAnyCase || this.#due.get(groupId) === true);
+      this.#runIn(Math.max(gatherMs, delayMs));
+    }
   }
 
   /** Asks at once. */
@@ -40,18 +49,22 @@ export class StatusChecks {
     const before = new Map(groupIds.map((id) => [id, this.#find(id)?.statesTaken]));
     const reply = await this.#session.request({ type: 'get_status', groupIds: [...groupIds] });
     if (reply.type !== 'group_status') return;
+    // Asked after everything that is known here: it may even have begun anew.
+    const isNewest = (id: string) => this.#find(id)?.statesTaken === before.get(id);
     for (const status of reply.groups) {
-      const group = this.#find(status.groupId);
-      // Asked after everything that is known here: it may even have begun anew.
-      group?.establish(status, group.statesTaken === before.get(status.groupId));
+      this.#find(status.groupId)?.establish(status, isNewest(status.groupId));
     }
-    for (const groupId of reply.goneGroupIds) this.#find(groupId)?.leave();
+    for (const groupId of reply.goneGroupIds) {
+      if (isNewest(groupId)) this.#find(groupId)?.leave();
+      else this.request(groupId, gatherMs, true);
+    }
   }
 
   stop(): void {
     this.#timer?.stop();
     this.#timer = undefined;
-    this.#groupIds.clear();
+    this.#due.clear();
+    for (const groupId of this.#later.keys) this.#later.stop(groupId);
   }
 
   #runIn(delayMs: number): void {
@@ -64,18 +77,20 @@ export class StatusChecks {
 
   async #run(): Promise<void> {
     this.#timer = undefined;
-    const inDoubt = [...this.#groupIds].filter((id) => this.#find(id)?.isInDoubt);
-    const due = inDoubt.slice(0, maxGroupsPerFrame);
-    this.#groupIds = new Set(inDoubt.slice(maxGroupsPerFrame));
+    const asked = [...this.#due].filter(([id, always]) => always || this.#find(id)?.isInDoubt);
+    const due = asked.slice(0, maxGroupsPerFrame);
+    this.#due = new Map(asked.slice(maxGroupsPerFrame));
     // The next connection begins with where all groups stand.
+    if (!this.#session.isConnected) this.#due.clear();
     if (due.length === 0 || !this.#session.isConnected) return;
     try {
-      await this.ask(due);
-      if (this.#groupIds.size > 0) this.#runIn(gatherMs);
+      await this.ask(due.map(([groupId]) => groupId));
+      if (this.#due.size > 0) this.#runIn(gatherMs);
     } catch (cause) {
       const error = toSeenbyError(cause);
       if (!isPassing(error)) return;
-      for (const groupId of due) this.request(groupId, error.retryAfterMs ?? retryMs);
+      const delayMs = error.retryAfterMs ?? retryMs;
+      for (const [groupId, inAnyCase] of due) this.request(groupId, delayMs, inAnyCase);
     }
   }
 }

@@ -1,16 +1,18 @@
-import type { RangeSet } from '@seenby/core/ranges/range-set.ts';
+import { emptySet, type RangeSet } from '@seenby/core/ranges/range-set.ts';
 import type { CountedMessage, CountRange, Message, Receipt } from '@seenby/protocol/entities.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
 import type { FieldsOf } from '@seenby/protocol/server-frames.ts';
 import type { Session } from '../session/session.ts';
 import { queryOf } from '../transport/http.ts';
-import { isPassing, toSeenbyError } from '../transport/seenby-error.ts';
+import { isPassing, type SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
 import { ReceiptTracker } from './receipt-tracker.ts';
 
 const rangeLimit = 1000;
 /** Counts that come with history have no version: they give way to any that has one. */
 const noVersion = 0;
+/** Of big groups the service does not say whether anything was missed. */
+const unknownVersion = 0;
 
 type Changed = (ranges: RangeSet, receipts: readonly Receipt[]) => void;
 
@@ -22,6 +24,9 @@ export class Receipts {
   readonly #changed: Changed;
   /** As of this version every loaded message was right. */
   #syncedVersion: number | undefined;
+  /** Whether that was asked for on this connection. */
+  #isCurrent = false;
+  #round = 0;
 
   constructor(session: Session, groupId: string, changed: Changed) {
     this.#session = session;
@@ -35,47 +40,57 @@ export class Receipts {
   }
 
   loaded(messages: readonly CountedMessage[]): void {
-    const counts = messages.flatMap(countsOf);
-    const ranges = this.tracker.applyCounts(counts, noVersion);
-    this.tracker.applyReceipts(messages.filter((each) => this.#isOwn(each)).map(readBySender));
+    const ranges = this.tracker.applyCounts(messages.flatMap(countsOf), noVersion);
+    this.tracker.applyReceipts(messages.filter(({ senderId }) => senderId).map(readBySender));
     this.#notify(ranges, []);
   }
 
   /** The group is at this version: if that is not the one we are at, counts may have been missed. */
   async catchUp(version: number, fromSeq: number, toSeq: number): Promise<void> {
-    if (version === this.#syncedVersion || toSeq === 0) return;
+    const isCurrent =
+      version === unknownVersion ? this.#isCurrent : version === this.#syncedVersion;
+    if (isCurrent || toSeq === 0) return;
+    const round = this.#round;
     try {
       let reached = Infinity;
       for (let from = Math.max(1, fromSeq); from <= toSeq; from += rangeLimit) {
-        const to = Math.min(toSeq, from + rangeLimit - 1);
-        reached = Math.min(reached, await this.#fetch(from, to));
+        const answer = await this.#fetch(from, Math.min(toSeq, from + rangeLimit - 1));
+        if (round !== this.#round) return;
+        this.update({ groupId: this.#groupId, ...answer });
+        reached = Math.min(reached, answer.version);
       }
       this.#syncedVersion = reached;
+      this.#isCurrent = true;
     } catch (cause) {
-      const error = toSeenbyError(cause);
-      const isHidden = error.code === 'FORBIDDEN' || isPassing(error);
-      if (!isHidden) this.#session.emit('error', { error, groupId: this.#groupId });
+      if (round === this.#round) this.#refused(toSeenbyError(cause));
     }
   }
 
-  /** The user may see something else now. */
+  /** There is a new connection: counts may have been missed. */
+  resume(): void {
+    this.#isCurrent = false;
+  }
+
+  /** The user may see something else now: what was asked for before is not taken. */
   reset(): void {
+    this.#round += 1;
+    this.#isCurrent = false;
     this.#syncedVersion = undefined;
     this.tracker.clear();
+    this.#changed(emptySet, []);
   }
 
-  async #fetch(from: number, to: number): Promise<number> {
+  #refused(error: SeenbyError): void {
+    if (isPassing(error)) return;
+    // What may not be seen any more does not stay on the screen.
+    this.reset();
+    const isHidden = error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND';
+    if (!isHidden) this.#session.emit('error', { error, groupId: this.#groupId });
+  }
+
+  #fetch(from: number, to: number): Promise<AnswerOf<'GET /groups/{groupId}/receipts'>> {
     const path = `/groups/${toPathSegment(this.#groupId)}/receipts${queryOf({ from, to })}`;
-    const answer = await this.#session.http.request<AnswerOf<'GET /groups/{groupId}/receipts'>>(
-      'GET',
-      path,
-    );
-    this.update({ groupId: this.#groupId, ...answer });
-    return answer.version;
-  }
-
-  #isOwn({ senderId }: Message): boolean {
-    return senderId === this.#session.userId;
+    return this.#session.http.request('GET', path);
   }
 
   #notify(ranges: RangeSet, receipts: readonly Receipt[]): void {

@@ -3,6 +3,8 @@ import type { Message, Receipt, Role } from '@seenby/protocol/entities.ts';
 import type { ConnectionStatus } from '../transport/connection-status.ts';
 import type { SeenbyError } from '../transport/seenby-error.ts';
 
+export type RemovalReason = 'removed' | 'left' | 'deleted';
+
 /** What a client tells, and a group of what concerns it. */
 export interface ClientEvents {
   /** A message arrived, or one that had arrived was recalled. Each message comes once. */
@@ -16,6 +18,8 @@ export interface ClientEvents {
   members: { groupId: string; userId: string; change: 'joined' | 'left' | 'role'; role?: Role };
   /** The group's settings changed, or more joined than are told of one by one. */
   group: { groupId: string };
+  /** The user is in the group no more. Without `reason` it happened while nobody could tell. */
+  removed: { groupId: string; reason?: RemovalReason };
   typing: { groupId: string; userId: string };
   /** Someone asks the user to read a message. */
   reminder: { groupId: string; seq: number; fromUserId: string };

@@ -15,6 +15,8 @@ export class LoadedMessages {
   #messages: readonly Message[] = [];
   /** What has arrived, or is known never to come. */
   #received: RangeSet = emptySet;
+  /** Some of them may be yet to come. */
+  #recalled: RangeSet = emptySet;
   #expectedFrom: number | undefined;
 
   /** All of them by seq: the same array until one is added. */
@@ -39,15 +41,17 @@ export class LoadedMessages {
     this.#expectedFrom = seq;
   }
 
-  /** Takes messages in any order, repeated or not; answers those that are new. */
+  /** Takes messages in any order, repeated or not; answers those that are new, without the lost. */
   add(messages: readonly Message[]): Message[] {
-    const fresh = messages.filter(({ seq }) => !this.get(seq));
-    const recalled = messages.filter((message) => message.recalled);
+    this.#received = union(this.#received, setOfSeqs(messages.map(({ seq }) => seq)));
+    for (const { seq, recalled } of messages) if (recalled) this.recall(seq);
+    const isFresh = ({ seq, lost }: Message) => !lost && !this.get(seq);
+    const fresh = messages
+      .filter(isFresh)
+      .map((message) => (this.isRecalled(message.seq) ? withoutContent(message) : message));
     if (fresh.length > 0) {
       this.#messages = [...this.#messages, ...fresh].sort((a, b) => a.seq - b.seq);
-      this.#received = union(this.#received, setOfSeqs(fresh.map(({ seq }) => seq)));
     }
-    for (const { seq } of recalled) this.recall(seq);
     return fresh;
   }
 
@@ -66,12 +70,22 @@ export class LoadedMessages {
     return this.#messages.slice(this.#placeOf(fromSeq), this.#placeOf(toSeq + 1));
   }
 
-  /** Empties a message whose sender took it back; answers it, unless it is not there. */
+  /** Whether it is here, and its sender has not taken it back. */
+  hasContent(seq: number): boolean {
+    return this.get(seq) !== undefined && !this.isRecalled(seq);
+  }
+
+  /** Whether its sender took it back. */
+  isRecalled(seq: number): boolean {
+    return has(this.#recalled, seq);
+  }
+
+  /** Empties a message whose sender took it back, or will once it comes; answers it, if it is there. */
   recall(seq: number): Message | undefined {
+    this.#recalled = union(this.#recalled, setOfSeqs([seq]));
     const message = this.get(seq);
     if (!message || message.recalled) return message;
-    const { mentions: _gone, ...rest } = message;
-    const recalled: Message = { ...rest, content: '', recalled: true };
+    const recalled = withoutContent(message);
     this.#messages = this.#messages.map((each) => (each === message ? recalled : each));
     return recalled;
   }
@@ -115,4 +129,11 @@ export class LoadedMessages {
   #placeOf(seq: number): number {
     return firstNotBefore(this.#messages, (message) => message.seq < seq);
   }
+}
+
+/** What is left of a message once its sender took it back. */
+export function withoutContent<M extends object>(message: M): M {
+  const recalled = { ...message, content: '', recalled: true, mentions: [] };
+  Reflect.deleteProperty(recalled, 'mentions');
+  return recalled;
 }

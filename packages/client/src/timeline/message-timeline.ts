@@ -1,13 +1,14 @@
-import { type RangeSet, sizeOf } from '@seenby/core/ranges/range-set.ts';
+import { type Range, type RangeSet, sizeOf } from '@seenby/core/ranges/range-set.ts';
 import type { CountedMessage, Message } from '@seenby/protocol/entities.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
 import type { Session } from '../session/session.ts';
 import type { Off } from '../transport/emitter.ts';
 import { queryOf } from '../transport/http.ts';
-import { isPassing, toSeenbyError } from '../transport/seenby-error.ts';
+import { isPassing, SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
 import { LoadedMessages } from './loaded-messages.ts';
 import type { HistoryPage, HistoryQuery } from './messages.ts';
+import { RecallCheck } from './recall-check.ts';
 
 export interface TimelineEvents {
   /** Messages that were pushed, or fetched because their push was missed. */
@@ -15,12 +16,16 @@ export interface TimelineEvents {
   /** Any messages that are now loaded, with the counts they came with. */
   loaded(messages: readonly CountedMessage[]): void;
   missed(fromSeq: number, toSeq: number): void;
+  /** A message turned out to be recalled whose content is loaded. */
+  recalled(seq: number): void;
 }
 
 /** Pushes overtake each other: what seems to be missing is often a moment away. */
 const overtakenMs = 200;
 /** A seq without a message is being stored, or was lost in a crash and is empty half a minute later. */
 const maxEmptyAnswers = 7;
+/** What was recalled since is loaded again once for many recalls, and by each client at another time. */
+const recallsMs = 1000;
 const maxFetched = 500;
 const pageLimit = 100;
 const keptWhenClosed = 200;
@@ -37,6 +42,12 @@ export class MessageTimeline {
   #cancelFilling: Off | undefined;
   #isFilling = false;
   #emptyAnswers = 0;
+  #failures = 0;
+  #failedChecks = 0;
+  readonly #recalls = new RecallCheck();
+  #cancelChecking: Off | undefined;
+  /** Grows when all is forgotten: what was asked for before is not taken. */
+  #round = 0;
 
   constructor(session: Session, groupId: string, events: TimelineEvents) {
     this.#session = session;
@@ -47,8 +58,22 @@ export class MessageTimeline {
   /** A message that was pushed. */
   receive(message: Message): void {
     this.lastSeq = Math.max(this.lastSeq, message.seq);
+    if (!this.loaded.get(message.seq)) this.#recalls.pushed(message.seq);
     this.#arrive([message]);
     this.#fillSoon(overtakenMs);
+    this.#checkRecallsSoon();
+  }
+
+  /** What the service says of recalls (`removalsIn`), with a last seq: one may have been missed. */
+  noteRemovals(removals: number, lastSeq: number): void {
+    this.#recalls.tell(removals, lastSeq);
+    this.#checkRecallsSoon();
+  }
+
+  /** A message was recalled; answers it, if it is loaded. `isTold`: by a push, not by what was fetched. */
+  recall(seq: number, isTold: boolean): Message | undefined {
+    if (isTold && this.loaded.hasContent(seq)) this.#recalls.recalled();
+    return this.loaded.recall(seq);
   }
 
   /** There are messages up to here: those not loaded after ones that are have been missed. */
@@ -65,7 +90,7 @@ export class MessageTimeline {
     const { messages } = await this.#fetch({ before, after, limit });
     this.#takeNewer(this.#load(messages));
     const hasMore = messages.length === limit && (after !== undefined || messages[0]?.seq !== 1);
-    return { messages: messages.map(withoutCounts), hasMore };
+    return { messages: messages.filter(({ lost }) => !lost).map(withoutCounts), hasMore };
   }
 
   /** Nobody looks at it any more. */
@@ -76,6 +101,18 @@ export class MessageTimeline {
   stop(): void {
     this.#cancelFilling?.();
     this.#cancelFilling = undefined;
+    this.#cancelChecking?.();
+    this.#cancelChecking = undefined;
+  }
+
+  /** Forgets everything: the user is in the group no more. */
+  clear(): void {
+    this.stop();
+    this.loaded.clear();
+    this.#recalls.restart();
+    this.lastSeq = 0;
+    this.isPlaced = false;
+    this.#round += 1;
   }
 
   get #missing(): RangeSet {
@@ -93,31 +130,37 @@ export class MessageTimeline {
     const [gap] = this.#missing;
     if (!gap) return;
     this.#isFilling = true;
+    const round = this.#round;
     try {
       if (sizeOf(this.#missing) > maxFetched) await this.#beginAnew();
       else await this.#fillFrom(gap.from, gap.to);
+      this.#failures = 0;
     } catch (cause) {
-      // With the next connection, or the next message, it is tried again.
-      if (!isPassing(toSeenbyError(cause))) this.loaded.skip(gap.from, gap.to);
-      return;
+      if (round === this.#round) this.#failed(gap, toSeenbyError(cause));
     } finally {
       this.#isFilling = false;
     }
-    this.#fillSoon(this.#emptyAnswers > 0 ? 250 * 2 ** this.#emptyAnswers : 0);
+    const attempts = Math.max(this.#emptyAnswers, this.#failures);
+    // Without a connection the next one tells what is missing.
+    if (this.#failures === 0 || this.#session.isConnected) this.#fillSoon(pauseMs(attempts));
+  }
+
+  #failed({ from, to }: Range, error: SeenbyError): void {
+    if (isPassing(error)) this.#failures += 1;
+    else this.loaded.skip(from, to);
   }
 
   async #fillFrom(from: number, to: number): Promise<void> {
     const limit = Math.min(pageLimit, to - from + 1);
     const { messages } = await this.#fetch({ after: from - 1, limit });
-    const first = messages[0]?.seq;
-    if (first !== undefined) {
-      this.#emptyAnswers = 0;
-      this.loaded.skip(from, first - 1);
-      this.#arrive(messages);
-    } else if (++this.#emptyAnswers >= maxEmptyAnswers) {
-      this.#emptyAnswers = 0;
-      this.loaded.skip(from, to);
-    }
+    this.loaded.skip(from, (messages[0]?.seq ?? 0) - 1);
+    this.#arrive(messages);
+    // What is being stored comes a moment later. An answer without anything new is as good as none.
+    const isEmpty = !this.loaded.hasReceived(from);
+    this.#emptyAnswers = isEmpty ? this.#emptyAnswers + 1 : 0;
+    if (this.#emptyAnswers < maxEmptyAnswers) return;
+    this.#emptyAnswers = 0;
+    this.loaded.skip(from, to);
   }
 
   /** More was missed than is worth fetching: what is loaded ends here, and the newest page begins. */
@@ -144,17 +187,62 @@ export class MessageTimeline {
   }
 
   #load(messages: readonly CountedMessage[]): Message[] {
+    for (const { seq, recalled } of messages) {
+      if (recalled && this.loaded.hasContent(seq)) this.#events.recalled(seq);
+    }
+    const there = messages.filter(({ lost }) => !lost);
     const fresh = this.loaded.add(messages.map(withoutCounts));
-    this.#events.loaded(messages);
+    this.#events.loaded(there);
     return fresh;
   }
 
-  #fetch(
+  #checkRecallsSoon(): void {
+    if (this.#cancelChecking || !this.#recalls.isDue) return;
+    const { after, random } = this.#session.environment;
+    const delayMs = (recallsMs + pauseMs(this.#failedChecks)) * (1 + random());
+    this.#cancelChecking = after(delayMs, () => void this.#checkRecalls());
+  }
+
+  /** Loads once more what is loaded: what was recalled meanwhile comes without content. */
+  async #checkRecalls(): Promise<void> {
+    this.#cancelChecking = undefined;
+    if (!this.#recalls.isDue) return;
+    this.#recalls.restart();
+    const round = this.#round;
+    try {
+      const { messages } = this.loaded;
+      const last = messages.at(-1)?.seq ?? 0;
+      for (let after = (messages[0]?.seq ?? 1) - 1; after < last; ) {
+        const page = await this.#fetch({ after, limit: pageLimit });
+        this.#arrive(page.messages);
+        after = page.messages.at(-1)?.seq ?? last;
+      }
+      this.#failedChecks = 0;
+    } catch {
+      if (round !== this.#round) return;
+      this.#failedChecks += 1;
+      this.#recalls.fetched(-1);
+    }
+    if (this.#session.isConnected) this.#checkRecallsSoon();
+  }
+
+  async #fetch(
     query: Record<string, number | undefined>,
   ): Promise<AnswerOf<'GET /groups/{groupId}/messages'>> {
-    return this.#session.http.request('GET', this.#path + queryOf(query));
+    const round = this.#round;
+    const { known } = this.#recalls;
+    const page = await this.#session.http.request<AnswerOf<'GET /groups/{groupId}/messages'>>(
+      ...(['GET', this.#path + queryOf(query)] as const),
+    );
+    if (round !== this.#round)
+      throw new SeenbyError('NOT_FOUND', 'The user is in the group no more.');
+    this.#recalls.fetched(known);
+    return page;
   }
 }
+
+/** Longer after each attempt, half a minute at most. */
+const pauseMs = (attempts: number): number => (attempts > 0 ? 250 * 2 ** Math.min(attempts, 7) : 0);
 
 function withoutCounts(message: CountedMessage): Message {
   const { readCount: _r, unreadCount: _u, deliveredCount: _d, totalCount: _t, ...rest } = message;

@@ -27,19 +27,28 @@ export function scriptedClient(options: ScriptedClientOptions = {}) {
 
 export const aStatus = (with_: Partial<GroupStatus> = {}): GroupStatus => ({
   ...{ groupId, name: 'Team', role: 'member', tracking: 'receipts' },
-  ...{ lastSeq: 0, readSeq: 0, unreadCount: 0, mentionCount: 0, stateVersion: 1 },
+  ...{ lastSeq: 0, readSeq: 0, unreadCount: 0, mentionCount: 0 },
   visibility: 'members',
   ...with_,
+  stateVersion: versionOf(with_.stateVersion ?? 1, with_.lastSeq ?? 0),
 });
+
+/** As the service makes them: of the revision of the member's row, and of the group. */
+export const versionOf = (revision: number, lastSeq: number, recalled = 0): number =>
+  revision < 2 ** 28 ? revision * 2 ** 28 + lastSeq + recalled : revision;
 
 /** A member's own standing, as every frame carries it. */
 export const standing = (
   readSeq: number,
   unreadCount: number,
   lastSeq: number,
-  stateVersion: number,
+  revision: number,
   mentionCount = 0,
-) => ({ groupId, readSeq, unreadCount, mentionCount, lastSeq, stateVersion });
+  recalled = 0,
+) => ({
+  ...{ groupId, readSeq, unreadCount, mentionCount, lastSeq },
+  stateVersion: versionOf(revision, lastSeq, recalled),
+});
 
 export const established = (...groups: GroupStatus[]): ReceivedFrame => ({
   ...{ type: 'connection_established', userId: me, connectionId: 'c=' },

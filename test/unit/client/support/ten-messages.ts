@@ -5,6 +5,7 @@ import {
   connectedClient,
   groupId,
   type ScriptedClientOptions,
+  versionOf,
 } from './scripted-client.ts';
 import type { ScriptedHost } from './scripted-host.ts';
 
@@ -32,7 +33,7 @@ async function load(
   await group.history({ limit: 10 });
 }
 
-let stateVersion = 100;
+let revision = 100;
 
 export const confirmRead = (
   host: ScriptedHost,
@@ -42,7 +43,7 @@ export const confirmRead = (
 ): Promise<void> => {
   host.socket.reply('mark_read', {
     ...{ type: 'mark_read_confirmed', groupId, readSeq, unreadCount, changed: true },
-    ...{ mentionCount: 0, lastSeq, stateVersion: ++stateVersion },
+    ...{ mentionCount: 0, lastSeq, stateVersion: versionOf(++revision, lastSeq) },
   });
   return host.settle();
 };

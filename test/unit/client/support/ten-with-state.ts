@@ -1,3 +1,4 @@
+import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import { aStatus, type standing } from './scripted-client.ts';
 import type { ScriptedHost } from './scripted-host.ts';
 import { tenMessages } from './ten-messages.ts';
@@ -15,9 +16,14 @@ export const movePosition = ({ socket }: ScriptedHost, to: ReturnType<typeof sta
 export const statusesAsked = ({ socket }: ScriptedHost) =>
   socket.sentOf('get_status').map(({ groupIds }) => groupIds);
 
-export async function answerStatus(host: ScriptedHost, status: ReturnType<typeof standing>) {
-  host.socket.reply('get_status', {
-    ...{ type: 'group_status', groups: [aStatus(status)], goneGroupIds: [] },
-  });
+export const answerStatus = (host: ScriptedHost, status: ReturnType<typeof standing>) =>
+  answerStatuses(host, [aStatus(status)]);
+
+export async function answerStatuses(
+  host: ScriptedHost,
+  groups: GroupStatus[],
+  goneGroupIds: string[] = [],
+): Promise<void> {
+  host.socket.reply('get_status', { type: 'group_status', groups, goneGroupIds });
   await host.settle();
 }
