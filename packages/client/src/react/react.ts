@@ -9,10 +9,11 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useSyncExternalStore,
 } from 'react';
 import type { ClientSnapshot } from '../client-snapshot.ts';
-import { trackReads } from '../dom/dom.ts';
+import { type Off, trackReads } from '../dom/dom.ts';
 import type { GroupHandle } from '../groups/group-handle.ts';
 import type { GroupSnapshot } from '../groups/group-snapshot.ts';
 import type { ReceiptCounts } from '../receipts/receipt-tracker.ts';
@@ -28,7 +29,7 @@ export interface SeenbyProviderProps {
 
 /** Gives the hooks below it their client. It connects nothing: that is the app's to do. */
 export const SeenbyProvider = ({ client, children }: SeenbyProviderProps): ReactElement =>
-  createElement(ClientContext, { value: client }, children);
+  createElement(ClientContext.Provider, { value: client }, children);
 
 /** The client of the nearest `SeenbyProvider`; throws where there is none. */
 export function useSeenby(): SeenbyClient {
@@ -73,5 +74,14 @@ export function useReceipt(group: GroupHandle, seq: number): ReceiptCounts | und
 }
 
 /** A `ref` for the element that scrolls: see `trackReads`. */
-export const useTrackReads = (group: GroupHandle): RefCallback<Element> =>
-  useCallback((element) => (element ? trackReads(group, element) : undefined), [group]);
+export function useTrackReads(group: GroupHandle): RefCallback<Element> {
+  const stop = useRef<Off>(undefined);
+  return useCallback(
+    (element) => {
+      // React 18 takes no function back that would end it: it calls again, without an element.
+      stop.current?.();
+      stop.current = element ? trackReads(group, element) : undefined;
+    },
+    [group],
+  );
+}
