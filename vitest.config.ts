@@ -22,8 +22,7 @@ export default defineConfig({
   test: {
     // Node 24 runs the TypeScript as it is; passing each file through Vite takes as long as the tests.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    // Two processes on two cores: a third saves a twentieth of the time, and makes others run late.
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 3 * patienceMs,
     hookTimeout: 3 * patienceMs,
     expect: { poll: { timeout: patienceMs } },
@@ -37,7 +36,7 @@ export default defineConfig({
       // Files that share a process share what they import: a third of the processor's time.
       tier('unit', 'test/unit', [], { isolate: false }),
       tier('service', 'test/service', database, { isolate: false }),
-      tier('conformance', 'test/conformance', service),
+      tier('conformance', 'test/conformance', service, { isolate: false }),
       tier('system', 'test/system', service),
       ...(isLocalCloudDue ? [tier('local-cloud', 'packages/local-cloud/test', database)] : []),
     ],

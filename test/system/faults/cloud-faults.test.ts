@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Faults } from '@seenby/local-cloud/faults.ts';
 import { Template } from '@seenby/local-cloud/template/template.ts';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { patienceMs } from '../../support/time/patience.ts';
 import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { seededRandom } from '../../../demo/simulator/random.ts';
 import { usually } from '../../support/nightly.ts';
@@ -49,7 +50,9 @@ describe(`over real sockets, under every fault (SEED=${seed})`, () => {
   beforeAll(async () => {
     await Promise.all(visibilities.map((visibility, i) => openGroup(`group-${i}`, visibility)));
     for (const client of clients) lives.push(client.live());
-    await expect.poll(() => clients.filter(({ view }) => !view)).toEqual([]);
+    const allShow = () => expect(clients.filter(({ view }) => !view)).toEqual([]);
+    // `expect.poll` is for tests alone.
+    await vi.waitFor(allShow, { timeout: patienceMs });
     isFaulty = true;
     await Promise.all(clients.map(act));
     isFaulty = false;

@@ -43,7 +43,8 @@ export class ChaosChat {
   readonly #isDirect: boolean;
   /** When each user came or went, by the rows as they were written. */
   readonly #membership = new Map<string, { at: number; isMember: boolean }>();
-  readonly #versions: { at: number; version: number }[] = [];
+  /** Users with another view of the receipts have versions of their own. */
+  readonly #versions: { userId: string; at: number; version: number }[] = [];
   readonly #acknowledged: { userId: string; seq: number }[] = [];
   #sent = 0;
 
@@ -212,7 +213,8 @@ export class ChaosChat {
     this.findings.check('PU5', mayHear, () => `${userId} got ${frame.type}, not a member`);
     if (frame.type !== 'read_status_update' || frame.version === undefined) return;
     const { version, timestamp } = frame;
-    const later = this.#versions.find((other) =>
+    const own = this.#versions.filter((other) => other.userId === userId);
+    const later = own.find((other) =>
       timestamp > other.at
         ? version < other.version
         : timestamp < other.at && version > other.version,
@@ -220,7 +222,7 @@ export class ChaosChat {
     this.findings.check('PU4', !later, () => {
       return `version ${version} of ${timestamp} beside ${JSON.stringify(later)}`;
     });
-    this.#versions.push({ at: timestamp, version });
+    this.#versions.push({ userId, at: timestamp, version });
   }
 
   async #settle(): Promise<void> {
