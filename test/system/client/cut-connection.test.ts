@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
 import type { GroupHandle } from '../../../packages/client/src/groups/group-handle.ts';
 import type { SendOutcome } from '../../../packages/client/src/timeline/messages.ts';
@@ -81,6 +80,6 @@ it('[SY1] [SY3] [PU4] loses nothing when its connection is cut fifty times', asy
   const truth = bySeq((await conversation.counts(alice, 1, lastSeq)).counts);
   expect(truth.size).toBe(lastSeq);
   const reads = allSeqs.map((seq) => truth.get(seq)?.readCount);
-  await until(client, 'every receipt', () => isDeepStrictEqual(receiptsOf(group, lastSeq), reads));
+  await expect.poll(() => receiptsOf(group, lastSeq)).toEqual(reads);
   expect(sockets.cuts).toBe(cutsWanted);
 });

@@ -3,10 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Faults } from '@seenby/local-cloud/faults.ts';
 import { Template } from '@seenby/local-cloud/template/template.ts';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { patienceMs } from '../../support/time/patience.ts';
 import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { seededRandom } from '../../../demo/simulator/random.ts';
 import { usually } from '../../support/nightly.ts';
+import { patienceMs } from '../../support/time/patience.ts';
 import { callRoute, fetchToken } from '../../support/wire/http.ts';
 import { SocketClient } from './chaos/socket-client.ts';
 

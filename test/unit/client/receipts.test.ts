@@ -86,6 +86,26 @@ describe('receipts', () => {
     expect(group.getReceipt(1)?.read).toBe(3);
   });
 
+  it('[PU4] are asked for again when the answer does not come', async () => {
+    const { host, group } = await connectedClient({ lastSeq: 10, readSeq: 10 });
+    host.answer = () => new Error('no network');
+    void group.subscribe();
+    await host.settle();
+    confirmSubscription(host, 7, 10);
+    await host.settle();
+    const limited = { code: 'RATE_LIMITED', message: 'Too often.', retryAfterMs: 9000 };
+    host.answer = () => ({ status: 429, body: { error: limited } });
+    await host.advance(4000);
+    expect(countRequests(host)).toHaveLength(2);
+    host.answer = () => ({ body: { version: 7, counts: [counts(1, 10, 2)] } });
+    await host.advance(4000);
+    expect(countRequests(host)).toHaveLength(2);
+    await host.advance(5000);
+    expect(group.getReceipt(10)?.read).toBe(2);
+    await host.advance(60_000);
+    expect(countRequests(host)).toHaveLength(3);
+  });
+
   it('[TR1] that nobody may see are not asked for, nor complained about', async () => {
     const { client, host, group } = await connectedClient({ lastSeq: 10, readSeq: 10 });
     const errors: unknown[] = [];

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { codeFiles } from './code-files.ts';
 
 /** Limits of time that Vitest takes, as numbers; and its waits that give up after one second. */
-const ownLimit = /\btimeout: *[\d_]+|^ *\}?,? *[\d_]*0_000,?\s*\);|\bvi\.wait(?:For|Until)\((?!.*patienceMs)/gm;
+const ownLimit =
+  /\btimeout: *[\d_]+|^ *\}?,? *[\d_]*0_000,?\s*\);|\bvi\.wait(?:For|Until)\((?!.*patienceMs)/gm;
 /** Longer than the common limit, or a try that may fail. */
 const exceptions = new Set([
   'test/system/idle.test.ts',

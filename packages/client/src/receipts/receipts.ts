@@ -13,6 +13,7 @@ const rangeLimit = 1000;
 const noVersion = 0;
 /** Of big groups the service does not say whether anything was missed. */
 const unknownVersion = 0;
+const retryMs = 2000;
 
 type Changed = (ranges: RangeSet, receipts: readonly Receipt[]) => void;
 
@@ -62,7 +63,7 @@ export class Receipts {
       this.#syncedVersion = reached;
       this.#isCurrent = true;
     } catch (cause) {
-      if (round === this.#round) this.#refused(toSeenbyError(cause));
+      if (round === this.#round) this.#failed(toSeenbyError(cause), [version, fromSeq, toSeq]);
     }
   }
 
@@ -80,8 +81,21 @@ export class Receipts {
     this.#changed(emptySet, []);
   }
 
+  #failed(error: SeenbyError, asked: [version: number, fromSeq: number, toSeq: number]): void {
+    if (!isPassing(error)) {
+      this.#refused(error);
+      return;
+    }
+    const round = this.#round;
+    const { environment } = this.#session;
+    const delayMs = error.retryAfterMs ?? retryMs * (1 + environment.random());
+    environment.after(delayMs, () => {
+      // The next connection catches up by itself.
+      if (round === this.#round && this.#session.isConnected) void this.catchUp(...asked);
+    });
+  }
+
   #refused(error: SeenbyError): void {
-    if (isPassing(error)) return;
     // What may not be seen any more does not stay on the screen.
     this.reset();
     const isHidden = error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND';

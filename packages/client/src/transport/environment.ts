@@ -37,6 +37,8 @@ export interface Environment {
   openChannel(name: string, received: (message: unknown) => void): Channel | undefined;
 }
 
+const fetchWithinMs = 20_000;
+
 /** The browser's own parts, or Node's. */
 export const hostEnvironment: Environment = {
   now: () => Date.now(),
@@ -47,7 +49,8 @@ export const hostEnvironment: Environment = {
   },
   newId: () => crypto.randomUUID(),
   openSocket,
-  fetch: (url, init) => fetch(url, init),
+  // Of a network that went silent nobody else would notice.
+  fetch: (url, init) => fetch(url, { signal: AbortSignal.timeout(fetchWithinMs), ...init }),
   onPage,
   openChannel,
 };

@@ -17,10 +17,14 @@ export class Http {
 
   /** The body of a successful answer; rejects with a SeenbyError otherwise. */
   async request<T>(method: string, path: string, body?: object): Promise<T> {
-    const response = await this.#send(method, path, body);
-    if (response.status !== 401) return answerOf(response);
-    this.#tokens.forget();
-    return answerOf(await this.#send(method, path, body));
+    try {
+      const response = await this.#send(method, path, body);
+      if (response.status !== 401) return await answerOf(response);
+      this.#tokens.forget();
+      return await answerOf(await this.#send(method, path, body));
+    } catch (cause) {
+      throw toSeenbyError(cause);
+    }
   }
 
   /** Outlives the page, which is going away and cannot wait for an answer. */
@@ -32,12 +36,8 @@ export class Http {
   }
 
   async #send(method: string, path: string, body: object | undefined): Promise<Response> {
-    try {
-      const token = await this.#tokens.get();
-      return await this.#environment.fetch(this.#url + path, requestInit(method, token, body));
-    } catch (cause) {
-      throw toSeenbyError(cause);
-    }
+    const token = await this.#tokens.get();
+    return this.#environment.fetch(this.#url + path, requestInit(method, token, body));
   }
 }
 
@@ -51,8 +51,8 @@ const requestInit = (method: string, token: string, body: object | undefined): R
 });
 
 async function answerOf<T>(response: Response): Promise<T> {
-  const body = (await response.json().catch(() => ({}))) as T & { error?: Problem };
-  if (response.ok) return body;
+  if (response.ok) return response.json() as Promise<T>;
+  const body = (await response.json().catch(() => ({}))) as { error?: Problem };
   const { error = {} as Partial<Problem> } = body;
   const { code = 'INTERNAL', message = `HTTP ${response.status}` } = error;
   throw new SeenbyError(code, message, error);
