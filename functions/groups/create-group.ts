@@ -53,6 +53,8 @@ export async function createGroup(
   if (!(await service.groups.open(group, attempt))) return taken();
   return doneWithPushes(toGroup({ group, member: owner }, memberCount), [
     { to: 'joined', groupId, userIds: others, role: 'member' },
+    // The owner has other devices, and this one may never get its answer.
+    { to: 'joined', groupId, userIds: [caller.userId], role: 'owner' },
   ]);
 }
 

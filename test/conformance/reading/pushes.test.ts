@@ -42,6 +42,14 @@ describe('member_changed', () => {
       role: 'member',
     });
   });
+
+  it('[PU1] tells the other devices of who made the group', async () => {
+    const [alice, bob] = (await User.createAll('alice', 'bob')) as [User, User];
+    const client = await alice.connect();
+    const { groupId } = await Conversation.start([alice, bob]);
+    const told = { groupId, userId: alice.userId, change: 'joined', role: 'owner' };
+    expect(await client.next('member_changed')).toMatchObject(told);
+  });
 });
 
 describe('receipts', () => {
