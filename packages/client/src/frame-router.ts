@@ -14,7 +14,7 @@ export const sharedPushes = new Set<ReceivedFrame['type']>([
 /** Takes a frame to the group that it names, or to the app. */
 export function routeFrame(frame: ReceivedFrame, groups: Groups, session: ReadingSession): void {
   const groupId = groupOf(frame);
-  if (groupId !== undefined) routeToGroup(groupId, frame, groups, session.userId);
+  if (groupId !== undefined) routeToGroup(groupId, frame, groups, session);
   else if (frame.type === 'system_notification') session.emit('notification', { text: frame.text });
   else if (frame.type === 'error' && frame.requestId === undefined) {
     // An error that answers a request reaches who asked; of this one nobody else would hear.
@@ -27,7 +27,12 @@ const tellsMembership = new Set<ReceivedFrame['type']>([
   ...(['new_message', 'subscription_confirmed', 'read_position', 'message_sent'] as const),
 ]);
 
-function routeToGroup(groupId: string, frame: ReceivedFrame, groups: Groups, userId: string): void {
+function routeToGroup(
+  groupId: string,
+  frame: ReceivedFrame,
+  groups: Groups,
+  { userId, isConnected }: ReadingSession,
+): void {
   const { parts, state } = groups.get(groupId);
   const isOver = state.isGone && frame.type !== 'group_removed' && frame.type !== 'member_changed';
   // It may be from before the user lost the group, or from after they came back.
@@ -35,8 +40,8 @@ function routeToGroup(groupId: string, frame: ReceivedFrame, groups: Groups, use
   const isUnknown = !state.status && tellsMembership.has(frame.type);
   const isOwn = frame.type === 'member_changed' && frame.userId === userId;
   const isRefused = frame.type === 'subscription_error' && frame.code === 'NOT_FOUND';
-  // Frames overtake each other: what holds in the end is asked for.
-  if (isUnknown || isOwn || isRefused || frame.type === 'group_removed') {
+  // Frames overtake each other, the one a connection begins with too: what holds in the end is asked for.
+  if (!isConnected || isUnknown || isOwn || isRefused || frame.type === 'group_removed') {
     groups.checks.request(groupId, 0, true);
   }
 }

@@ -172,7 +172,10 @@ export class GroupHandle {
   /** The user has played a voice or video message. */
   async markPlayed(seq: number): Promise<void> {
     const messageId = this.parts.timeline.loaded.get(seq)?.messageId;
-    if (messageId !== undefined) await this.#session.request({ type: 'mark_played', messageId });
+    if (messageId === undefined) return;
+    await this.#session.request({ type: 'mark_played', messageId });
+    // The answer does not say where the user stands now; that of this does.
+    this.parts.readTracker.markSeen([seq], true);
   }
 
   /** Who has a message, has read it, or has not, with times. */

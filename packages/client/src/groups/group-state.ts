@@ -107,8 +107,11 @@ export class GroupState {
 
   /** The user may see other counts now than before. */
   recount(): void {
-    this.#parts.receipts.reset();
-    this.#parts.subscription.renew();
+    const { receipts, timeline, subscription } = this.#parts;
+    receipts.reset();
+    // Who sent a message has read it, whatever the counts that are on their way say of the others.
+    receipts.loaded(timeline.loaded.messages);
+    subscription.renew();
   }
 
   /** The user is in the group no more. Unsent messages fail by the service's answer. */
@@ -141,8 +144,9 @@ export class GroupState {
 
   /** Messages that were pushed, or fetched because their push was missed. */
   arrived(messages: readonly Message[]): void {
-    const { session, groupId, timeline, typists, subscription } = this.#parts;
+    const { session, groupId, timeline, typists, subscription, readTracker } = this.#parts;
     for (const message of messages) {
+      if (message.senderId === session.userId) readTracker.sent(message.seq);
       this.#showLast(message);
       typists.stopped(message.senderId);
       session.emit('message', { groupId, message });

@@ -62,6 +62,7 @@ export class Groups {
     const missing = this.all().filter(({ groupId, status }) => status && !present.has(groupId));
     if (isTruncated) void this.#list();
     else for (const { groupId } of missing) this.checks.request(groupId, 0, true);
+    this.checks.resume();
     this.#session.changed();
   }
 

@@ -40,6 +40,8 @@ export class OwnState {
   /** Everything above the position that is shown as read. */
   #readAbove: RangeSet = emptySet;
   #isUnsure = false;
+  /** Sent by the user; what the service said of it may be from before it knew who had sent it. */
+  #ownUnproven = 0;
   readonly #userId: () => string;
   readonly #loaded: Pick<LoadedMessages, 'between' | 'get' | 'hasReceived' | 'lastSeq'>;
 
@@ -71,7 +73,8 @@ export class OwnState {
     this.#said = { readSeq, unreadCount, mentionCount, lastSeq, stateVersion };
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
     this.#elsewhere = nothingPending;
-    this.#isUnsure = false;
+    if (isNewest || readSeq >= this.#ownUnproven) this.#ownUnproven = 0;
+    this.#isUnsure = this.#isOwnCounted();
     this.statesTaken += 1;
     this.count();
     return true;
@@ -86,10 +89,27 @@ export class OwnState {
       if (message && this.#isForMe(message) && !has(this.#ahead, seq)) said.unreadCount += 1;
       if (message && this.#mentionsMe(message) && !has(this.#ahead, seq)) said.mentionCount += 1;
       // The sender of a message has read it from the start.
-      const isRead = message?.senderId === this.#userId() || has(this.#ahead, seq);
+      const isOwn = message?.senderId === this.#userId();
+      if (isOwn) this.#ownUnproven = seq;
+      const isRead = isOwn || has(this.#ahead, seq);
       if (isRead && seq === said.readSeq + 1) said.readSeq = seq;
       this.#said = said;
     }
+  }
+
+  /** An own message has arrived, from here or from another device. */
+  sent(seq: number): void {
+    if (this.hasRead(seq) || seq <= this.#ownUnproven) return;
+    this.#ownUnproven = seq;
+    this.#isUnsure ||= this.#isOwnCounted();
+  }
+
+  /**
+   * A seq is taken before its message is stored: what the service said meanwhile may count an own
+   * message as one of others.
+   */
+  #isOwnCounted(): boolean {
+    return this.#ownUnproven > 0 && this.#ownUnproven <= this.#said.lastSeq;
   }
 
   /** The service has these, and does not count them any more. */
@@ -115,6 +135,7 @@ export class OwnState {
     this.#ahead = emptySet;
     this.#elsewhere = nothingPending;
     this.#isUnsure = false;
+    this.#ownUnproven = 0;
     this.statesTaken += 1;
   }
 

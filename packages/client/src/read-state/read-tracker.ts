@@ -42,9 +42,12 @@ export class ReadTracker {
     this.#read(upTo);
   }
 
-  /** These messages were seen: what was skipped below them stays unread. */
-  markSeen(seqs: readonly number[]): void {
-    if (this.isSuspended) return;
+  /**
+   * These messages were seen: what was skipped below them stays unread. With `isMeant` even where the
+   * user put the badge back.
+   */
+  markSeen(seqs: readonly number[], isMeant = false): void {
+    if (this.isSuspended && !isMeant) return;
     this.#seen = union(this.#seen, setOfSeqs(seqs));
     let position = this.ownState.readSeq;
     while (this.#needsNoReading(position + 1)) position += 1;
@@ -104,6 +107,11 @@ export class ReadTracker {
     this.#change(() => this.ownState.count());
     if (this.#markedUpTo > this.ownState.readSeq) this.#read(this.#markedUpTo);
     this.#deliveries.acknowledge(this.ownState.readSeq);
+  }
+
+  /** An own message has arrived. */
+  sent(seq: number): void {
+    this.#change(() => this.ownState.sent(seq));
   }
 
   recall(message: Message | undefined, seq: number): void {

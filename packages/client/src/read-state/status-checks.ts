@@ -60,6 +60,11 @@ export class StatusChecks {
     }
   }
 
+  /** There is a connection again. */
+  resume(): void {
+    if (this.#due.size > 0) this.#runIn(gatherMs);
+  }
+
   stop(): void {
     this.#timer?.stop();
     this.#timer = undefined;
@@ -80,8 +85,8 @@ export class StatusChecks {
     const asked = [...this.#due].filter(([id, always]) => always || this.#find(id)?.isInDoubt);
     const due = asked.slice(0, maxGroupsPerFrame);
     this.#due = new Map(asked.slice(maxGroupsPerFrame));
-    // The next connection begins with where all groups stand.
-    if (!this.#session.isConnected) this.#due.clear();
+    // The next connection may begin with a list from before what was heard of these.
+    if (!this.#session.isConnected) this.#due = new Map(asked);
     if (due.length === 0 || !this.#session.isConnected) return;
     try {
       await this.ask(due.map(([groupId]) => groupId));
