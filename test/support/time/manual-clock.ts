@@ -42,9 +42,9 @@ export class ManualClock {
 
   /** Moves on to the earliest timer and runs it. False when none is due until then. */
   runNext(untilMs = Number.POSITIVE_INFINITY): boolean {
-    const due = [...this.#timers].filter(({ at }) => at <= untilMs);
-    const [next] = due.sort((a, b) => a.at - b.at);
-    if (!next) return false;
+    let next: Timer | undefined;
+    for (const timer of this.#timers) if (!next || timer.at < next.at) next = timer;
+    if (!next || next.at > untilMs) return false;
     this.#timers.delete(next);
     this.#now = Math.max(this.#now, next.at);
     next.run();

@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SeenbyClient } from '../../../../../packages/client/src/seenby-client.ts';
+import type { Tab } from '../people/tab.ts';
+import type { Difference, Weather } from '../story.ts';
+import { groupViewOf, overviewOf } from './views.ts';
+
+/** Differences between what a tab shows and what a fresh client of the same user shows. */
+export function compare(
+  tab: Tab,
+  fresh: SeenbyClient,
+  groupIds: readonly string[],
+  weather: Weather,
+): { differences: Difference[]; compared: number } {
+  const { client } = tab;
+  if (!client) return { differences: [], compared: 0 };
+  const isOnScreen = (groupId: string) =>
+    tab.openGroups.includes(groupId) && (weather !== 'rough' || client.group(groupId).isOpen);
+  const isGone = (groupId: string) => fresh.group(groupId).status === undefined;
+  const views = [
+    ...(weather === 'rough'
+      ? []
+      : [{ where: tab.name, shown: overviewOf(client), expected: overviewOf(fresh) }]),
+    ...groupIds
+      .filter((groupId) => isOnScreen(groupId) || (isGone(groupId) && weather !== 'rough'))
+      .map((groupId) => ({
+        where: `${groupId} on ${tab.name}`,
+        shown: groupViewOf(client, groupId),
+        expected: groupViewOf(fresh, groupId),
+      })),
+  ];
+  const differences = views.flatMap(({ where, shown, expected }) =>
+    differencesOf(where, shown, expected),
+  );
+  return { differences, compared: views.length };
+}
+
+function differencesOf(
+  where: string,
+  shown: Record<string, unknown>,
+  expected: Record<string, unknown>,
+): Difference[] {
+  return Object.keys({ ...shown, ...expected })
+    .filter((property) => !isDeepStrictEqual(shown[property], expected[property]))
+    .map((property) => ({
+      ...{ property, where, shown: shown[property], expected: expected[property] },
+    }));
+}

@@ -1,0 +1,42 @@
+import type { GroupStatus } from '@seenby/protocol/entities.ts';
+import type { SeenbyClient } from '../../../../../packages/client/src/seenby-client.ts';
+import { isNotYet } from '../not-yet.ts';
+import { sentIn } from '../people/actions.ts';
+
+/** What a client shows, as far as another one of the same user has to show the same. */
+export function overviewOf(client: SeenbyClient) {
+  const groups = client.groups();
+  return {
+    total: client.totalUnread,
+    groups: groups.map(({ groupId }) => groupId).sort(),
+    ...Object.fromEntries(
+      groups.map((status) => [`status of ${status.groupId}`, statusOf(status)]),
+    ),
+  };
+}
+
+export function groupViewOf(client: SeenbyClient, groupId: string) {
+  const group = client.group(groupId);
+  const sent = sentIn(group);
+  return {
+    'own state': [group.readSeq, group.countUnread()],
+    status: statusOf(group.status),
+    'first unread': group.firstUnread,
+    messages: plain(sent),
+    counts: Object.fromEntries(sent.map(({ seq }) => [seq, plain(group.getReceipt(seq))])),
+    unsent: group.messages
+      .filter(({ state }) => state === 'pending')
+      .map(({ clientMessageId }) => clientMessageId),
+  };
+}
+
+function statusOf(status: GroupStatus | undefined): unknown {
+  if (!status) return undefined;
+  // The version moves with writes that change nothing here, the seq with one that was lost.
+  const { stateVersion: _moves, lastSeq: _taken, reminders, ...shown } = status;
+  return plain({ ...shown, ...(!isNotYet('reminders') && { reminders }) });
+}
+
+/** What is undefined is not there. */
+const plain = (value: unknown): unknown =>
+  value === undefined ? undefined : JSON.parse(JSON.stringify(value));

@@ -1,0 +1,113 @@
+import type { GroupHandle } from '../../../../../packages/client/src/groups/group-handle.ts';
+import type {
+  SendOptions,
+  SendOutcome,
+} from '../../../../../packages/client/src/timeline/messages.ts';
+import { inProcessService } from '../../../../support/in-process/in-process-service.ts';
+import type { TableDefinition } from '../../../../support/in-process/table-definition.ts';
+import type { VirtualTime } from '../../../../support/time/virtual-time.ts';
+import { Faults } from '../network/faults.ts';
+import { Network, type Service } from '../network/network.ts';
+import { seeded, seedOf } from '../seeded.ts';
+import type { Story } from '../story.ts';
+import { Device } from './device.ts';
+import type { Page } from './page.ts';
+import { Tab } from './tab.ts';
+
+/** Who takes part: two devices share nothing but their user, two tabs of a device a storage as well. */
+export const tabNames = [
+  ...['ann.desk.1', 'ann.desk.2', 'ann.phone.1', 'bob.desk.1', 'bob.desk.2'],
+  ...['bob.phone.1', 'cid.desk.1', 'cid.phone.1', 'dan.phone.1'],
+] as const;
+
+export const userIds = ['ann', 'bob', 'cid', 'dan'] as const;
+
+const minDatabaseMs = 2;
+const databaseSpreadMs = 6;
+
+/** A message that somebody sent, and what their client said became of it. */
+export interface SentByUser {
+  tab: string;
+  groupId: string;
+  content: string;
+  outcome?: SendOutcome;
+}
+
+/** The service, the network, and everyone's devices. */
+export class World {
+  readonly time: VirtualTime;
+  readonly service: Service;
+  readonly faults: Faults;
+  readonly network: Network;
+  readonly sent: SentByUser[] = [];
+  readonly #seed: number;
+  readonly #devices = new Map<string, Device>();
+  readonly #tabs = new Map<string, Tab>();
+  readonly #afterArrival: (page: Page) => void;
+
+  constructor(
+    time: VirtualTime,
+    story: Story,
+    table: TableDefinition,
+    afterArrival: (page: Page) => void,
+  ) {
+    const random = seeded(seedOf(story.seed, 'database'));
+    const databaseMs = () => minDatabaseMs + Math.floor(random() * databaseSpreadMs);
+    this.time = time;
+    this.#seed = story.seed;
+    this.#afterArrival = afterArrival;
+    this.service = inProcessService(time, table, databaseMs);
+    this.faults = new Faults(story);
+    this.network = new Network(time, this.service, this.faults);
+  }
+
+  /** Those that anybody has used. */
+  get tabs(): Tab[] {
+    return [...this.#tabs.values()];
+  }
+
+  tab(name: string): Tab {
+    const known = this.#tabs.get(name);
+    if (known) return known;
+    const { time, network } = this;
+    const device = this.#deviceOf(name);
+    const tab = new Tab(name, { seed: this.#seed, time, network, device }, this.#afterArrival);
+    this.#tabs.set(name, tab);
+    return tab;
+  }
+
+  async send(tab: Tab, group: GroupHandle, options: SendOptions): Promise<void> {
+    const content = `message ${this.sent.length + 1} of ${tab.name}`;
+    const sent: SentByUser = { tab: tab.name, groupId: group.groupId, content };
+    this.sent.push(sent);
+    sent.outcome = await group.send(content, options);
+  }
+
+  goOffline(device: Device): void {
+    device.isOffline = true;
+    for (const page of this.#pagesOn(device)) this.network.cut(page, 'half');
+  }
+
+  goOnline(device: Device): void {
+    device.isOffline = false;
+    for (const page of this.#pagesOn(device)) page.tell('online');
+  }
+
+  /** From now on everything works, and everyone looks. */
+  heal(): void {
+    this.faults.isHealed = true;
+    for (const device of this.#devices.values()) this.goOnline(device);
+    for (const { page } of this.tabs) page?.wake();
+  }
+
+  #pagesOn(device: Device): Page[] {
+    return this.tabs.filter((tab) => tab.device === device).flatMap(({ page }) => page ?? []);
+  }
+
+  #deviceOf(tabName: string): Device {
+    const name = tabName.slice(0, tabName.lastIndexOf('.'));
+    const device = this.#devices.get(name) ?? new Device(this.time);
+    this.#devices.set(name, device);
+    return device;
+  }
+}

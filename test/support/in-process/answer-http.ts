@@ -1,0 +1,30 @@
+import { statusOfCode } from '@seenby/protocol/errors.ts';
+import { runRoute } from '../../../functions/api/http/http-routes.ts';
+import { problemOf } from '../../../functions/api/problem-of.ts';
+import { routeOf } from './route-of.ts';
+import type { InProcessParts } from './wire-in-process.ts';
+
+export interface HttpAnswer {
+  status: number;
+  body: object;
+}
+
+/** What the Lambda of the HTTP API does once it knows who asks. */
+export async function answerHttp(
+  { service, cursors, pusher }: InProcessParts,
+  userId: string,
+  { method, url, body }: { method: string; url: URL; body: string | undefined },
+): Promise<HttpAnswer> {
+  const { route, path } = routeOf(method, url.pathname);
+  const query = Object.fromEntries(url.searchParams);
+  const context = { service, cursors, caller: { userId } };
+  const outcome = await runRoute(route, context, { path, query, body }).catch((error: unknown) => ({
+    ok: false as const,
+    problem: problemOf(error, { route, requestId: '' }),
+  }));
+  if (!outcome.ok) {
+    return { status: statusOfCode[outcome.problem.code], body: { error: outcome.problem } };
+  }
+  await pusher.push(outcome.pushes);
+  return outcome.value;
+}
