@@ -1,5 +1,6 @@
 import type { TableDefinition } from '../../../support/in-process/table-definition.ts';
 import { VirtualTime } from '../../../support/time/virtual-time.ts';
+import { checkDeliveries } from './checks/check-deliveries.ts';
 import { checkSends } from './checks/check-sends.ts';
 import { compare } from './checks/compare.ts';
 import { withFaultsCollected } from './checks/logged-faults.ts';
@@ -69,9 +70,9 @@ async function play(world: World, story: Story, watch: Watch): Promise<Omit<Ende
 }
 
 async function compareAll(world: World, story: Story): Promise<Omit<Ended, 'faults'>> {
-  const differences: Difference[] = [];
-  let compared = 0;
   const groupIds = [...new Set(story.steps.flatMap(({ group }) => group ?? []))];
+  const differences = await checkDeliveries(world, groupIds);
+  let compared = 0;
   for (const userId of new Set(world.tabs.map((tab) => tab.userId))) {
     const fresh = world.tab(`${userId}.fresh.1`);
     await fresh.load();

@@ -18,6 +18,8 @@ export interface PageParts {
   network: Network;
   device: Device;
   userId: string;
+  /** Messages whose content reached a page of the user, as `group seq`. */
+  heard: Set<string>;
   /** Unlike that of any other page. */
   name: string;
 }
@@ -27,8 +29,6 @@ export class Page implements Line {
   readonly client: SeenbyClient;
   readonly name: string;
   readonly isCut: boolean;
-  /** Messages whose content the page got, by group and seq. */
-  readonly receivedMessages = new Set<string>();
   readonly #parts: PageParts;
   readonly #listeners = new Set<(event: PageEvent) => void>();
   /** What came while the page was asleep; undefined while it is awake. */
@@ -62,7 +62,7 @@ export class Page implements Line {
 
   heard(text: string): void {
     for (const [, groupId, seq] of text.matchAll(messageIds)) {
-      this.receivedMessages.add(`${groupId} ${seq}`);
+      this.#parts.heard.add(`${groupId} ${seq}`);
     }
   }
 

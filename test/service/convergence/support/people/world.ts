@@ -41,6 +41,7 @@ export class World {
   readonly network: Network;
   readonly sent: SentByUser[] = [];
   readonly #seed: number;
+  readonly #heard = new Map<string, Set<string>>();
   readonly #devices = new Map<string, Device>();
   readonly #tabs = new Map<string, Tab>();
   readonly #afterArrival: (page: Page) => void;
@@ -71,9 +72,18 @@ export class World {
     if (known) return known;
     const { time, network } = this;
     const device = this.#deviceOf(name);
-    const tab = new Tab(name, { seed: this.#seed, time, network, device }, this.#afterArrival);
+    const heard = this.heardBy(name.split('.')[0] ?? '');
+    const parts = { seed: this.#seed, time, network, device, heard };
+    const tab = new Tab(name, parts, this.#afterArrival);
     this.#tabs.set(name, tab);
     return tab;
+  }
+
+  /** Messages whose content reached a user, as `group seq`. */
+  heardBy(userId: string): Set<string> {
+    const heard = this.#heard.get(userId) ?? new Set();
+    this.#heard.set(userId, heard);
+    return heard;
   }
 
   async send(tab: Tab, group: GroupHandle, options: SendOptions): Promise<void> {
