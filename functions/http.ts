@@ -20,26 +20,28 @@ export async function handler(
   const outcome = await answer(event);
   if (!outcome.ok) return refusal(outcome.problem);
   usage.addRequest(event.routeKey);
-  await pusher.push(outcome.pushes);
   return respond(outcome.value.status, outcome.value.body);
 }
 
+/** Whatever follows from the answer has been pushed by then. */
 async function answer(event: APIGatewayProxyEventV2): Promise<ResultWithPushes<Answer>> {
   try {
-    const authentication = await authenticate(bearerOf(event));
-    if (authentication.outcome === 'expired') {
-      return refuse('TOKEN_EXPIRED', 'The token has expired.');
-    }
-    if (authentication.outcome === 'refused') {
-      return refuse('UNAUTHORIZED', 'No valid token.');
-    }
-    const { routeKey } = event;
-    const context = { service, cursors, caller: authentication.identity };
-    return await runRoute(routeKey as HttpRoute, context, inputOf(event));
+    const outcome = await run(event);
+    if (outcome.ok) await pusher.tell(outcome);
+    return outcome;
   } catch (error) {
     const { requestId } = event.requestContext;
     return { ok: false, problem: problemOf(error, { route: event.routeKey, requestId }) };
   }
+}
+
+async function run(event: APIGatewayProxyEventV2): Promise<ResultWithPushes<Answer>> {
+  const authentication = await authenticate(bearerOf(event));
+  if (authentication.outcome === 'expired')
+    return refuse('TOKEN_EXPIRED', 'The token has expired.');
+  if (authentication.outcome === 'refused') return refuse('UNAUTHORIZED', 'No valid token.');
+  const context = { service, cursors, caller: authentication.identity };
+  return runRoute(event.routeKey as HttpRoute, context, inputOf(event));
 }
 
 const bearerOf = ({ headers }: APIGatewayProxyEventV2): string | undefined =>

@@ -1,3 +1,4 @@
+import type { MemberState } from '@seenby/core/members/member.ts';
 import type { Group } from '@seenby/protocol/entities.ts';
 import { doneWithPushes, type ResultWithPushes } from '../push/recipients/push.ts';
 import { notAllowed, notFound } from '../runtime/refusals.ts';
@@ -29,9 +30,14 @@ export async function deleteGroup(
     if (removed === 'notAllowed') return refusedByRole(service, by, 'delete the group');
     if (removed === 'refused') return notFound();
   }
-  const userIds = await removeRows(service, groupId, userId, at);
+  const members = await service.members.ofGroup(groupId, 'strong');
+  const userIds = members.filter(({ left }) => !left).map((member) => member.userId);
+  await service.departures.note(groupId, userIds, at);
+  await service.connections.closeGroup(groupId);
   const frame = { type: 'group_removed', groupId, reason: 'deleted' } as const;
-  return doneWithPushes(toGroup(deleted, userIds.length), [{ to: 'users', userIds, frame }]);
+  return doneWithPushes(toGroup(deleted, userIds.length), [{ to: 'users', userIds, frame }], () =>
+    removeRows(service, groupId, userId, members),
+  );
 }
 
 /**
@@ -49,22 +55,17 @@ async function deletedByCaller(
   return group && { group, member };
 }
 
-/** Who was in the group. */
+/** After all have been told: who was in the group is not known without the rows. */
 async function removeRows(
   service: Service,
   groupId: string,
   ownerId: string,
-  at: number,
-): Promise<string[]> {
-  const members = await service.members.ofGroup(groupId, 'strong');
-  const present = members.filter((member) => !member.left).map((member) => member.userId);
-  await service.departures.note(groupId, present, at);
-  await service.connections.closeGroup(groupId);
+  members: readonly MemberState[],
+): Promise<void> {
   const isOwner = ({ userId }: { userId: string }) => userId === ownerId;
   await service.members.removeAll(
     groupId,
     members.filter((member) => !isOwner(member)),
   );
   await service.members.removeAll(groupId, members.filter(isOwner));
-  return present;
 }

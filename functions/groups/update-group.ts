@@ -40,14 +40,26 @@ export async function updateGroup(
     ...(visibility !== undefined && { visibility }),
   };
   const changed = { ...before, ...wanted };
-  if (isDeepStrictEqual(changed, before)) return doneWithPushes(toGroup(membership, memberCount));
+  const announcement = { groupId, what: 'settings', userId } as const;
+  const noteTold = () => service.announcements.noteMade(announcement);
+  if (isDeepStrictEqual(changed, before)) {
+    const isPending = await service.announcements.isPending(announcement);
+    const pushes = isPending ? announce(undefined, before) : [];
+    return doneWithPushes(
+      toGroup(membership, memberCount),
+      pushes,
+      isPending ? noteTold : undefined,
+    );
+  }
   const group = showsOthers(before, changed) ? { ...changed, turns: before.turns + 1 } : changed;
   const by = { groupId, userId, minRole: 'admin' } as const;
-  const written = await service.groups.changeSettings(by, before, group);
+  const part = service.announcements.partOf(announcement, service.clock());
+  const written = await service.groups.changeSettings(by, before, group, part);
   // Somebody else changed it in this moment: decided again on what there is now.
   if (written === 'refused') return updateGroup(service, { userId }, groupId, settings);
   if (written === 'notAllowed') return refusedByRole(service, by, 'change the settings');
-  return doneWithPushes(toGroup({ group, member }, memberCount), announce(before, group));
+  const pushes = announce(before, group);
+  return doneWithPushes(toGroup({ group, member }, memberCount), pushes, noteTold);
 }
 
 /** Whether somebody may see other receipts than before. */
@@ -60,10 +72,10 @@ const trackingFrom = (before: GroupState, tracking: Tracking, now: number) =>
     : { tracking, trackingSince: now, privateTimes: afterTracking(before, now) };
 
 /** Members learn the settings; who has the group open drops receipts that others may see from now on. */
-function announce(before: GroupState, group: GroupState): Push[] {
+function announce(before: GroupState | undefined, group: GroupState): Push[] {
   const { groupId, name, tracking, visibility } = group;
   const changed = { type: 'group_changed', groupId, name, tracking, visibility } as const;
   const members: Push = { to: 'members', groupId, frame: changed };
-  if (!showsOthers(before, group)) return [members];
+  if (before && !showsOthers(before, group)) return [members];
   return [members, { to: 'subscribers', groupId, frame: { type: 'receipts_changed', groupId } }];
 }

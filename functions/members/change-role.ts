@@ -34,17 +34,26 @@ export async function changeRole(
   const target = userId === own.userId ? own : await service.members.get(groupId, userId);
   if (!target) return notFound();
   const known = [...new Set([own, target])];
+  const announcement = { groupId, what: `role ${userId}`, userId: caller.userId } as const;
+  const also = [service.announcements.partOf(announcement, service.clock())];
+  const noteTold = () => service.announcements.noteMade(announcement);
   const decision = await service.members.changeTogether<Decision>(groupId, known, (members) => {
     const decided = decide(members[0] ?? own, members.at(-1) ?? target, change);
     return 'changed' in decided
-      ? { writes: decided.changed, result: decided }
+      ? { writes: decided.changed, also, result: decided }
       : { result: decided };
   });
+  const isMade = target.role === change.role && !('changed' in decision && decision.changed[0]);
+  if (isMade && (await service.announcements.isPending(announcement))) {
+    const changed = change.role === 'owner' ? [target, own] : [target];
+    const again = changed.flatMap((member) => announce(membership.group, undefined, member));
+    return doneWithPushes(change, again, noteTold);
+  }
   if ('refusal' in decision) return decision.refusal;
   const pushes = decision.changed.flatMap((member, i) =>
-    announce(membership.group, decision.before[i] ?? member, member),
+    announce(membership.group, decision.before[i], member),
   );
-  return doneWithPushes(change, pushes);
+  return doneWithPushes(change, pushes, pushes.length > 0 ? noteTold : undefined);
 }
 
 function decide(own: MemberState, target: MemberState, { role }: RoleChange): Decision {
@@ -60,11 +69,16 @@ function decide(own: MemberState, target: MemberState, { role }: RoleChange): De
 }
 
 /** The members learn the role; its holder drops receipts, if it shows more or less of them. */
-function announce(group: GroupState, before: MemberState, { userId, role }: MemberState): Push[] {
+function announce(
+  group: GroupState,
+  before: MemberState | undefined,
+  { userId, role }: MemberState,
+): Push[] {
   const { groupId } = group;
   const frame = { type: 'member_changed', groupId, userId, change: 'role', role } as const;
   const told: Push = { to: 'members', groupId, frame };
-  if (seesAllReceipts(group, before.role) === seesAllReceipts(group, role)) return [told];
+  const saw = before && seesAllReceipts(group, before.role);
+  if (saw === seesAllReceipts(group, role)) return [told];
   const changed = { type: 'receipts_changed', groupId } as const;
   return [told, { to: 'users', userIds: [userId], frame: changed }];
 }

@@ -2,7 +2,7 @@ import { dayOf } from '@seenby/core/day.ts';
 import { isAtLeast } from '@seenby/core/members/permissions.ts';
 import { has } from '@seenby/core/ranges/range-set.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
-import { doneWithPushes, type ResultWithPushes } from '../push/recipients/push.ts';
+import { doneWithPushes, type Push, type ResultWithPushes } from '../push/recipients/push.ts';
 import { notAllowed, notFound } from '../runtime/refusals.ts';
 import { refuse } from '../runtime/result.ts';
 import { refusedByRole } from '../service/refused-by-role.ts';
@@ -29,7 +29,17 @@ export async function recallMessage(
   }
   const { mentions: _gone, ...rest } = message;
   const recalled: Message = { ...rest, content: '', recalled: true };
-  if (message.recalled && has(group.recalled, seq)) return doneWithPushes({ message: recalled });
+  const frame = {
+    type: 'message_recalled',
+    groupId,
+    messageId: message.messageId,
+    seq,
+  } as const;
+  // Told again where it was recalled before: the request that did may have told nobody.
+  const pushes: Push[] = [{ to: 'members', groupId, frame }];
+  if (message.recalled && has(group.recalled, seq)) {
+    return doneWithPushes({ message: recalled }, pushes);
+  }
   if (outgrowsRecalled(group, seq)) return tooManyRecalled();
   const minRole = message.senderId === userId ? 'member' : 'admin';
   const by = { groupId, userId, minRole } as const;
@@ -39,11 +49,5 @@ export async function recallMessage(
   await service.groups.addRecalled(group, seq);
   const now = service.clock();
   await service.activity.note([{ groupId, day: dayOf(now) }], now);
-  const frame = {
-    type: 'message_recalled',
-    groupId,
-    messageId: message.messageId,
-    seq,
-  } as const;
-  return doneWithPushes({ message: recalled }, [{ to: 'members', groupId, frame }]);
+  return doneWithPushes({ message: recalled }, pushes);
 }

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { foldFloorOf, foldMember } from '@seenby/core/members/fold-member.ts';
 import { has, setOfSeqs, union } from '@seenby/core/ranges/range-set.ts';
 import { takeAction } from '@seenby/core/rate-limit.ts';
 import { markOwn } from '@seenby/core/reading/marking.ts';
 import type { Message, MessageType } from '@seenby/protocol/entities.ts';
 import { toMessageId } from '@seenby/protocol/ids/message-id.ts';
-import { doneWithPushes, type ResultWithPushes } from '../push/recipients/push.ts';
+import { budgets } from '../limits/budget.ts';
+import { doneWithPushes, type Push, type ResultWithPushes } from '../push/recipients/push.ts';
 import { notFound, rateLimited, tooManyGaps } from '../runtime/refusals.ts';
 import { type Refusal, refuse } from '../runtime/result.ts';
 import { fillLostSeqs } from '../service/fill-lost-seqs.ts';
@@ -119,7 +121,7 @@ async function finish(
       return refuse('CONFLICT', 'This clientMessageId was sent before with another content.');
     }
     const known = await service.messages.get(groupId, claim.seq);
-    if (known && !known.tombstone) return doneWithPushes({ message: known.message, known: true });
+    if (known && !known.tombstone) return answerKnown(service, sending.caller, known.message);
     const stored = known ? 'lost' : await store(service, sending, claim.seq);
     if (stored !== 'lost') return stored;
     claim = await move(service, sending, claim);
@@ -161,12 +163,34 @@ async function store(
   const mentions = await noteMentions(service, membership.group, input.mentions ?? [], seq);
   const message = toMessage(caller, input, mentions, seq, now);
   const stored = await service.messages.insert(message);
-  if (stored === 'stored') {
-    return doneWithPushes({ message, known: false }, [
-      { to: 'members', groupId, frame: { type: 'new_message', groupId, message } },
-    ]);
+  // The answer to the put may be lost, and the SDK puts again: then it is refused by its own message.
+  if (stored === 'stored' || isDeepStrictEqual(stored.message, message)) {
+    return doneWithPushes({ message, known: false }, [pushOf(message)]);
   }
-  return stored.tombstone ? 'lost' : doneWithPushes({ message: stored.message, known: true });
+  return stored.tombstone ? 'lost' : answerKnown(service, caller, stored.message);
+}
+
+const pushOf = (message: Message): Push => {
+  const { groupId } = message;
+  return { to: 'members', groupId, frame: { type: 'new_message', groupId, message } };
+};
+
+/** Longer than clients send again what was not answered. */
+const noticeMs = 10 * 60_000;
+
+/** Whoever sends again was not answered: the request that stored the message may have told nobody. */
+async function answerKnown(
+  service: Service,
+  { userId }: Caller,
+  message: Message,
+): Promise<ResultWithPushes<SentMessage>> {
+  const known = { message, known: true };
+  if (message.recalled || service.clock() - message.createdAt > noticeMs) {
+    return doneWithPushes(known);
+  }
+  const { repeatedPushes } = budgets;
+  const { outcome } = await service.budgets.take(userId, repeatedPushes, 1, message.groupId);
+  return doneWithPushes(known, outcome === 'allowed' ? [pushOf(message)] : []);
 }
 
 function takeOwnRead(

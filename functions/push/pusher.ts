@@ -1,6 +1,6 @@
 import { logFault } from '../runtime/log.ts';
 import type { Dispatcher } from './dispatch/dispatcher.ts';
-import type { Push } from './recipients/push.ts';
+import type { Consequences, Push } from './recipients/push.ts';
 import { batchesOf, type RecipientResolver } from './recipients/recipient-resolver.ts';
 
 /**
@@ -23,6 +23,12 @@ export class Pusher {
   /** Never throws: what was written stays acknowledged whether or not anybody was reached. */
   async push(pushes: readonly Push[]): Promise<void> {
     await Promise.all(batchesOf(pushes).map((batch) => this.#pushBatch(batch)));
+  }
+
+  /** Pushes what follows from a write. MAY throw after that: then the same request again ends it. */
+  async tell({ pushes, noteTold }: Consequences): Promise<void> {
+    await this.push(pushes);
+    await noteTold?.();
   }
 
   async #pushBatch(pushes: readonly Push[]): Promise<void> {

@@ -11,9 +11,7 @@ export async function changeReadReceipts(
   userId: string,
   settings: UserSettings,
 ): Promise<ResultWithPushes<UserSettings>> {
-  const before = await service.settings.get(userId);
-  if (before.readReceipts === settings.readReceipts) return doneWithPushes(settings);
-  await service.settings.put(userId, settings);
+  if (!(await service.settings.change(userId, settings))) return doneWithPushes(settings);
   const groupIds = await service.members.groupIdsOf(userId);
   const memberships = await service.members.memberships(groupIds, userId, 'eventual');
   const pushes = memberships.flatMap((membership): Push[] => {
@@ -21,5 +19,5 @@ export async function changeReadReceipts(
     const { groupId } = membership.group;
     return [{ to: 'subscribers', groupId, frame: { type: 'receipts_changed', groupId } }];
   });
-  return doneWithPushes(settings, pushes);
+  return doneWithPushes(settings, pushes, () => service.settings.noteTold(userId, settings));
 }

@@ -49,12 +49,13 @@ export async function markGroup(
   const gone = union(setOfRange(1, floor), group.recalled);
   const { isPrivate, withholds } =
     kind === 'delivered' ? openReading : await privacyOfRead(service, group, known.userId);
-  return service.members.change<ResultWithPushes<Marked>>(group.groupId, known, (member) => {
+  return service.members.change<ResultWithPushes<Marked>>(group.groupId, known, (member, tried) => {
     if (member.left) return { result: notFound() };
     const folded = foldMember(member, foldFloorOf(group));
     const seqs = seqsOf(member, request);
     const marked = mark(folded, kind, seqs, at, group.lastSeq, { isPrivate, gone });
     if (marked.outcome === 'unchanged') {
+      if (tried && isMarkedAt(member, at)) return { result: tried };
       return { result: doneWithPushes(toMarked({ group, member }, floor, false)) };
     }
     const rate = takeAction(member.nextActionAt, at);
@@ -75,6 +76,10 @@ export async function markGroup(
     };
   });
 }
+
+/** Whether the row has what this request marks: written by it, before somebody else wrote the row again. */
+const isMarkedAt = ({ receiptEvents }: MemberState, at: number): boolean =>
+  receiptEvents.some((event) => event.at === at);
 
 /** What was read in private before is not given by playing it. */
 const isGiving = (kind: ReceiptKind, { privateReads }: MemberState, added: RangeSet): boolean =>

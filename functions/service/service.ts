@@ -5,6 +5,7 @@ import { retentionFloor } from '@seenby/core/retention.ts';
 import { Budgets } from '../limits/budgets.ts';
 import type { Clock, Timing } from '../runtime/timing.ts';
 import { Activity } from '../store/activity.ts';
+import { Announcements } from '../store/announcements.ts';
 import { CountSnapshots } from '../store/count-snapshots.ts';
 import type { Table } from '../store/dynamodb/table.ts';
 import { Groups } from '../store/groups.ts';
@@ -42,6 +43,7 @@ export interface Service {
   snapshots: SyncSnapshots;
   settings: SettingsOfUsers;
   activity: Activity;
+  announcements: Announcements;
   statistics: StoredStatistics;
   budgets: Budgets;
   clock: Clock;
@@ -82,6 +84,7 @@ export function createService({
     departures: new Departures(table, (retentionDays + 1) * dayMs),
     snapshots: new SyncSnapshots(table, retentionDays * dayMs),
     settings: new SettingsOfUsers(table),
+    announcements: new Announcements(table),
     activity: new Activity(table, retentionDays),
     statistics: new StoredStatistics(table),
     budgets: new Budgets(new StoredBudgets(table), clock),

@@ -23,6 +23,9 @@ export interface Changing extends Pick<Timing, 'random' | 'wait'> {
 
 const attempts = 60;
 
+/** @param tried what a write was to result in that may have been made: its answer may be lost, and the SDK's repetition was refused. */
+export type Decide<T> = (member: MemberState, tried: T | undefined) => Change<T>;
+
 /**
  * Changes a row that others may be changing: a write is made only on the revision it was decided
  * on, and decided again on the row that was there instead. A row that is there no more, because its
@@ -32,12 +35,13 @@ export async function changeMember<T>(
   changing: Changing,
   groupId: string,
   known: MemberState,
-  decide: (member: MemberState) => Change<T>,
+  decide: Decide<T>,
 ): Promise<T> {
   let member = known;
+  let tried: T | undefined;
   let condition = onRevision(member);
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const change = decide(member);
+    const change = decide(member, tried);
     if (!('write' in change)) return change.result;
     const Item = toItem(groupId, change.write, member);
     const written = await changing.table.put({ Item, ...condition });
@@ -45,6 +49,7 @@ export async function changeMember<T>(
     if (written.outcome === 'written' || isDeepStrictEqual(written.current, Item)) {
       return change.result;
     }
+    tried = change.result;
     member = written.current ? fromMemberItem(written.current) : { ...member, left: true };
     condition = written.current ? onRevision(member) : onAbsence;
     await pause(changing, attempt);

@@ -170,10 +170,11 @@ export class Groups {
     by: Authority,
     { tracking: known, trackingSince: knownSince }: GroupState,
     { name, tracking, trackingSince, privateTimes, visibility, turns }: GroupState,
+    also: WritePart,
   ): Promise<'written' | 'refused' | 'notAllowed'> {
     const settings = { name, tracking, trackingSince, visibility, turns };
     const entries = Object.entries({ ...settings, privateTimes: toTimes(privateTimes) });
-    return this.#updateAs(by, {
+    const update = {
       UpdateExpression: `SET ${entries.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
       ConditionExpression: `${alive} AND tracking = :tracking AND (attribute_not_exists(trackingSince) OR trackingSince = :since)`,
       ExpressionAttributeNames: Object.fromEntries(entries.map(([name], i) => [`#n${i}`, name])),
@@ -182,7 +183,8 @@ export class Groups {
         ':since': knownSince,
         ...Object.fromEntries(entries.map(([, value], i) => [`:v${i}`, value])),
       },
-    });
+    };
+    return this.#updateAs(by, update, also);
   }
 
   /**
@@ -221,9 +223,10 @@ export class Groups {
   async #updateAs(
     by: Authority,
     update: Omit<UpdateOfItem, 'Key'>,
+    ...also: WritePart[]
   ): Promise<'written' | 'refused' | 'notAllowed'> {
     const Update = { Key: groupKey(by.groupId), ...update };
-    const written = await this.#table.transact([authorityCheck(by), { Update }]);
+    const written = await this.#table.transact([authorityCheck(by), { Update }, ...also]);
     if (written.outcome === 'written') return 'written';
     return written.refused.some(({ part }) => part === 0) ? 'notAllowed' : 'refused';
   }

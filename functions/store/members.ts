@@ -4,11 +4,11 @@ import type { MemberState } from '@seenby/core/members/member.ts';
 import { emptySet, type RangeSet } from '@seenby/core/ranges/range-set.ts';
 import pMap from 'p-map';
 import {
-  type Change,
   type ChangeOfMany,
   type Changing,
   changeMember,
   changeMembersTogether,
+  type Decide,
 } from './change-members.ts';
 import { groupKey, memberKey, membersPartition, sentKey } from './dynamodb/keys.ts';
 import type { Consistency, Item, Table } from './dynamodb/table.ts';
@@ -150,11 +150,7 @@ export class Members {
   }
 
   /** Changes a row that others may be changing: see `changeMember`. */
-  change<T>(
-    groupId: string,
-    known: MemberState,
-    decide: (member: MemberState) => Change<T>,
-  ): Promise<T> {
+  change<T>(groupId: string, known: MemberState, decide: Decide<T>): Promise<T> {
     return changeMember(this.#changing, groupId, known, decide);
   }
 

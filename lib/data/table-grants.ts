@@ -12,6 +12,7 @@ const rows = {
   messages: 'G#*#S#*',
   sentMessages: 'G#*#I#*',
   receiptLog: 'G#*#R#*',
+  announcements: 'G#*#N',
   subscriptions: 'G#*#C',
   dayStatistics: 'G#*#D',
   countSnapshots: 'G#*#V',
@@ -52,7 +53,14 @@ export const httpGrants = [
   // Roles are conditions of the transactions that they allow.
   grant('ConditionCheckItem', 'members'),
   // A put or a delete: the policy cannot tell them apart, so it names the few rows that are either.
-  grant('BatchWriteItem', 'members', 'departures', 'activity', ...rowsOfConnections),
+  grant(
+    'BatchWriteItem',
+    'members',
+    'announcements',
+    'departures',
+    'activity',
+    ...rowsOfConnections,
+  ),
 ];
 
 /** The fan-out reads counts of one group after another, and keeps those of the big ones. */

@@ -93,7 +93,7 @@ describe('[EV1] message.read', () => {
     const quiet = await Conversation.begin(talk.opened, 'quiet', ['ann', 'bob'], {
       tracking: 'positions',
     });
-    await talk.service.settings.put('bob', { readReceipts: false });
+    await talk.service.settings.change('bob', { readReceipts: false });
     for (const each of [talk, quiet]) {
       await each.say('ann');
       const change = await changeOf(each, 'bob', read(each, 'bob', 1));

@@ -5,6 +5,7 @@ import { deleteGroup } from '../../functions/groups/delete-group.ts';
 import { recallMessage } from '../../functions/messages/recall-message.ts';
 import { type ObjectStore, PeriodArchive } from '../../functions/retention/period-archive.ts';
 import { runMaintenance } from '../../functions/retention/run-maintenance.ts';
+import { carryOut } from '../support/service/carry-out.ts';
 import { Conversation } from '../support/service/conversation.ts';
 
 const plenty = () => 900_000;
@@ -96,7 +97,7 @@ describe('[ST1] the nightly count', () => {
   it('leaves a deleted group alone', async () => {
     const talk = await Conversation.open(['ann', 'bob']);
     await talk.say('ann');
-    await deleteGroup(talk.service, { userId: 'ann' }, talk.groupId);
+    await carryOut(deleteGroup(talk.service, { userId: 'ann' }, talk.groupId));
     talk.until(1, '00:20');
     expect(await run(talk)).toEqual({ handled: 1, failed: 0, unfinished: false });
   });
@@ -207,7 +208,7 @@ describe('[RT2] the archive', () => {
 
   it('[TR1] [TR4] holds nothing of a reading that was private', async () => {
     const talk = await Conversation.open(['ann', 'bob'], { retentionDays: 1, kind: 'direct' });
-    await talk.service.settings.put('bob', { readReceipts: false });
+    await talk.service.settings.change('bob', { readReceipts: false });
     const quiet = await Conversation.begin(talk.opened, 'quiet', ['ann', 'bob'], {
       tracking: 'positions',
     });

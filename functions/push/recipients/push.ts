@@ -59,13 +59,22 @@ export interface ContactPush {
  * is the answer: an edge answers with it and hands the pushes on. Who pushes nothing returns a
  * plain `Result`.
  */
-export type ResultWithPushes<T> = { ok: true; value: T; pushes: readonly Push[] } | Refusal;
+export type ResultWithPushes<T> = ({ ok: true; value: T } & Consequences) | Refusal;
 
-export const doneWithPushes = <T>(value: T, pushes: readonly Push[] = []): ResultWithPushes<T> => ({
-  ok: true,
-  value,
-  pushes,
-});
+/** What follows from a write once it is made. */
+export interface Consequences {
+  pushes: readonly Push[];
+  /**
+   * Ends the request once all of this has been pushed. Until then the same request again pushes it again. MAY throw.
+   */
+  noteTold?: (() => Promise<unknown>) | undefined;
+}
+
+export const doneWithPushes = <T>(
+  value: T,
+  pushes: readonly Push[] = [],
+  noteTold?: () => Promise<unknown>,
+): ResultWithPushes<T> => ({ ok: true, value, pushes, noteTold });
 
 /** An edge's answer made from the result of any use case. */
 export function mapResult<T, A>(
@@ -73,5 +82,6 @@ export function mapResult<T, A>(
   toAnswer: (value: T) => A,
 ): ResultWithPushes<A> {
   if (!result.ok) return result;
-  return doneWithPushes(toAnswer(result.value), 'pushes' in result ? result.pushes : []);
+  const { pushes, noteTold } = 'pushes' in result ? result : { pushes: [] };
+  return doneWithPushes(toAnswer(result.value), pushes, noteTold);
 }

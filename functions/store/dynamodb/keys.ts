@@ -24,6 +24,12 @@ export const recalledKey = (groupId: string): Key => ({ pk: `G#${groupId}`, sk: 
 /** The reminders of a group, for as long as somebody may have to read their messages. */
 export const remindersKey = (groupId: string): Key => ({ pk: `G#${groupId}`, sk: 'REMINDERS' });
 
+/** What a user did to a group and has perhaps not been told yet. */
+export const announcementKey = (groupId: string, what: string, userId: string): Key => ({
+  pk: `G#${groupId}#N`,
+  sk: `${what} ${userId}`,
+});
+
 export const membersPartition = (groupId: string): string => `G#${groupId}#M`;
 
 export const memberKey = (groupId: string, userId: string): Key => ({

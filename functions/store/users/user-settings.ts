@@ -23,7 +23,22 @@ export class SettingsOfUsers {
     return items.map((item) => ({ readReceipts: item?.readReceipts !== false }));
   }
 
-  async put(userId: string, { readReceipts }: UserSettings): Promise<void> {
-    await this.#table.put({ Item: { ...settingsKey(userId), readReceipts } });
+  /** False where they are so already, and everybody has been told. */
+  async change(userId: string, { readReceipts }: UserSettings): Promise<boolean> {
+    const item = await this.#table.get(settingsKey(userId));
+    const isSame = (item?.readReceipts !== false) === readReceipts;
+    if (isSame) return item?.untold === true;
+    await this.#table.put({ Item: { ...settingsKey(userId), readReceipts, untold: true } });
+    return true;
+  }
+
+  /** Of these settings, unless they have changed meanwhile. */
+  async noteTold(userId: string, { readReceipts }: UserSettings): Promise<void> {
+    await this.#table.update({
+      Key: settingsKey(userId),
+      UpdateExpression: 'REMOVE untold',
+      ConditionExpression: 'readReceipts = :told',
+      ExpressionAttributeValues: { ':told': readReceipts },
+    });
   }
 }

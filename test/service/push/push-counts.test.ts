@@ -115,7 +115,7 @@ describe('who sees counts', () => {
     await harness.push(groupId, await read('bob', 1));
     const two = { ...counts(1, 1, 2, 2) };
     expect([seen('ann'), seen('bob')]).toEqual([[[two]], [[two]]]);
-    await harness.service.settings.put('bob', { readReceipts: false });
+    await harness.service.settings.change('bob', { readReceipts: false });
     const sent = await harness.changesOf(groupId, () => talk.say('ann'));
     await harness.push(groupId, sent, harness.newSandbox());
     await harness.push(groupId, await read('bob', 2));
@@ -124,7 +124,7 @@ describe('who sees counts', () => {
       .filter(({ toSeq }) => toSeq === 2);
     expect(shown.length).toBeGreaterThan(0);
     expect(shown.every(({ readCount }) => readCount === 1)).toBe(true);
-    await harness.service.settings.put('bob', { readReceipts: true });
+    await harness.service.settings.change('bob', { readReceipts: true });
   });
 
   it('no connection that has ended', async () => {

@@ -120,7 +120,7 @@ export class PushHarness {
   async deliver(outcome: Promise<ResultWithPushes<unknown>>): Promise<void> {
     const settled = await outcome;
     if (!settled.ok) throw new Error(settled.problem.message);
-    await this.pusher.push(settled.pushes);
+    await this.pusher.tell(settled);
   }
 
   framesTo<T extends ServerFrameType>(

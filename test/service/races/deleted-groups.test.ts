@@ -11,6 +11,7 @@ import { markOneGroup } from '../../../functions/receipts/mark-messages.ts';
 import { markPlayed } from '../../../functions/receipts/mark-played.ts';
 import { markUnread } from '../../../functions/receipts/mark-unread.ts';
 import { subscribeGroups } from '../../../functions/sync/subscribe-groups.ts';
+import { carryOut } from '../../support/service/carry-out.ts';
 import { Conversation } from '../../support/service/conversation.ts';
 import { meanwhile } from '../../support/service/meanwhile.ts';
 import { openService } from '../../support/service/open-service.ts';
@@ -37,7 +38,7 @@ const acts: Record<string, (groupId: string) => Promise<unknown>> = {
   add: (groupId) => addMembers(service, owner, { groupId, memberIds: ['eve'], role: 'member' }),
   promote: (groupId) => changeRole(service, owner, { groupId, userId: 'ann', role: 'admin' }),
   leave: (groupId) => removeMember(service, ann, groupId, 'ann'),
-  delete: (groupId) => deleteGroup(service, owner, groupId),
+  delete: (groupId) => carryOut(deleteGroup(service, owner, groupId)),
   subscribe: (groupId) => subscribeGroups(service, phone, [groupId], Number.MAX_SAFE_INTEGER),
 };
 
@@ -60,7 +61,7 @@ it.each(Object.keys(acts))(
       const { answer, came } = await meanwhile(
         documents,
         write,
-        () => deleteGroup(service, owner, groupId),
+        () => carryOut(deleteGroup(service, owner, groupId)),
         async () => acts[act]?.(groupId),
       );
       if (!came) return expect(write).toBeGreaterThan(0);

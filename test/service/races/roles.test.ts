@@ -7,6 +7,7 @@ import { removeMember } from '../../../functions/members/remove-member.ts';
 import { recallMessage } from '../../../functions/messages/recall-message.ts';
 import { remindUnread } from '../../../functions/messages/remind-unread.ts';
 import { messageKey } from '../../../functions/store/dynamodb/keys.ts';
+import { carryOut } from '../../support/service/carry-out.ts';
 import { Conversation } from '../../support/service/conversation.ts';
 import { copyGroup } from '../../support/service/copy-group.ts';
 import { meanwhile } from '../../support/service/meanwhile.ts';
@@ -27,7 +28,7 @@ const acts: Record<string, Act> = {
   'ann makes bob a member': (groupId) =>
     changeRole(service, ann, { groupId, userId: 'bob', role: 'member' }),
   'ann removes bob': (groupId) => removeMember(service, ann, groupId, 'bob'),
-  'ann deletes the group': (groupId) => deleteGroup(service, ann, groupId),
+  'ann deletes the group': (groupId) => carryOut(deleteGroup(service, ann, groupId)),
   'bob leaves': (groupId) => removeMember(service, bob, groupId, 'bob'),
   'bob removes carol': (groupId) => removeMember(service, bob, groupId, 'carol'),
   'bob renames the group': (groupId) => updateGroup(service, bob, groupId, { name: 'New' }),
@@ -98,9 +99,11 @@ it('a deletion that ends early is ended by the same request, and nobody is forgo
   for (let write = 0; ; write++) {
     const groupId = await begin();
     const dies = () => Promise.reject(new Error('the sandbox died'));
-    const deleting = meanwhile(documents, write, dies, () => deleteGroup(service, ann, groupId));
+    const deleting = meanwhile(documents, write, dies, () =>
+      carryOut(deleteGroup(service, ann, groupId)),
+    );
     const first = await deleting.catch(() => undefined);
-    const again = await deleteGroup(service, ann, groupId);
+    const again = await carryOut(deleteGroup(service, ann, groupId));
     expect([write, again.ok]).toEqual([write, first === undefined]);
     const departed = await Promise.all(['ann', 'bob', 'carol'].map(departuresOf));
     expect(departed.filter((groupIds) => !groupIds.includes(groupId))).toEqual([]);
@@ -126,16 +129,18 @@ it('[TR5] who began a deletion ends it, though the group was handed over in that
     }
     throw new Error('the sandbox died');
   };
-  await meanwhile(documents, 2, dies, () => deleteGroup(service, ann, groupId)).catch(() => 0);
+  await meanwhile(documents, 2, dies, () => carryOut(deleteGroup(service, ann, groupId))).catch(
+    () => 0,
+  );
   expect(await handOver()).toMatchObject({ problem: { code: 'NOT_FOUND' } });
-  expect(await deleteGroup(service, ann, groupId)).toMatchObject({ ok: true });
+  expect(await carryOut(deleteGroup(service, ann, groupId))).toMatchObject({ ok: true });
   expect(await service.members.ofGroup(groupId, 'strong')).toEqual([]);
 });
 
 it('[TR5] nobody but its owner ends a deletion', async () => {
   const groupId = await begin();
   const dies = () => Promise.reject(new Error('the sandbox died'));
-  await meanwhile(documents, 2, dies, () => deleteGroup(service, ann, groupId)).catch(
+  await meanwhile(documents, 2, dies, () => carryOut(deleteGroup(service, ann, groupId))).catch(
     () => undefined,
   );
   expect(await service.groups.get(groupId)).toBeUndefined();

@@ -136,7 +136,7 @@ describe('[ST1] the statistics of a group', () => {
     const seq = await talk.say('ann');
     await talk.read('bob', seq, second);
     expect(await statistics(talk)).toMatchObject({ readRate: 1, averageReadDelayMs: second });
-    await talk.service.settings.put('ann', { readReceipts: false });
+    await talk.service.settings.change('ann', { readReceipts: false });
     expect(await statistics(talk)).toMatchObject({ readRate: 0, averageReadDelayMs: null });
   });
 

@@ -18,13 +18,17 @@ export async function answerHttp(
   const { route, path } = routeOf(method, url.pathname);
   const query = Object.fromEntries(url.searchParams);
   const context = { service, cursors, caller: { userId } };
-  const outcome = await runRoute(route, context, { path, query, body }).catch((error: unknown) => ({
+  const run = async () => {
+    const outcome = await runRoute(route, context, { path, query, body });
+    if (outcome.ok) await pusher.tell(outcome);
+    return outcome;
+  };
+  const outcome = await run().catch((error: unknown) => ({
     ok: false as const,
     problem: problemOf(error, { route, requestId: '' }),
   }));
   if (!outcome.ok) {
     return { status: statusOfCode[outcome.problem.code], body: { error: outcome.problem } };
   }
-  await pusher.push(outcome.pushes);
   return outcome.value;
 }

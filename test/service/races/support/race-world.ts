@@ -4,6 +4,7 @@ import { answerRequest } from '../../../../functions/api/http/http-routes.ts';
 import { frameRoutes } from '../../../../functions/api/socket/frame-routes.ts';
 import { parseFrame } from '../../../../functions/api/socket/parse-frame.ts';
 import { addMembers } from '../../../../functions/members/add-members.ts';
+import type { Push, ResultWithPushes } from '../../../../functions/push/recipients/push.ts';
 import { createService, type Service } from '../../../../functions/service/service.ts';
 import { Cursors } from '../../../../functions/store/cursors.ts';
 import { messageKey } from '../../../../functions/store/dynamodb/keys.ts';
@@ -12,6 +13,7 @@ import { Conversation } from '../../../support/service/conversation.ts';
 import { copyGroup } from '../../../support/service/copy-group.ts';
 import { type OpenedService, openService } from '../../../support/service/open-service.ts';
 import type { HttpCall, Person } from './calls.ts';
+import type { Before } from './check-told.ts';
 import { RacingClient } from './racing-client.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -46,6 +48,8 @@ export class RaceWorld {
   readonly opened: OpenedService;
   readonly client: RacingClient;
   readonly service: Service;
+  /** Everything that has been pushed since the race began. */
+  readonly pushed: Push[] = [];
   readonly #cursors: Cursors;
   #scheduler: Scheduler | undefined;
   #ids = 0;
@@ -75,6 +79,7 @@ export class RaceWorld {
 
   /** The group of a race. */
   async begin(groupId: string): Promise<void> {
+    this.pushed.length = 0;
     const { table, time } = this.opened;
     await copyGroup(table, template, [groupId]);
     const messages: Item[] = [];
@@ -86,6 +91,13 @@ export class RaceWorld {
     }
     await table.putMany(messages);
     time.now += 10_000;
+  }
+
+  async stateOf(groupId: string): Promise<Before> {
+    const { groups, members } = this.service;
+    const group = await groups.get(groupId);
+    if (!group) throw new Error('no group');
+    return { group, members: await members.ofGroup(groupId, 'strong') };
   }
 
   /** Nobody is in them any more: who is in many groups takes longer for everything. */
@@ -111,9 +123,7 @@ export class RaceWorld {
     const context = { service: this.service, cursors: this.#cursors, caller: { userId } };
     const raw = { path, query, body: body && JSON.stringify(body) };
     const outcome = await answerRequest(route, context, raw);
-    return outcome.ok
-      ? { ok: true, value: outcome.value.body }
-      : { ok: false, code: outcome.problem.code };
+    return this.#tell(outcome, ({ body: answered }) => answered);
   }
 
   async frame(
@@ -129,9 +139,15 @@ export class RaceWorld {
       on: typeof context,
       with_: object,
     ) => ReturnType<(typeof frameRoutes)[SocketRoute]>;
-    const outcome = await run(context, frame.value);
-    return outcome.ok
-      ? { ok: true, value: outcome.value }
-      : { ok: false, code: outcome.problem.code };
+    return this.#tell(await run(context, frame.value), (replies) => replies);
+  }
+
+  /** As the edges do: what follows is pushed, and then that is noted. */
+  async #tell<T>(outcome: ResultWithPushes<T>, toValue: (answered: T) => unknown): Promise<Answer> {
+    if (!outcome.ok) return { ok: false, code: outcome.problem.code };
+    const { value, pushes, noteTold } = outcome;
+    this.pushed.push(...pushes);
+    await noteTold?.();
+    return { ok: true, value: toValue(value) };
   }
 }

@@ -4,6 +4,7 @@ import { type HttpRoute, httpRoutes } from '@seenby/protocol/http-requests.ts';
 import { pick, seededRandom } from '../../../../demo/simulator/random.ts';
 import { type Chooser, frames, httpCalls, type Person } from './calls.ts';
 import { checkInvariants } from './check-invariants.ts';
+import { checkTold } from './check-told.ts';
 import type { Answer, Call, Raced, RaceWorld, Route } from './race-world.ts';
 import { type Fault, Unanswered } from './racing-client.ts';
 import { Scheduler } from './scheduler.ts';
@@ -18,6 +19,7 @@ const routes: Route[] = [
 ];
 
 const handOver = 'PATCH /groups/{groupId}/members/{userId}';
+const settings = 'PATCH /groups/{groupId}';
 const remove = 'DELETE /groups/{groupId}/members/{userId}';
 const send = 'POST /groups/{groupId}/messages';
 const deletion = 'DELETE /groups/{groupId}';
@@ -25,14 +27,9 @@ const deletion = 'DELETE /groups/{groupId}';
 /** Requests that get in each other's way, some of them more often: those of most races are of one kind. */
 const kinds: readonly Route[][] = [
   ['POST /groups'],
-  [
-    ...often<Route>(5, handOver),
-    remove,
-    deletion,
-    'PATCH /groups/{groupId}',
-    'POST /groups/{groupId}/members',
-  ],
+  [...often<Route>(5, handOver), remove, deletion, settings, 'POST /groups/{groupId}/members'],
   [...often<Route>(5, handOver), ...often<Route>(2, remove)],
+  [...often<Route>(3, settings), remove],
   [
     ...often<Route>(4, send),
     'send_message',
@@ -84,6 +81,7 @@ async function run(
   for (const { call, device } of devices) {
     await connections.add({ userId: call.by, connectionId: device }, Number.MAX_SAFE_INTEGER);
   }
+  const before = await world.stateOf(chooser.groupId);
   const scheduler = new Scheduler(random);
   const withFaults = seed % 2 === 0;
   const nextFault = (): Fault =>
@@ -102,6 +100,7 @@ async function run(
     for (const [i, { call, answer }] of raced.entries()) {
       if (!answer) again.push({ call, answer: await call.make(devices[i]?.device ?? '') });
     }
+    await checkTold(world, before, again);
     await checkInvariants(world, chooser, [...raced, ...again]);
   } catch (error) {
     const done = [...calls.map(({ name }, i) => `${i} = ${name}`), ...scheduler.steps];

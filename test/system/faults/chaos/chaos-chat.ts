@@ -201,7 +201,7 @@ export class ChaosChat {
       const outcome = await run(sandbox);
       if (!outcome.ok) return;
       acknowledged(outcome.value);
-      await sandbox.pusher.push(outcome.pushes);
+      await sandbox.pusher.tell(outcome);
     });
   }
 
