@@ -35,19 +35,24 @@ export async function recallMessage(
     messageId: message.messageId,
     seq,
   } as const;
-  // Told again where it was recalled before: the request that did may have told nobody.
   const pushes: Push[] = [{ to: 'members', groupId, frame }];
+  const announcement = { groupId, what: `recalled ${seq}`, userId } as const;
+  const noteTold = () => service.announcements.noteMade(announcement);
   if (message.recalled && has(group.recalled, seq)) {
-    return doneWithPushes({ message: recalled }, pushes);
+    const isPending = await service.announcements.isPending(announcement);
+    return isPending
+      ? doneWithPushes({ message: recalled }, pushes, noteTold)
+      : doneWithPushes({ message: recalled });
   }
   if (outgrowsRecalled(group, seq)) return tooManyRecalled();
   const minRole = message.senderId === userId ? 'member' : 'admin';
   const by = { groupId, userId, minRole } as const;
-  const written = await service.messages.recall(by, seq);
+  const part = service.announcements.partOf(announcement, service.clock());
+  const written = await service.messages.recall(by, seq, part);
   if (written === 'gone') return notFound();
   if (written === 'notAllowed') return refusedByRole(service, by, 'recall this message');
   await service.groups.addRecalled(group, seq);
   const now = service.clock();
   await service.activity.note([{ groupId, day: dayOf(now) }], now);
-  return doneWithPushes({ message: recalled }, pushes);
+  return doneWithPushes({ message: recalled }, pushes, noteTold);
 }

@@ -175,6 +175,8 @@ const pushOf = (message: Message): Push => {
   return { to: 'members', groupId, frame: { type: 'new_message', groupId, message } };
 };
 
+/** By then a request has pushed what it stored, or died. */
+const pushingMs = 3000;
 /** Longer than clients send again what was not answered. */
 const noticeMs = 10 * 60_000;
 
@@ -185,7 +187,8 @@ async function answerKnown(
   message: Message,
 ): Promise<ResultWithPushes<SentMessage>> {
   const known = { message, known: true };
-  if (message.recalled || service.clock() - message.createdAt > noticeMs) {
+  const ageMs = service.clock() - message.createdAt;
+  if (message.recalled || ageMs < pushingMs || ageMs > noticeMs) {
     return doneWithPushes(known);
   }
   const { repeatedPushes } = budgets;

@@ -7,8 +7,8 @@ const keptMs = 24 * 3_600_000;
 /** A change of a group that its members are to be told of. */
 export interface Announcement {
   groupId: string;
-  /** What was changed: the settings, the role or the membership of somebody. */
-  what: 'settings' | `role ${string}` | `left ${string}`;
+  /** What was changed: the settings, the role or the membership of somebody, a message. */
+  what: 'settings' | `role ${string}` | `left ${string}` | `recalled ${number}`;
   /** Who changed it. */
   userId: string;
 }

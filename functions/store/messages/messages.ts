@@ -10,6 +10,7 @@ import {
   messagesPartition,
 } from '../dynamodb/keys.ts';
 import type { Consistency, Item, Table } from '../dynamodb/table.ts';
+import type { WritePart } from '../dynamodb/transact.ts';
 
 /** A message, or the tombstone that stands where one was lost. */
 export interface StoredMessage {
@@ -70,7 +71,11 @@ export class Messages {
   }
 
   /** Keeps the seq and who wrote it; the content goes everywhere. */
-  async recall(by: Authority, seq: number): Promise<'recalled' | 'notAllowed' | 'gone'> {
+  async recall(
+    by: Authority,
+    seq: number,
+    also: WritePart,
+  ): Promise<'recalled' | 'notAllowed' | 'gone'> {
     const written = await this.#table.transact([
       authorityCheck(by),
       {
@@ -81,6 +86,7 @@ export class Messages {
           ExpressionAttributeValues: { ':none': '', ':yes': true },
         },
       },
+      also,
     ]);
     if (written.outcome === 'written') return 'recalled';
     return written.refused.some(({ part }) => part === 0) ? 'notAllowed' : 'gone';

@@ -25,7 +25,7 @@ export class SettingsOfUsers {
 
   /** False where they are so already, and everybody has been told. */
   async change(userId: string, { readReceipts }: UserSettings): Promise<boolean> {
-    const item = await this.#table.get(settingsKey(userId));
+    const [item] = await this.#table.getMany([settingsKey(userId)], 'strong');
     const isSame = (item?.readReceipts !== false) === readReceipts;
     if (isSame) return item?.untold === true;
     await this.#table.put({ Item: { ...settingsKey(userId), readReceipts, untold: true } });

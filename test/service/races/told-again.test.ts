@@ -30,6 +30,7 @@ const requests: Record<string, Request> = {
   'a hand-over': () => changeRole(talk.service, ann, { groupId, userId: 'bob', role: 'owner' }),
   'a removal': () => removeMember(talk.service, ann, groupId, 'bob'),
   'a member who leaves': () => removeMember(talk.service, { userId: 'bob' }, groupId, 'bob'),
+  'a recall': () => recallMessage(talk.service, ann, groupId, 1),
   'a deletion': () => deleteGroup(talk.service, ann, groupId),
   'an opt-out': () => changeReadReceipts(talk.service, 'bob', { readReceipts: false }),
 };
@@ -78,17 +79,13 @@ it('[FA4] a message that is sent again is pushed again, some times in a row, and
   const send = () => toldBy(sendMessage(talk.service, ann, message));
   const first = await send();
   expect(first).toHaveLength(1);
+  // The first request may be about to push it.
+  expect(await send()).toEqual([]);
+  talk.wait(3000);
   for (let i = 0; i < 10; i++) expect(await send()).toEqual(first);
   expect(await send()).toEqual([]);
   talk.wait(11 * 60_000);
   expect(await send()).toEqual([]);
-});
-
-it('[FA4] a message that is recalled again is told again', async () => {
-  const recall = () => toldBy(recallMessage(talk.service, ann, groupId, 1));
-  const first = await recall();
-  expect(first).toHaveLength(1);
-  expect(await recall()).toEqual(first);
 });
 
 describe('[FA4] a put whose answer is lost, and that is put again', () => {

@@ -109,6 +109,7 @@ export class ServedChat {
     const raw = { path, query, body: body && JSON.stringify(body) };
     const outcome = await answerRequest(route, context, raw);
     if (!outcome.ok) return { ok: false, code: outcome.problem.code };
+    await outcome.noteTold?.();
     return { ok: true, value: this.#ownStates.take(userId, outcome.value.body) };
   }
 }

@@ -4,13 +4,7 @@ import { difference } from '@seenby/core/ranges/range-set.ts';
 import type { ServerFrame } from '@seenby/protocol/server-frames.ts';
 import { expect } from 'vitest';
 import type { Push } from '../../../../functions/push/recipients/push.ts';
-import type { Raced, RaceWorld } from './race-world.ts';
-
-/** A group before a race: what is different afterwards has to have been told. */
-export interface Before {
-  group: GroupState;
-  members: readonly MemberState[];
-}
+import type { Before, Raced, RaceWorld } from './race-world.ts';
 
 const messagesBefore = 3;
 

@@ -1,3 +1,5 @@
+import type { GroupState } from '@seenby/core/group.ts';
+import type { MemberState } from '@seenby/core/members/member.ts';
 import type { SocketRoute } from '@seenby/protocol/client-frames.ts';
 import type { HttpRoute } from '@seenby/protocol/http-requests.ts';
 import { answerRequest } from '../../../../functions/api/http/http-routes.ts';
@@ -13,7 +15,6 @@ import { Conversation } from '../../../support/service/conversation.ts';
 import { copyGroup } from '../../../support/service/copy-group.ts';
 import { type OpenedService, openService } from '../../../support/service/open-service.ts';
 import type { HttpCall, Person } from './calls.ts';
-import type { Before } from './check-told.ts';
 import { RacingClient } from './racing-client.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -38,6 +39,12 @@ export interface Raced {
   call: Call;
   /** None where DynamoDB gave no answer. */
   answer?: Answer | undefined;
+}
+
+/** A group before a race: what is different afterwards has to have been told. */
+export interface Before {
+  group: GroupState;
+  members: readonly MemberState[];
 }
 
 const template = 'template';

@@ -96,6 +96,8 @@ async function run(
       world.client.during({ scheduler, nextFault }, () => scheduler.run(acts)),
     );
     const raced = outcomes.map((outcome, i) => toRaced(calls[i] as Call, outcome));
+    // A client waits some seconds before it asks again.
+    world.opened.time.now += 3000;
     const again: Raced[] = [];
     for (const [i, { call, answer }] of raced.entries()) {
       if (!answer) again.push({ call, answer: await call.make(devices[i]?.device ?? '') });

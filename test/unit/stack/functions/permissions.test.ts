@@ -91,7 +91,7 @@ const expected = {
       ConditionCheckItem: 'G#*#M',
       PutItem: 'G#* U#* SERVICE',
       UpdateItem: 'G#* U#*',
-      BatchWriteItem: 'G#*#M U#*#L DAY#* G#*#C U#*#C',
+      BatchWriteItem: 'G#*#M G#*#N U#*#L DAY#* G#*#C U#*#C',
     }),
     ...request,
   ],
