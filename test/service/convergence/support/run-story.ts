@@ -1,5 +1,6 @@
 import type { TableDefinition } from '../../../support/in-process/table-definition.ts';
 import { VirtualTime } from '../../../support/time/virtual-time.ts';
+import { checkBadges } from './checks/check-badges.ts';
 import { checkDeliveries } from './checks/check-deliveries.ts';
 import { checkSends } from './checks/check-sends.ts';
 import { compare } from './checks/compare.ts';
@@ -85,6 +86,7 @@ async function compareAll(world: World, story: Story): Promise<Omit<Ended, 'faul
       compared += found.compared;
     }
     differences.push(...checkSends(world, userId, fresh.client));
+    differences.push(...checkBadges(world, story, userId, fresh.client));
   }
   for (const tab of world.tabs) tab.close('crash');
   return { differences, compared };

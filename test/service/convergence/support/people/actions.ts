@@ -30,7 +30,11 @@ const actions: Record<string, Action> = {
   see: ({ group, message }) => message && group.markSeen([message.seq]),
   seeSome: ({ group, message }) =>
     message && group.markSeen([message.seq, message.seq + 2].filter((seq) => isHere(group, seq))),
-  markUnread: ({ group, message }) => message && group.markUnread(message.seq),
+  markUnread: async ({ world, step, group, message }) => {
+    if (!message) return;
+    await group.markUnread(message.seq);
+    world.putBack.push({ step, fromSeq: message.seq });
+  },
   play: ({ group, message }) => message && group.markPlayed(message.seq),
   recall: ({ group, message }) => message && group.recall(message.seq),
   remind: ({ group, message }) => message && group.remindUnread(message.seq),

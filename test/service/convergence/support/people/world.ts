@@ -9,7 +9,7 @@ import type { VirtualTime } from '../../../../support/time/virtual-time.ts';
 import { Faults } from '../network/faults.ts';
 import { Network, type Service } from '../network/network.ts';
 import { seeded, seedOf } from '../seeded.ts';
-import type { Story } from '../story.ts';
+import type { Step, Story } from '../story.ts';
 import { Device } from './device.ts';
 import type { Page } from './page.ts';
 import { Tab } from './tab.ts';
@@ -40,6 +40,8 @@ export class World {
   readonly faults: Faults;
   readonly network: Network;
   readonly sent: SentByUser[] = [];
+  /** Badges that users put back, as the service confirmed. */
+  readonly putBack: { step: Step; fromSeq: number }[] = [];
   readonly #seed: number;
   readonly #heard = new Map<string, Set<string>>();
   readonly #devices = new Map<string, Device>();
