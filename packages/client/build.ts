@@ -6,6 +6,7 @@ import { transform } from '@swc/core';
 import { build } from 'esbuild';
 import { declareEntities } from './declare-entities.ts';
 import { describeApi } from './describe-api.ts';
+import { internalNames } from './internal-names.ts';
 
 const clientDir = import.meta.dirname;
 const projectDir = join(clientDir, '../..');
@@ -56,6 +57,7 @@ async function bundle(distDir: string): Promise<void> {
     minify: true,
     sourcemap: true,
     external: ['react'],
+    mangleProps: new RegExp(`^(?:${internalNames.join('|')})$`),
     chunkNames: 'shared-[hash]',
     write: false,
   });

@@ -39,10 +39,10 @@ function SignedIn({ config, identity }: { config: PageConfig; identity: Identity
       getToken: () => identity.getToken(),
       storage: localStorage,
     });
-    // It goes on trying by itself, and rejects only when it is closed.
+    // It goes on trying by itself; the page shows how its connection is.
     own.connect().catch(() => {});
     setClient(own);
-    return () => own.close();
+    return () => void own.close();
   }, [config, identity]);
   if (!client) return null;
   return (

@@ -17,11 +17,14 @@ import type { ConnectionStatus } from './transport/connection-status.ts';
 import { Emitter, type Off } from './transport/emitter.ts';
 import { type Environment, hostEnvironment, type PageEvent } from './transport/environment.ts';
 import { Http } from './transport/http.ts';
-import { SeenbyError } from './transport/seenby-error.ts';
+import { SeenbyError, tokenCodes, toSeenbyError } from './transport/seenby-error.ts';
+import { within } from './transport/time-limit.ts';
 import { Tokens } from './transport/tokens.ts';
 import type { ReceivedFrame } from './transport/websocket-transport.ts';
 
 const maxGroupsPerFrame = 50;
+const leaveWithinMs = 5000;
+const nothing = () => {};
 
 /** A user of the service: one connection, and the groups the user is in. */
 export class SeenbyClient {
@@ -37,13 +40,15 @@ export class SeenbyClient {
   readonly #httpUrl: string;
   #userId: string | undefined;
   #leavePage: Off | undefined;
-  #established: PromiseWithResolvers<void> | undefined;
+  /** Callers of `connect`, to be told how the attempt ended. */
+  #connecting: ((error?: SeenbyError) => void)[] = [];
 
   constructor(options: SeenbyClientOptions) {
-    const { url, httpUrl, getToken, storage } = options;
-    this.#environment = { ...hostEnvironment, ...options.environment };
-    const environment = this.#environment;
-    const tokens = new Tokens(getToken, environment.now);
+    const { url, httpUrl, getToken, storage, environment: own } = options;
+    // Of a host with a clock of its own both clocks are that one.
+    const environment = { ...hostEnvironment, ...(own?.now && { date: own.now }), ...own };
+    this.#environment = environment;
+    const tokens = new Tokens(getToken, environment);
     this.#httpUrl = httpUrl;
     this.#http = new Http(httpUrl, tokens, environment);
     this.#pendingReceipts = new PendingReceiptsStore(storage);
@@ -53,6 +58,7 @@ export class SeenbyClient {
       tokens,
       environment,
       heartbeat: () => this.#heartbeat(),
+      explain: () => this.#explain(url),
       onFrame: (frame) => this.#receive(frame),
       onStatus: (status) => this.#connectionChanged(status),
     });
@@ -85,31 +91,42 @@ export class SeenbyClient {
   }
 
   /**
-   * Connects, and stays connected until `close`. Resolves once the state of all groups is here,
-   * however many attempts that takes; rejects when the client is closed before. Called while the
-   * client waits for its next attempt, it makes that attempt at once.
+   * Connects, and stays connected until `close`. Resolves once the state of the groups is here.
+   * Rejects when an attempt fails: NO_TOKEN (`getToken` failed), UNAUTHORIZED or TOKEN_EXPIRED (the
+   * token is refused), OFFLINE (the address is wrong, or cannot be reached), TIMEOUT, CLOSED. The
+   * client tries again by itself all the same, until it is closed. Called while it waits to, it
+   * tries at once.
    */
   connect(): Promise<void> {
     if (this.connection.state === 'connected') return Promise.resolve();
-    this.#established ??= Promise.withResolvers();
+    this.#http.closed = undefined;
     this.#leavePage ??= this.#environment.onPage((event) => this.#onPage(event));
-    this.#connection.open();
-    this.#connection.wake();
-    return this.#established.promise;
+    return new Promise((resolve, reject) => {
+      this.#connecting.push((error) => (error ? reject(error) : resolve()));
+      this.#connection.open();
+      this.#connection.wake();
+    });
   }
 
-  /** Sends what is left to send and disconnects. */
-  close(): void {
-    sendOnLeave(this.#http, this.#pendingReceipts);
+  /**
+   * Sends what was read and disconnects. Resolves once that has arrived or cannot, in five seconds at
+   * most. Whatever is still waiting, and whatever is asked from now on, ends with CLOSED.
+   */
+  close(): Promise<void> {
+    const left = sendOnLeave(this.#http, this.#pendingReceipts);
+    const error = new SeenbyError('CLOSED', 'The client was closed.');
+    this.#http.closed = error;
     this.#leavePage?.();
     this.#leavePage = undefined;
-    for (const { state } of this.#groups.all()) state.stop();
+    for (const { state, parts } of this.#groups.all()) {
+      state.stop();
+      parts.outbox.close(error);
+    }
     this.#groups.stop();
-    this.#connection.close();
+    this.#connection.close(error);
     this.#tabs.close();
-    const error = new SeenbyError('CLOSED', 'The client was closed.');
-    this.#established?.reject(error);
-    this.#established = undefined;
+    this.#settleConnect(error);
+    return within(this.#environment, leaveWithinMs, left).then(nothing, nothing);
   }
 
   /** Makes a group; the caller is its owner. */
@@ -180,7 +197,18 @@ export class SeenbyClient {
 
   #connectionChanged(status: ConnectionStatus): void {
     this.#snapshots.changed();
+    if (status.state === 'waiting') this.#settleConnect(status.error);
     this.#emit('connection', status);
+  }
+
+  #settleConnect(error?: SeenbyError): void {
+    for (const settle of this.#connecting.splice(0)) settle(error);
+  }
+
+  async #explain(url: string): Promise<SeenbyError> {
+    const why = await this.getReadReceipts().catch(toSeenbyError);
+    if (why instanceof SeenbyError && tokenCodes.has(why.code)) return why;
+    return new SeenbyError('OFFLINE', `${url} cannot be reached.`, { cause: why });
   }
 
   #receive(frame: ReceivedFrame): void {
@@ -210,8 +238,7 @@ export class SeenbyClient {
     }
     for (const groupId of this.#pendingReceipts.groupIds) this.group(groupId);
     for (const { state } of this.#groups.all()) state.resume();
-    this.#established?.resolve();
-    this.#established = undefined;
+    this.#settleConnect();
   }
 
   #receiveFromTab(message: TabMessage): void {
@@ -232,7 +259,7 @@ export class SeenbyClient {
   }
 
   #onPage(event: PageEvent): void {
-    if (event === 'hidden') sendOnLeave(this.#http, this.#pendingReceipts);
+    if (event === 'hidden') void sendOnLeave(this.#http, this.#pendingReceipts);
     else this.#connection.wake();
   }
 

@@ -7,7 +7,7 @@ import type { User } from '../../support/wire/user.ts';
 import { memoryStorage } from '../../unit/client/support/scripted-client.ts';
 import { sequenceOf } from '../../unit/client/support/sequence.ts';
 import { CuttableSockets } from './cuttable-sockets.ts';
-import { realClient, until } from './real-client.ts';
+import { connectAtLast, realClient, until } from './real-client.ts';
 
 const cutsWanted = 50;
 
@@ -32,7 +32,7 @@ async function fragileClient(user: User, groupId: string) {
   const arrived: number[] = [];
   group.on('message', ({ message }) => arrived.push(message.seq));
   await group.subscribe();
-  await client.connect();
+  await connectAtLast(client);
   return { client, group, sockets, storage, arrived };
 }
 

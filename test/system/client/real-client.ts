@@ -27,6 +27,12 @@ export function realClient(user: User, options: RealClientOptions = {}): SeenbyC
   return client;
 }
 
+/** Connects, however many attempts that takes on a machine that is busy. */
+export async function connectAtLast(client: SeenbyClient): Promise<void> {
+  client.connect().catch(() => {});
+  await until(client, 'a connection', () => client.connection.state === 'connected');
+}
+
 /** What `look` finds, asked again with every change of a client's state. */
 export function until<R>(
   client: SeenbyClient,

@@ -6,7 +6,7 @@ import { Conversation } from '../../support/wire/conversation.ts';
 import { bySeq } from '../../support/wire/observation.ts';
 import { User } from '../../support/wire/user.ts';
 import { sequenceOf } from '../../unit/client/support/sequence.ts';
-import { realClient, until } from './real-client.ts';
+import { connectAtLast, realClient, until } from './real-client.ts';
 
 /** What a client shows of every message, in the service's words. */
 const shownBy = (group: GroupHandle, lastSeq: number) =>
@@ -25,7 +25,7 @@ async function truthOf(conversation: Conversation, lastSeq: number) {
 
 async function openGroup(user: User, groupId: string) {
   const client = realClient(user);
-  await client.connect();
+  await connectAtLast(client);
   const group = client.group(groupId);
   await group.subscribe();
   return { client, group };

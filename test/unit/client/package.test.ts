@@ -1,16 +1,26 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { publint } from 'publint';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { internalNames } from '../../../packages/client/internal-names.ts';
 import { type BuiltPackage, buildPackage, typeCheck } from './support/built-package.ts';
 
 const coreBudgetBytes = 14 * 1024;
 const runFile = promisify(execFile);
 const attw = join(import.meta.dirname, '../../../node_modules/.bin/attw');
 let built: BuiltPackage;
+
+/** The machine's own Node, where it is old enough to tell. */
+const oldestNode = ['/usr/bin/node', '/usr/local/bin/node'].find((path) =>
+  spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v20.'),
+);
+const protocolDir = join(import.meta.dirname, '../../../packages/protocol/src');
+const protocolText = ['client-frames', 'server-frames', 'entities', 'http-answers', 'new-message']
+  .map((name) => readFileSync(join(protocolDir, `${name}.ts`), 'utf8'))
+  .join('\n');
 
 beforeAll(async () => {
   built = await buildPackage();
@@ -27,6 +37,43 @@ describe('the package', () => {
       readFileSync(join(built.packageDir, 'package.json'), 'utf8'),
     );
     expect(dependencies).toBeUndefined();
+  });
+
+  it('uses nothing that Safari 16 or Node 20 does not have', () => {
+    const newer = [
+      ...['Promise.withResolvers', 'Promise.try', 'Object.groupBy', 'Map.groupBy', 'URL.canParse'],
+      ...['Array.fromAsync', 'randomUUID', 'requestIdleCallback', 'AbortSignal.any'],
+      ...['.toSorted(', '.toReversed(', '.toSpliced(', '.with(', '.isWellFormed(', '.union('],
+      ...['.intersection(', '.difference(', '.isSubsetOf(', 'await using', 'import.meta'],
+    ];
+    const scripts = readdirSync(built.packageDir).filter((file) => file.endsWith('.js'));
+    for (const file of scripts) {
+      const text = distFile(file);
+      expect(newer.filter((api) => text.includes(api))).toEqual([]);
+    }
+  });
+
+  it.runIf(oldestNode)(`runs on Node 20 as well (${oldestNode})`, async () => {
+    const { stdout } = await runFile(oldestNode ?? '', ['--input-type=module', '-e', inOldNode], {
+      cwd: built.appDir,
+    });
+    expect(stdout.trim()).toBe('OFFLINE closed CLOSED');
+  });
+
+  it('gives short names to nothing that anybody else sees', () => {
+    const files = readdirSync(built.packageDir, { recursive: true, encoding: 'utf8' });
+    const published = files
+      .filter((file) => file.endsWith('.d.ts'))
+      .map(distFile)
+      .join('\n');
+    const exported = /export (?:declare class (?:SeenbyClient|GroupHandle)|interface) [\s\S]*?^}/gm;
+    const seen = [...published.matchAll(exported)].map(([text]) =>
+      text.replace(/\/\*[\s\S]*?\*\//g, ''),
+    );
+    const wrong = internalNames.filter((name) =>
+      new RegExp(`\\b${name}\\??[:(]`).test(seen.join('\n') + protocolText),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('publishes what its entries need and nothing more', () => {
@@ -71,6 +118,21 @@ describe('the package', () => {
     expect(written).toMatch(/^### useReceipt$/m);
   });
 });
+
+const inOldNode = `
+globalThis.WebSocket ??= class {
+  constructor() { setTimeout(() => this.onclose({ code: 1006 }), 1); }
+  close() {}
+};
+const { SeenbyClient } = await import('@seenby/client');
+const url = '127.0.0.1:9';
+const options = { url: 'ws://' + url, httpUrl: 'http://' + url, getToken: () => 'token' };
+const client = new SeenbyClient(options);
+const first = await client.connect().catch(({ code }) => code);
+await client.close();
+const { error } = await client.group('team').send('Hello');
+console.log(first, client.connection.state, error.code);
+`;
 
 const usage = `
 import { SeenbyClient, SeenbyError, type GroupSnapshot } from '@seenby/client';

@@ -40,19 +40,20 @@ export class Outbox {
     return this.#entries.map(({ message }) => message);
   }
 
-  /** Resolves once the message is stored, refused for good, or discarded. */
+  /** Resolves once the message is stored, refused for good, or discarded, or the client is closed. */
   send(
     content: string,
     { messageType = 'text', mentions }: SendOptions = {},
   ): Promise<SendOutcome> {
-    const { environment, userId } = this.#session;
+    const { environment, userId, http } = this.#session;
+    if (http.closed) return Promise.resolve({ outcome: 'failed', error: http.closed });
     const message: PendingMessage = {
       groupId: this.#groupId,
       clientMessageId: environment.newId(),
       senderId: userId,
       messageType,
       content,
-      createdAt: environment.now(),
+      createdAt: environment.date(),
       state: 'pending',
       ...(mentions && { mentions }),
     };
@@ -90,6 +91,11 @@ export class Outbox {
     if (!entry) return;
     this.#put(this.#without(entry));
     entry.finish({ outcome: 'sent', message });
+  }
+
+  /** Who waits for a message is told; it stays for the next connection. */
+  close(error: SeenbyError): void {
+    for (const { finish } of this.#entries) finish({ outcome: 'failed', error });
   }
 
   resume(): void {

@@ -14,7 +14,11 @@ const heartbeatMs = 9 * 60_000;
 const renewAgainMs = 60_000;
 /** A transport that is replaced lives on a little, for the replies and pushes on their way. */
 const retireMs = 5000;
-const quietMs = 30_000;
+/** Heard so long ago, a link may have died unnoticed. */
+const quietMs = 15_000;
+const tickMs = 30_000;
+/** Timers of a page that is hidden come a minute late. One that is later was asleep. */
+const asleepMs = 90_000;
 /** A connection that lasted this long makes the next attempt a first one again. */
 const settledMs = 5000;
 /** With more connections than allowed, to be back at once would only push out another one. */
@@ -26,6 +30,8 @@ export interface ConnectionOptions {
   environment: Environment;
   /** Sent in place of silence: anything that is replied to. */
   heartbeat: () => ClientFrame;
+  /** Why a socket did not open: browsers do not say. */
+  explain: () => Promise<SeenbyError>;
   onFrame: (frame: ReceivedFrame) => void;
   onStatus: (status: ConnectionStatus) => void;
 }
@@ -33,14 +39,16 @@ export interface ConnectionOptions {
 /** Stays connected: reconnects when a transport is lost and replaces it before its time is over. */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #timers: Timers<'retry' | 'renewal' | 'heartbeat'>;
+  readonly #timers: Timers<'retry' | 'renewal' | 'heartbeat' | 'check'>;
   readonly #retiring: Timers<WebSocketTransport>;
   #current: WebSocketTransport | undefined;
   #next: WebSocketTransport | undefined;
   #status: ConnectionStatus = { state: 'closed' };
   #failures = 0;
-  /** Grows with every opening and closing: what was begun before is not carried on. */
+  /** Grows with every attempt and closing: what was begun before is not carried on. */
   #round = 0;
+  #tickedAt = 0;
+  #closed: SeenbyError | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -54,25 +62,27 @@ export class Connection {
 
   open(): void {
     if (this.#status.state !== 'closed') return;
-    this.#round += 1;
+    this.#closed = undefined;
     void this.#start();
   }
 
-  close(): void {
+  /** What is asked from now on rejects with the error. */
+  close(error: SeenbyError): void {
+    this.#closed = error;
     if (this.#status.state === 'closed') return;
     this.#round += 1;
     for (const name of this.#timers.keys) this.#timers.stop(name);
     const transports = [this.#current, this.#next, ...this.#retiring.keys];
     this.#current = undefined;
     this.#next = undefined;
-    for (const each of transports) each?.end(new SeenbyError('CLOSED', 'The client was closed.'));
+    for (const each of transports) each?.end(error);
     this.#setStatus({ state: 'closed' });
   }
 
   /** The first reply to a frame; rejects with a SeenbyError. */
   async request(frame: ClientFrame): Promise<ReceivedFrame> {
     const transport = this.#current;
-    if (!transport) throw new SeenbyError('OFFLINE', 'There is no connection.');
+    if (!transport) throw this.#closed ?? new SeenbyError('OFFLINE', 'There is no connection.');
     try {
       return await transport.request(frame);
     } catch (error) {
@@ -84,19 +94,31 @@ export class Connection {
   /** A frame without a reply; lost when there is no connection. */
   send(frame: ClientFrame): void {
     this.#current?.send(frame);
+    this.#check();
   }
 
-  /** The network or the page is back: no need to wait, and a transport may have died unnoticed. */
+  /** The network, the page or its user is back: no need to wait. */
   wake(): void {
-    const { environment } = this.#options;
     if (this.#status.state === 'waiting') void this.#start();
+    this.#check();
+  }
+
+  /** A link may have died unnoticed: after this something has to come, or it is asked for. */
+  #check(): void {
     const transport = this.#current;
-    const isQuiet = transport && environment.now() - transport.lastActiveAt > quietMs;
-    if (isQuiet) probe(transport, environment);
+    if (!transport) return;
+    const { environment } = this.#options;
+    const since = environment.now();
+    const ask = () => {
+      if (transport.lastReceivedAt <= since) probe(transport, environment);
+    };
+    const waitMs = transport.lastReceivedAt + quietMs - since;
+    if (waitMs > 0) this.#timers.set('check', waitMs, ask);
+    else ask();
   }
 
   async #start(): Promise<void> {
-    const round = this.#round;
+    const round = ++this.#round;
     this.#timers.stop('retry');
     if (!this.#current) this.#setStatus({ state: 'connecting' });
     try {
@@ -121,6 +143,7 @@ export class Connection {
   }
 
   #receive(frame: ReceivedFrame, transport: WebSocketTransport, token: string): void {
+    if (frame.timestamp) this.#options.tokens.hear(frame.timestamp);
     const isEstablished = frame.type === 'connection_established' && transport === this.#next;
     if (isEstablished) this.#adopt(transport, token);
     this.#options.onFrame(frame);
@@ -130,13 +153,15 @@ export class Connection {
   }
 
   #adopt(transport: WebSocketTransport, token: string): void {
-    const { environment } = this.#options;
+    const { environment, tokens } = this.#options;
     const before = this.#current;
     this.#current = transport;
     this.#next = undefined;
     if (before) this.#retire(before);
-    this.#timers.set('renewal', renewalDelayMs(token, environment), () => this.#renew());
-    this.#planHeartbeat(transport);
+    const renewalMs = renewalDelayMs(tokens.leftMs(token), environment.random);
+    this.#timers.set('renewal', renewalMs, () => this.#renew());
+    this.#tickedAt = environment.date();
+    this.#tick(transport);
     this.#setStatus({ state: 'connected' });
   }
 
@@ -148,7 +173,7 @@ export class Connection {
   #ended(transport: WebSocketTransport, error: SeenbyError): void {
     if (transport === this.#next) {
       this.#next = undefined;
-      this.#failed(error);
+      void this.#explain(transport, error);
     } else if (transport === this.#current) {
       this.#lost(transport, error);
     } else {
@@ -158,24 +183,34 @@ export class Connection {
 
   #lost(transport: WebSocketTransport, error: SeenbyError): void {
     this.#current = undefined;
-    this.#timers.stop('renewal');
-    this.#timers.stop('heartbeat');
+    for (const name of this.#timers.keys) this.#timers.stop(name);
     const isSettled = this.#options.environment.now() - transport.openedAt >= settledMs;
     if (isSettled) this.#failures = error.code === 'TOO_MANY' ? failuresAfterTooMany : 0;
     if (this.#next) this.#setStatus({ state: 'connecting', error });
     else this.#retry(error);
   }
 
-  /** An attempt came to nothing. The token may be why: a refused upgrade does not say. */
+  async #explain({ unsent }: WebSocketTransport, error: SeenbyError): Promise<void> {
+    const round = this.#round;
+    const isUntold = unsent && error.code === 'OFFLINE';
+    const cause = isUntold ? await this.#options.explain() : error;
+    if (round === this.#round) this.#failed(cause);
+  }
+
+  /** An attempt came to nothing, and the token may be why. */
   #failed(error: SeenbyError): void {
     this.#options.tokens.forget();
-    if (this.#current) this.#timers.set('renewal', renewAgainMs, () => this.#renew());
-    else this.#retry(error);
+    if (this.#current) {
+      this.#timers.set('renewal', renewAgainMs, () => this.#renew());
+      // Of one whose token has run out meanwhile the service says so.
+      probe(this.#current, this.#options.environment);
+    } else this.#retry(error);
   }
 
   #retry(error: SeenbyError): void {
     const retryIn = retryDelayMs(this.#failures, this.#options.environment.random);
     this.#failures += 1;
+    this.#round += 1;
     this.#timers.set('retry', retryIn, () => void this.#start());
     this.#setStatus({ state: 'waiting', error, retryIn });
   }
@@ -186,15 +221,18 @@ export class Connection {
     void this.#start();
   }
 
-  #planHeartbeat(transport: WebSocketTransport): void {
+  /** Costs nothing but a look at the clocks, until the link is idle or the device was asleep. */
+  #tick(transport: WebSocketTransport): void {
     const { environment, heartbeat } = this.#options;
-    const idleMs = environment.now() - transport.lastActiveAt;
-    let waitMs = heartbeatMs - idleMs;
-    if (waitMs <= 0) {
+    const date = environment.date();
+    const isAwake = date - this.#tickedAt < tickMs + asleepMs;
+    this.#tickedAt = date;
+    let waitMs = transport.lastActiveAt + heartbeatMs - environment.now();
+    if (waitMs <= 0 || !isAwake) {
       probe(transport, environment, heartbeat());
       waitMs = heartbeatMs;
     }
-    this.#timers.set('heartbeat', waitMs, () => this.#planHeartbeat(transport));
+    this.#timers.set('heartbeat', Math.min(tickMs, waitMs), () => this.#tick(transport));
   }
 
   #setStatus(status: ConnectionStatus): void {

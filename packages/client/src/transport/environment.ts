@@ -22,8 +22,10 @@ export interface Channel {
 
 /** Everything the client takes from outside; each part can be replaced. */
 export interface Environment {
-  /** Epoch milliseconds. */
+  /** Milliseconds of a clock that never jumps: only differences count. */
   now(): number;
+  /** Epoch milliseconds, as right as the device's clock is. */
+  date(): number;
   /** At least 0 and below 1. */
   random(): number;
   /** Runs something later; what it returns takes that back. */
@@ -41,13 +43,15 @@ const fetchWithinMs = 20_000;
 
 /** The browser's own parts, or Node's. */
 export const hostEnvironment: Environment = {
-  now: () => Date.now(),
+  now: () => performance.now(),
+  date: () => Date.now(),
   random: () => Math.random(),
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);
   },
-  newId: () => crypto.randomUUID(),
+  // Not `randomUUID`, which pages without https have not.
+  newId: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),
   openSocket,
   // Of a network that went silent nobody else would notice.
   fetch: (url, init) => fetch(url, { signal: AbortSignal.timeout(fetchWithinMs), ...init }),
@@ -72,6 +76,7 @@ function onPage(listener: (event: PageEvent) => void): Off {
   // Safari tells of a closing tab by `pagehide` alone.
   window.addEventListener('pagehide', () => listener('hidden'), { signal });
   window.addEventListener('online', () => listener('online'), { signal });
+  window.addEventListener('focus', () => listener('visible'), { signal });
   return () => controller.abort();
 }
 

@@ -1,13 +1,19 @@
 import type { Problem } from '@seenby/protocol/errors.ts';
 import type { Environment } from './environment.ts';
 import { SeenbyError, toSeenbyError } from './seenby-error.ts';
+import { within } from './time-limit.ts';
 import type { Tokens } from './tokens.ts';
+
+/** API Gateway itself gives up after half a minute. */
+const answerWithinMs = 30_000;
 
 /** Requests to the service's HTTP API. */
 export class Http {
   readonly #url: string;
   readonly #tokens: Tokens;
   readonly #environment: Environment;
+  /** Set while the client is closed. */
+  closed: SeenbyError | undefined;
 
   constructor(url: string, tokens: Tokens, environment: Environment) {
     this.#url = url.replace(/\/+$/, '');
@@ -18,21 +24,26 @@ export class Http {
   /** The body of a successful answer; rejects with a SeenbyError otherwise. */
   async request<T>(method: string, path: string, body?: object): Promise<T> {
     try {
-      const response = await this.#send(method, path, body);
-      if (response.status !== 401) return await answerOf(response);
-      this.#tokens.forget();
-      return await answerOf(await this.#send(method, path, body));
+      if (this.closed) throw this.closed;
+      const answer = this.#request<T>(method, path, body);
+      return await within(this.#environment, answerWithinMs, answer);
     } catch (cause) {
       throw toSeenbyError(cause);
     }
   }
 
-  /** Outlives the page, which is going away and cannot wait for an answer. */
-  leave(path: string, body: object): void {
-    const token = this.#tokens.atHand;
-    if (token === undefined) return;
+  /** Outlives the page, which is going away: with a token at hand it is on its way at once. */
+  async leave(path: string, body: object): Promise<void> {
+    const token = this.#tokens.atHand ?? (await this.#tokens.get());
     const init = { ...requestInit('POST', token, body), keepalive: true };
-    this.#environment.fetch(this.#url + path, init).catch(() => {});
+    await this.#environment.fetch(this.#url + path, init);
+  }
+
+  async #request<T>(method: string, path: string, body: object | undefined): Promise<T> {
+    const response = await this.#send(method, path, body);
+    if (response.status !== 401) return answerOf(response);
+    this.#tokens.forget();
+    return answerOf(await this.#send(method, path, body));
   }
 
   async #send(method: string, path: string, body: object | undefined): Promise<Response> {
@@ -51,8 +62,8 @@ const requestInit = (method: string, token: string, body: object | undefined): R
 });
 
 async function answerOf<T>(response: Response): Promise<T> {
-  if (response.ok) return response.json() as Promise<T>;
-  const body = (await response.json().catch(() => ({}))) as { error?: Problem };
+  const body = (await response.json().catch(() => ({}))) as T & { error?: Problem };
+  if (response.ok) return body;
   const { error = {} as Partial<Problem> } = body;
   const { code = 'INTERNAL', message = `HTTP ${response.status}` } = error;
   throw new SeenbyError(code, message, error);

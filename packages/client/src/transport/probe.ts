@@ -16,7 +16,7 @@ export function probe(
 ): void {
   const askedAt = now();
   transport.request(frame, probeMs).catch((error: SeenbyError) => {
-    const isSilent = (transport.lastReceivedAt ?? 0) < askedAt;
+    const isSilent = transport.lastReceivedAt < askedAt;
     if (error.code === 'TIMEOUT' && isSilent) transport.end(error);
   });
 }

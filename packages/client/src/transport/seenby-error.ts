@@ -2,9 +2,9 @@ import type { ErrorCode } from '@seenby/protocol/errors.ts';
 
 /**
  * A code of the service, or one of the client's own: OFFLINE (the service could not be reached),
- * TIMEOUT (it did not answer in time), CLOSED (the client was closed).
+ * TIMEOUT (it did not answer in time), CLOSED (the client was closed), NO_TOKEN (`getToken` failed).
  */
-export type SeenbyErrorCode = ErrorCode | 'OFFLINE' | 'TIMEOUT' | 'CLOSED';
+export type SeenbyErrorCode = ErrorCode | 'OFFLINE' | 'TIMEOUT' | 'CLOSED' | 'NO_TOKEN';
 
 /** Why the service did not do what was asked. */
 export class SeenbyError extends Error {
@@ -24,7 +24,13 @@ export class SeenbyError extends Error {
   }
 }
 
-const passing = new Set<SeenbyErrorCode>(['OFFLINE', 'TIMEOUT', 'RATE_LIMITED', 'INTERNAL']);
+/** Codes that say that there is no token, or none that the service takes. */
+export const tokenCodes = new Set<SeenbyErrorCode>(['NO_TOKEN', 'UNAUTHORIZED', 'TOKEN_EXPIRED']);
+
+const passing = new Set<SeenbyErrorCode>([
+  ...(['OFFLINE', 'TIMEOUT', 'RATE_LIMITED', 'INTERNAL'] as const),
+  ...tokenCodes,
+]);
 
 /** Whether asking again later may do; anything else fails the same way however often it is asked. */
 export const isPassing = (error: SeenbyError): boolean => passing.has(error.code);

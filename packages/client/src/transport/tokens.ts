@@ -1,24 +1,47 @@
+import type { Environment } from './environment.ts';
+import { SeenbyError } from './seenby-error.ts';
+import { within } from './time-limit.ts';
+
 /** Gives a token, as the app's own server issues it. */
 export type GetToken = () => string | Promise<string>;
 
 /** A token is not used in the last moments of its life. */
 const marginMs = 30_000;
+const givenWithinMs = 30_000;
 
-/** Keeps a token as long as it is good, so that not every request asks the app for one. */
+/**
+ * Keeps a token as long as it is good, so that not every request asks the app for one. Whether it is
+ * good is judged by the service's clock, once the service has said what the time is.
+ */
 export class Tokens {
   readonly #getToken: GetToken;
-  readonly #now: () => number;
+  readonly #environment: Environment;
   #current: Promise<string> | undefined;
+  /** From the clock that never jumps to the service's time. */
+  #offsetMs: number | undefined;
   /** The token at hand, for a moment in which there is no time to wait for one. */
   atHand: string | undefined;
 
-  constructor(getToken: GetToken, now: () => number) {
+  constructor(getToken: GetToken, environment: Environment) {
     this.#getToken = getToken;
-    this.#now = now;
+    this.#environment = environment;
+  }
+
+  /** The service's time came. Of several the latest is right: frames can be late. */
+  hear(timestamp: number): void {
+    const offsetMs = timestamp - this.#environment.now();
+    this.#offsetMs = Math.max(offsetMs, this.#offsetMs ?? offsetMs);
+  }
+
+  /** How long a token is good for; infinite when it does not say. */
+  leftMs(token: string): number {
+    const { now, date } = this.#environment;
+    const time = this.#offsetMs === undefined ? date() : now() + this.#offsetMs;
+    return (expiryOf(token) ?? Infinity) - time;
   }
 
   async get(): Promise<string> {
-    if (this.atHand !== undefined && this.#isOver(this.atHand)) this.forget();
+    if (this.atHand !== undefined && this.leftMs(this.atHand) <= marginMs) this.forget();
     this.#current ??= this.#fetch();
     return this.#current;
   }
@@ -31,21 +54,21 @@ export class Tokens {
 
   async #fetch(): Promise<string> {
     try {
-      this.atHand = await this.#getToken();
-      return this.atHand;
-    } catch (error) {
+      const given = Promise.resolve().then(this.#getToken);
+      const token = await within(this.#environment, givenWithinMs, given);
+      if (!token) throw new Error('It gave no token.');
+      this.atHand = token;
+      return token;
+    } catch (cause) {
       this.forget();
-      throw error;
+      const { message } = cause as Error;
+      throw new SeenbyError('NO_TOKEN', `getToken failed: ${message ?? cause}`, { cause });
     }
-  }
-
-  #isOver(token: string): boolean {
-    return (expiryOf(token) ?? Infinity) - marginMs <= this.#now();
   }
 }
 
 /** When a JWT runs out, in epoch milliseconds; undefined when it does not say. */
-export function expiryOf(token: string): number | undefined {
+function expiryOf(token: string): number | undefined {
   try {
     const [, payload = ''] = token.split('.');
     const { exp } = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));

@@ -1,9 +1,9 @@
 import type { ClientFrame } from '@seenby/protocol/client-frames.ts';
 import type { ServerFrame } from '@seenby/protocol/server-frames.ts';
 import { subprotocolsWith } from '@seenby/protocol/version.ts';
-import type { Off } from './emitter.ts';
 import type { Environment, Socket } from './environment.ts';
 import { SeenbyError } from './seenby-error.ts';
+import { within } from './time-limit.ts';
 
 /** A server frame as it comes by the wire. */
 export type ReceivedFrame = ServerFrame & { timestamp?: number };
@@ -21,21 +21,22 @@ export interface WebSocketTransportOptions {
 interface Waiting {
   resolve: (frame: ReceivedFrame) => void;
   reject: (error: SeenbyError) => void;
-  stopTimer: Off;
 }
 
 const answerWithinMs = 10_000;
+/** API Gateway ends a connection that sends more, and the next one would send the same again. */
+const maxFrameBytes = 32 * 1024;
 
 /** One WebSocket from its opening to its end, with replies told apart by their `requestId`. */
 export class WebSocketTransport {
   readonly openedAt: number;
   lastActiveAt: number;
-  /** Undefined while nothing has come. */
-  lastReceivedAt: number | undefined;
+  lastReceivedAt: number;
+  /** What waits for the socket to open; undefined once it has. */
+  unsent: string[] | undefined = [];
   readonly #options: WebSocketTransportOptions;
   readonly #socket: Socket;
   readonly #waiting = new Map<string, Waiting>();
-  readonly #opened = Promise.withResolvers<void>();
   #requests = 0;
   #isOver = false;
 
@@ -44,8 +45,13 @@ export class WebSocketTransport {
     this.#options = options;
     this.openedAt = environment.now();
     this.lastActiveAt = this.openedAt;
+    this.lastReceivedAt = this.openedAt;
     this.#socket = environment.openSocket(url, subprotocolsWith(token), {
-      opened: () => this.#opened.resolve(),
+      opened: () => {
+        const { unsent = [] } = this;
+        this.unsent = undefined;
+        for (const text of unsent) this.#write(text);
+      },
       received: (text) => this.#receive(text),
       closed: (code) => this.end(new SeenbyError('OFFLINE', `The connection closed (${code}).`)),
     });
@@ -55,9 +61,10 @@ export class WebSocketTransport {
   request(frame: ClientFrame, timeoutMs = answerWithinMs): Promise<ReceivedFrame> {
     const requestId = String(++this.#requests);
     const text = JSON.stringify({ ...frame, requestId });
-    const reply = this.#expect(requestId, timeoutMs);
-    void this.#opened.promise.then(() => this.#write(text));
-    return reply;
+    const reply = this.#expect(requestId, text);
+    return within(this.#options.environment, timeoutMs, reply).finally(() =>
+      this.#waiting.delete(requestId),
+    );
   }
 
   /** A frame that has no reply. */
@@ -69,23 +76,20 @@ export class WebSocketTransport {
   end(error: SeenbyError): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    for (const { reject, stopTimer } of this.#waiting.values()) {
-      stopTimer();
-      reject(error);
-    }
-    this.#waiting.clear();
+    for (const { reject } of this.#waiting.values()) reject(error);
     this.#socket.close();
     this.#options.onEnd(this, error);
   }
 
-  #expect(requestId: string, timeoutMs: number): Promise<ReceivedFrame> {
-    if (this.#isOver) return Promise.reject(new SeenbyError('OFFLINE', 'There is no connection.'));
+  #expect(requestId: string, text: string): Promise<ReceivedFrame> {
     return new Promise((resolve, reject) => {
-      const stopTimer = this.#options.environment.after(timeoutMs, () => {
-        this.#waiting.delete(requestId);
-        reject(new SeenbyError('TIMEOUT', `No answer within ${timeoutMs} ms.`));
-      });
-      this.#waiting.set(requestId, { resolve, reject, stopTimer });
+      if (this.#isOver) throw new SeenbyError('OFFLINE', 'There is no connection.');
+      if (new TextEncoder().encode(text).length > maxFrameBytes) {
+        throw new SeenbyError('BAD_REQUEST', 'A frame is 32 KB at most.');
+      }
+      this.#waiting.set(requestId, { resolve, reject });
+      if (this.unsent) this.unsent.push(text);
+      else this.#write(text);
     });
   }
 
@@ -108,8 +112,6 @@ export class WebSocketTransport {
   #settle(frame: ReceivedFrame): void {
     const waiting = this.#waiting.get(frame.requestId ?? '');
     if (!waiting) return;
-    this.#waiting.delete(frame.requestId ?? '');
-    waiting.stopTimer();
     if (frame.type !== 'error') waiting.resolve(frame);
     else waiting.reject(new SeenbyError(frame.code, frame.message, frame));
   }

@@ -67,7 +67,7 @@ export interface ScriptedRequest {
   token: string;
 }
 
-export type ScriptedAnswer = { status?: number; body: object } | Error;
+export type ScriptedAnswer = { status?: number; body: object } | Error | Promise<never>;
 
 /** Channels of hosts in the same browser. */
 export type Browser = Map<string, Set<(message: unknown) => void>>;
@@ -82,6 +82,8 @@ export interface ScriptedHostOptions {
 export class ScriptedHost {
   readonly sockets: ScriptedSocket[] = [];
   readonly requests: ScriptedRequest[] = [];
+  /** By how much the device's clock is fast. */
+  skewMs = 0;
   answer: (request: ScriptedRequest) => ScriptedAnswer;
   readonly #options: ScriptedHostOptions;
   readonly #clock = new ManualClock();
@@ -96,6 +98,7 @@ export class ScriptedHost {
   get environment(): Environment {
     return {
       now: this.#clock.now,
+      date: () => this.#clock.now() + this.skewMs,
       random: this.#options.random ?? (() => 0.5),
       after: this.#clock.after,
       newId: () => `id-${++this.#ids}`,
@@ -157,7 +160,7 @@ export class ScriptedHost {
       token: new Headers(init.headers).get('authorization')?.replace('Bearer ', '') ?? '',
     };
     this.requests.push(request);
-    const answer = this.answer(request);
+    const answer = await this.answer(request);
     if (answer instanceof Error) throw answer;
     return Response.json(answer.body, { status: answer.status ?? 200 });
   }

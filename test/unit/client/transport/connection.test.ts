@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { ConnectionStatus } from '../../../packages/client/src/transport/connection-status.ts';
-import { retryDelayMs } from '../../../packages/client/src/transport/retry-delay.ts';
+import type { ConnectionStatus } from '../../../../packages/client/src/transport/connection-status.ts';
+import { retryDelayMs } from '../../../../packages/client/src/transport/retry-delay.ts';
 import {
   aStatus,
   connectedClient,
   establish,
   pushed,
   scriptedClient,
-} from './support/scripted-client.ts';
+} from '../support/scripted-client.ts';
 
 const minuteMs = 60_000;
 
@@ -39,10 +39,10 @@ describe('connecting', () => {
         return token;
       },
     });
-    void client.connect();
+    client.connect().catch(() => {});
     await host.settle();
     expect(client.connection).toMatchObject({ state: 'waiting', retryIn: 250 });
-    expect(client.connection.error?.message).toBe('signed out');
+    expect(client.connection.error?.message).toBe('getToken failed: signed out');
     await host.advance(250);
     expect(host.socket.protocols).toContain('bearer.good');
   });
@@ -50,7 +50,7 @@ describe('connecting', () => {
   it('asks for another token after a refused upgrade, which does not say why it was', async () => {
     let issued = 0;
     const { client, host } = scriptedClient({ getToken: () => `token-${++issued}` });
-    void client.connect();
+    client.connect().catch(() => {});
     await host.settle();
     host.socket.drop();
     await host.advance(250);
@@ -59,7 +59,7 @@ describe('connecting', () => {
 
   it('gives up on a socket that never opens or never answers hello', async () => {
     const { client, host } = scriptedClient();
-    void client.connect();
+    client.connect().catch(() => {});
     await host.advance(10_000);
     expect(host.sockets[0]?.isClosed).toBe(true);
     expect(client.connection).toMatchObject({ state: 'waiting', error: { code: 'TIMEOUT' } });
@@ -108,6 +108,7 @@ describe('reconnecting', () => {
     expect(client.connection).toMatchObject({ state: 'waiting', retryIn: 250 });
     await host.advance(250);
     host.socket.drop();
+    await host.settle();
     expect(client.connection.retryIn).toBe(500);
     await host.advance(500);
     await establish(host, aStatus());
@@ -236,7 +237,9 @@ describe('staying connected', () => {
     await host.advance(minuteMs / 2);
     expect(host.sockets.length).toBe(2);
     host.socket.drop();
+    await host.settle();
     expect(client.connection.state).toBe('connected');
+    host.sockets[0]?.reply('ping', { type: 'pong' });
     await host.advance(minuteMs);
     expect(host.sockets.length).toBe(3);
   });
@@ -246,7 +249,7 @@ describe('staying connected', () => {
     let issued = 0;
     const getToken = () => tokenUntil(start + ++issued * 5 * minuteMs, `${issued}`);
     const { host } = await connectedClient({}, { getToken });
-    await host.advance(5 * minuteMs - 30_000);
+    await host.advance(3.5 * minuteMs);
     expect(host.sockets.length).toBe(2);
     expect(host.socket.protocols[1]).not.toBe(host.sockets[0]?.protocols[1]);
   });

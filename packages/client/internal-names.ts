@@ -1,0 +1,54 @@
+/**
+ * Properties that only the SDK's own parts see: short in what is published. None may be in a frame, in
+ * an answer, in what is stored or told to other tabs, or in what the package exports; the build checks
+ * the last.
+ */
+export const internalNames = [
+  ...[
+    'acknowledge',
+    'arrived',
+    'attempts',
+    'between',
+    'cancel',
+    'catchUp',
+    'checks',
+    'confirmAhead',
+  ],
+  ...['countAt', 'doubt', 'establish', 'expectFrom', 'explain', 'fetched', 'finish', 'firstSeq'],
+  ...[
+    'gaplessUpTo',
+    'gatherMs',
+    'hasContent',
+    'hasReceived',
+    'heartbeat',
+    'intervalMs',
+    'isAuthor',
+  ],
+  ...['isConnected', 'isDue', 'isGone', 'isInDoubt', 'isPlaced', 'isRecalled', 'isRefused'],
+  ...[
+    'isSuspended',
+    'isTold',
+    'isWaiting',
+    'keepNewest',
+    'lastActiveAt',
+    'lastReceivedAt',
+    'leave',
+  ],
+  ...[
+    'loaded',
+    'missing',
+    'nextDueAt',
+    'noteLastSeq',
+    'noteRemovals',
+    'onEnd',
+    'onFrame',
+    'onStatus',
+  ],
+  ...['openIds', 'openedAt', 'outbox', 'ownState', 'pendingReceipts', 'putBack', 'readElsewhere'],
+  ...['readTracker', 'receiptOf', 'recount', 'renew', 'restart', 'resume', 'sendToTabs'],
+  ...['statesTaken', 'stop', 'stopped', 'subscription', 'takeDue', 'takeFromTab', 'takeSettings'],
+  ...['session', 'timeline', 'parts', 'emit', 'tracker', 'forget', 'atHand', 'leftMs', 'hear'],
+  ...['applyReceipts', 'applyCounts', 'hasRead', 'tokens', 'settle', 'take', 'keep'],
+  ...['hold', 'takeOver', 'adopt', 'missed', 'skip', 'wake', 'drop'],
+  ...['takeStatus', 'takeUnread', 'tracksDelivery', 'typists', 'unsent', 'userIds'],
+] as const;
