@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { transform } from '@swc/core';
 import { build } from 'esbuild';
@@ -69,15 +69,21 @@ async function bundle(distDir: string): Promise<void> {
 
 /** What one minifier leaves, another one makes smaller by a thirtieth. */
 async function shrink(path: string, textOf: ReadonlyMap<string, string>): Promise<void> {
-  const { code, map = '' } = await transform(textOf.get(path) ?? '', {
-    jsc: { target: 'es2022', minify: { compress: { passes: 3 }, mangle: true } },
-    isModule: true,
-    minify: true,
-    sourceMaps: true,
-    inputSourceMap: textOf.get(`${path}.map`) ?? false,
-  });
-  await writeFile(path, `${code}\n//# sourceMappingURL=${basename(path)}.map\n`);
-  await writeFile(`${path}.map`, map);
+  let code = textOf.get(path) ?? '';
+  let map = textOf.get(`${path}.map`);
+  for (let time = 0; time < 2; time++) {
+    const shrunk = await transform(code, {
+      jsc: { target: 'es2022', minify: { compress: { passes: 3 }, mangle: true } },
+      isModule: true,
+      minify: true,
+      sourceMaps: true,
+      inputSourceMap: map ?? false,
+    });
+    code = shrunk.code;
+    map = shrunk.map;
+  }
+  await writeFile(path, code);
+  await writeFile(`${path}.map`, map ?? '');
 }
 
 /** All declarations are made, and those kept that the entries lead to. */

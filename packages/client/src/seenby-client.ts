@@ -17,14 +17,13 @@ import type { ConnectionStatus } from './transport/connection-status.ts';
 import { Emitter, type Off } from './transport/emitter.ts';
 import { type Environment, hostEnvironment, type PageEvent } from './transport/environment.ts';
 import { Http } from './transport/http.ts';
-import { SeenbyError, tokenCodes, toSeenbyError } from './transport/seenby-error.ts';
+import { SeenbyError, tokenCodes } from './transport/seenby-error.ts';
 import { within } from './transport/time-limit.ts';
 import { Tokens } from './transport/tokens.ts';
 import type { ReceivedFrame } from './transport/websocket-transport.ts';
 
 const maxGroupsPerFrame = 50;
 const leaveWithinMs = 5000;
-const nothing = () => {};
 
 /** A user of the service: one connection, and the groups the user is in. */
 export class SeenbyClient {
@@ -45,8 +44,7 @@ export class SeenbyClient {
 
   constructor(options: SeenbyClientOptions) {
     const { url, httpUrl, getToken, storage, environment: own } = options;
-    // Of a host with a clock of its own both clocks are that one.
-    const environment = { ...hostEnvironment, ...(own?.now && { date: own.now }), ...own };
+    const environment = { ...hostEnvironment, ...own };
     this.#environment = environment;
     const tokens = new Tokens(getToken, environment);
     this.#httpUrl = httpUrl;
@@ -112,9 +110,9 @@ export class SeenbyClient {
    * Sends what was read and disconnects. Resolves once that has arrived or cannot, in five seconds at
    * most. Whatever is still waiting, and whatever is asked from now on, ends with CLOSED.
    */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     const left = sendOnLeave(this.#http, this.#pendingReceipts);
-    const error = new SeenbyError('CLOSED', 'The client was closed.');
+    const error = new SeenbyError('CLOSED', 'Closed');
     this.#http.closed = error;
     this.#leavePage?.();
     this.#leavePage = undefined;
@@ -126,7 +124,7 @@ export class SeenbyClient {
     this.#connection.close(error);
     this.#tabs.close();
     this.#settleConnect(error);
-    return within(this.#environment, leaveWithinMs, left).then(nothing, nothing);
+    await within(this.#environment, leaveWithinMs, left).catch(() => {});
   }
 
   /** Makes a group; the caller is its owner. */
@@ -206,9 +204,9 @@ export class SeenbyClient {
   }
 
   async #explain(url: string): Promise<SeenbyError> {
-    const why = await this.getReadReceipts().catch(toSeenbyError);
-    if (why instanceof SeenbyError && tokenCodes.has(why.code)) return why;
-    return new SeenbyError('OFFLINE', `${url} cannot be reached.`, { cause: why });
+    const cause = await this.getReadReceipts().catch((error: SeenbyError) => error);
+    if (typeof cause === 'object' && tokenCodes.has(cause.code)) return cause;
+    return new SeenbyError('OFFLINE', `No connection to ${url}.`, { cause });
   }
 
   #receive(frame: ReceivedFrame): void {

@@ -82,7 +82,7 @@ export class Connection {
   /** The first reply to a frame; rejects with a SeenbyError. */
   async request(frame: ClientFrame): Promise<ReceivedFrame> {
     const transport = this.#current;
-    if (!transport) throw this.#closed ?? new SeenbyError('OFFLINE', 'There is no connection.');
+    if (!transport) throw this.#closed ?? new SeenbyError('OFFLINE', 'Not connected.');
     try {
       return await transport.request(frame);
     } catch (error) {
@@ -166,7 +166,7 @@ export class Connection {
   }
 
   #retire(transport: WebSocketTransport): void {
-    const end = () => transport.end(new SeenbyError('OFFLINE', 'The connection was replaced.'));
+    const end = () => transport.end(new SeenbyError('OFFLINE', 'Closed'));
     this.#retiring.set(transport, retireMs, end);
   }
 

@@ -9,7 +9,7 @@ export function within<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = after(limitMs, () =>
-      reject(new SeenbyError('TIMEOUT', `No answer within ${limitMs} ms.`)),
+      reject(new SeenbyError('TIMEOUT', `No answer in ${limitMs} ms.`)),
     );
     work.then(resolve, reject).finally(stop);
   });

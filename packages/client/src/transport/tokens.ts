@@ -27,10 +27,9 @@ export class Tokens {
     this.#environment = environment;
   }
 
-  /** The service's time came. Of several the latest is right: frames can be late. */
+  /** The service has said what the time is. */
   hear(timestamp: number): void {
-    const offsetMs = timestamp - this.#environment.now();
-    this.#offsetMs = Math.max(offsetMs, this.#offsetMs ?? offsetMs);
+    this.#offsetMs = timestamp - this.#environment.now();
   }
 
   /** How long a token is good for; infinite when it does not say. */
@@ -56,13 +55,12 @@ export class Tokens {
     try {
       const given = Promise.resolve().then(this.#getToken);
       const token = await within(this.#environment, givenWithinMs, given);
-      if (!token) throw new Error('It gave no token.');
+      if (!token) throw new Error('no token');
       this.atHand = token;
       return token;
     } catch (cause) {
       this.forget();
-      const { message } = cause as Error;
-      throw new SeenbyError('NO_TOKEN', `getToken failed: ${message ?? cause}`, { cause });
+      throw new SeenbyError('NO_TOKEN', `getToken failed: ${cause}`, { cause });
     }
   }
 }

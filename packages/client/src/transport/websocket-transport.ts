@@ -53,7 +53,7 @@ export class WebSocketTransport {
         for (const text of unsent) this.#write(text);
       },
       received: (text) => this.#receive(text),
-      closed: (code) => this.end(new SeenbyError('OFFLINE', `The connection closed (${code}).`)),
+      closed: (code) => this.end(new SeenbyError('OFFLINE', `Closed: ${code}`)),
     });
   }
 
@@ -83,9 +83,8 @@ export class WebSocketTransport {
 
   #expect(requestId: string, text: string): Promise<ReceivedFrame> {
     return new Promise((resolve, reject) => {
-      if (this.#isOver) throw new SeenbyError('OFFLINE', 'There is no connection.');
       if (new TextEncoder().encode(text).length > maxFrameBytes) {
-        throw new SeenbyError('BAD_REQUEST', 'A frame is 32 KB at most.');
+        throw new SeenbyError('BAD_REQUEST', 'Over 32 KB.');
       }
       this.#waiting.set(requestId, { resolve, reject });
       if (this.unsent) this.unsent.push(text);

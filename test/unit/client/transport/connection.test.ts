@@ -42,7 +42,7 @@ describe('connecting', () => {
     client.connect().catch(() => {});
     await host.settle();
     expect(client.connection).toMatchObject({ state: 'waiting', retryIn: 250 });
-    expect(client.connection.error?.message).toBe('getToken failed: signed out');
+    expect(client.connection.error?.message).toBe('getToken failed: Error: signed out');
     await host.advance(250);
     expect(host.socket.protocols).toContain('bearer.good');
   });

@@ -93,7 +93,8 @@ export class Page implements Line {
     const { seed, time, network, device, name } = this.#parts;
     let ids = 0;
     return {
-      now: () => time.now + device.skewMs,
+      now: () => time.now,
+      date: () => time.now + device.skewMs,
       random: seeded(seedOf(seed, name)),
       after: (ms, run) => time.after(ms, () => this.arrive(run)),
       newId: () => `${name}-${++ids}`,

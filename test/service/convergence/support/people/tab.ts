@@ -47,7 +47,8 @@ export class Tab {
     this.page = page;
     this.#followReturns(page);
     const opened = [...this.#open].map((groupId) => this.#show(page, groupId));
-    return Promise.all([page.client.connect(), ...opened]);
+    // It goes on trying by itself when an attempt fails.
+    return Promise.all([page.client.connect().catch(() => {}), ...opened]);
   }
 
   /** The user closes it; the app says goodbye, or has no time for it. */
