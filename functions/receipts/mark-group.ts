@@ -5,7 +5,6 @@ import {
   intersect,
   type RangeSet,
   setOfRange,
-  setOfSeqs,
   union,
 } from '@seenby/core/ranges/range-set.ts';
 import { takeAction } from '@seenby/core/rate-limit.ts';
@@ -22,8 +21,8 @@ import type { Membership } from '../store/members.ts';
 import { pushesOfMark } from './pushes-of-mark.ts';
 import { openReading, privacyOfRead } from './receipt-privacy.ts';
 
-/** What to mark in one group: everything up to a position, or single messages. */
-export type MarkRequest = { groupId: string } & ({ upTo: number } | { seqs: readonly number[] });
+/** What to mark in one group: everything up to a position, or any messages. */
+export type MarkRequest = { groupId: string } & ({ upTo: number } | { seqs: RangeSet });
 
 export interface Marked {
   state: OwnState;
@@ -86,7 +85,7 @@ const isGiving = (kind: ReceiptKind, { privateReads }: MemberState, added: Range
   kind !== 'delivered' && difference(added, privateReads).length > 0;
 
 const seqsOf = (member: MemberState, request: MarkRequest): RangeSet =>
-  'upTo' in request ? upToPosition(member, request.upTo) : setOfSeqs(request.seqs);
+  'upTo' in request ? upToPosition(member, request.upTo) : request.seqs;
 
 /**
  * A display name travels in the token; the row takes it along when it is written anyway. Where nobody may

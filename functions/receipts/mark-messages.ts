@@ -1,3 +1,4 @@
+import { rangeSet, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { takeAction } from '@seenby/core/rate-limit.ts';
 import type { ReceiptKind } from '@seenby/protocol/entities.ts';
 import { fromMessageId } from '@seenby/protocol/ids/message-id.ts';
@@ -14,8 +15,17 @@ export function requestsFor(messageIds: readonly string[]): MarkRequest[] {
   for (const { groupId, seq } of messageIds.map(fromMessageId)) {
     seqs.set(groupId, [...(seqs.get(groupId) ?? []), seq]);
   }
-  return [...seqs].map(([groupId, list]) => ({ groupId, seqs: list }));
+  return [...seqs].map(([groupId, list]) => ({ groupId, seqs: setOfSeqs(list) }));
 }
+
+/** Any messages of one group. */
+export const requestForRanges = (
+  groupId: string,
+  ranges: readonly { fromSeq: number; toSeq: number }[],
+): MarkRequest => ({
+  groupId,
+  seqs: rangeSet(ranges.map(({ fromSeq, toSeq }) => ({ from: fromSeq, to: toSeq }))),
+});
 
 /** What became of the marks in one group. */
 export interface GroupOutcome {
@@ -68,7 +78,7 @@ export async function markKnown(
 ): Promise<ResultWithPushes<Marked>> {
   if (!membership) return notFound();
   const { group, member } = membership;
-  const highest = 'upTo' in request ? request.upTo : Math.max(...request.seqs);
+  const highest = 'upTo' in request ? request.upTo : (request.seqs.at(-1)?.to ?? 0);
   if (highest > group.lastSeq) return beyondLast(group.lastSeq);
   const rate = takeAction(member.nextActionAt, mark.at);
   if (rate.outcome === 'limited') return rateLimited(rate.retryAfterMs);

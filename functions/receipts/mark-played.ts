@@ -1,3 +1,4 @@
+import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { fromMessageId } from '@seenby/protocol/ids/message-id.ts';
 import { mapResult, type ResultWithPushes } from '../push/recipients/push.ts';
 import { beyondLast, notFound } from '../runtime/refusals.ts';
@@ -26,7 +27,7 @@ export async function markPlayed(
     return refuse('BAD_REQUEST', 'Only voice and video messages can be played.');
   }
   const mark = { caller, kind: 'played', at } as const;
-  const request = { groupId, seqs: [seq] };
+  const request = { groupId, seqs: setOfSeqs([seq]) };
   const marked = await markKnown(service, mark, request, membership);
   return mapResult(marked, ({ changed }) => ({ changed }));
 }

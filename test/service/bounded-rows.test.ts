@@ -34,7 +34,7 @@ const everySecond = (from: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => from + 2 * i);
 
 const markSeqs = ({ service }: Conversation, seqs: readonly number[]) =>
-  markOneGroup(service, { userId: 'bob' }, 'read', { groupId, seqs });
+  markOneGroup(service, { userId: 'bob' }, 'read', { groupId, seqs: setOfSeqs(seqs) });
 
 async function recall({ service }: Conversation, seqs: readonly number[]): Promise<void> {
   for (let i = 0; i < seqs.length; i += 100) {

@@ -1,5 +1,5 @@
 import type { MemberState } from '@seenby/core/members/member.ts';
-import { has, setOfRange, sizeOf } from '@seenby/core/ranges/range-set.ts';
+import { has, setOfRange, setOfSeqs, sizeOf } from '@seenby/core/ranges/range-set.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../demo/simulator/random.ts';
 import { type SentMessage, sendMessage } from '../../functions/messages/send-message.ts';
@@ -149,7 +149,7 @@ describe(`${markCount} mark_reads of one member from 5 devices at the same time`
     }));
     return jumbled(places).map(({ connectionId, upTo }, i) => {
       if (i % 12 > 0) return { connectionId, upTo, request: { groupId, upTo } };
-      const seqs = [upTo, upTo * 7, upTo * 13].map((seq) => (seq % lastSeq) + 1);
+      const seqs = setOfSeqs([upTo, upTo * 7, upTo * 13].map((seq) => (seq % lastSeq) + 1));
       return { connectionId, upTo: 0, request: { groupId, seqs } };
     });
   }

@@ -1,3 +1,4 @@
+import { setOfRange } from '@seenby/core/ranges/range-set.ts';
 import { describe, expect, it } from 'vitest';
 import { readHistory } from '../../functions/messages/read-history.ts';
 import { recallMessage } from '../../functions/messages/recall-message.ts';
@@ -71,7 +72,7 @@ describe('[RT1] what has expired and is not deleted yet', () => {
     if (!marked.ok) throw new Error(marked.problem.message);
     const told = marked.pushes.find(({ to }) => to === 'authors');
     expect(told).toMatchObject({ seqs: [{ from: 3, to: 4 }] });
-    const again = await markOneGroup(service, bob, 'read', { groupId, seqs: [1] });
+    const again = await markOneGroup(service, bob, 'read', { groupId, seqs: setOfRange(1, 1) });
     expect(again).toMatchObject({ value: { changed: false, state: { readSeq: 4 } } });
   });
 

@@ -2,7 +2,7 @@ import type { HttpInput } from '@seenby/protocol/http-requests.ts';
 import { mapResult, type ResultWithPushes } from '../../push/recipients/push.ts';
 import { countReceipts } from '../../receipts/count-receipts.ts';
 import type { Marked } from '../../receipts/mark-group.ts';
-import { markOneGroup, requestsFor } from '../../receipts/mark-messages.ts';
+import { markOneGroup, requestForRanges, requestsFor } from '../../receipts/mark-messages.ts';
 import { markUnread } from '../../receipts/mark-unread.ts';
 import { refuse } from '../../runtime/result.ts';
 import { readGroupStatistics } from '../../statistics/read-group-statistics.ts';
@@ -35,9 +35,10 @@ export const receiptRoutes = {
 async function mark(
   { service, caller }: HttpContext,
   kind: 'read' | 'delivered',
-  { groupId, upTo, messageIds }: HttpInput<'POST /groups/{groupId}/read'>,
+  { groupId, upTo, ranges, messageIds }: HttpInput<'POST /groups/{groupId}/read'>,
 ): Promise<ResultWithPushes<Marked>> {
   if (upTo !== undefined) return markOneGroup(service, caller, kind, { groupId, upTo });
+  if (ranges) return markOneGroup(service, caller, kind, requestForRanges(groupId, ranges));
   const [request, ...others] = requestsFor(messageIds ?? []);
   if (request?.groupId !== groupId || others.length > 0) {
     return refuse('BAD_REQUEST', 'messageIds: a message is of another group.');

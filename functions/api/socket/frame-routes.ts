@@ -4,7 +4,12 @@ import { sendMessage } from '../../messages/send-message.ts';
 import { announceTyping } from '../../presence/announce-typing.ts';
 import { doneWithPushes, mapResult, type ResultWithPushes } from '../../push/recipients/push.ts';
 import type { Marked, MarkRequest } from '../../receipts/mark-group.ts';
-import { type GroupOutcome, markMessages, requestsFor } from '../../receipts/mark-messages.ts';
+import {
+  type GroupOutcome,
+  markMessages,
+  requestForRanges,
+  requestsFor,
+} from '../../receipts/mark-messages.ts';
 import { markPlayed } from '../../receipts/mark-played.ts';
 import { markUnread } from '../../receipts/mark-unread.ts';
 import { listUnreadThatFits } from '../../sync/list-unread.ts';
@@ -82,8 +87,10 @@ export const frameRoutes: { [T in SocketRoute]: FrameRoute<T> } = {
 /** API Gateway posts 128 KB at most. The total is that of all groups; `GET /me/unread` lists them. */
 const maxBytesOfGroups = 100 * 1024;
 
-function targetsOf({ groupId, upTo, messageIds, messageId }: MarkTarget): MarkRequest[] {
+function targetsOf({ groupId, upTo, ranges, ...ids }: MarkTarget): MarkRequest[] {
+  const { messageIds, messageId } = ids;
   if (groupId !== undefined && upTo !== undefined) return [{ groupId, upTo }];
+  if (groupId !== undefined && ranges) return [requestForRanges(groupId, ranges)];
   return requestsFor(messageIds ?? [messageId ?? '']);
 }
 

@@ -1,11 +1,18 @@
 import * as z from 'zod/mini';
-import { idSchema, messageIdSchema, messageIdsSchema, seqSchema } from './ids/identifiers.ts';
+import {
+  idSchema,
+  messageIdSchema,
+  messageIdsSchema,
+  rangesSchema,
+  seqSchema,
+} from './ids/identifiers.ts';
 import { newMessageFields } from './new-message.ts';
 
-/** Which messages to mark: exactly one of the three ways. */
+/** Which messages to mark: exactly one of the four ways. */
 const markFields = {
   groupId: z.optional(idSchema),
   upTo: z.optional(seqSchema),
+  ranges: z.optional(rangesSchema),
   messageIds: z.optional(messageIdsSchema),
   messageId: z.optional(messageIdSchema),
 };
@@ -13,21 +20,20 @@ const markFields = {
 export interface MarkTarget {
   groupId?: string | undefined;
   upTo?: number | undefined;
+  ranges?: { fromSeq: number; toSeq: number }[] | undefined;
   messageIds?: string[] | undefined;
   messageId?: string | undefined;
 }
 
-function namesOneTarget({ groupId, upTo, messageIds, messageId }: MarkTarget): boolean {
-  const byPosition = groupId !== undefined || upTo !== undefined;
-  if (byPosition && (groupId === undefined || upTo === undefined)) return false;
-  return (
-    [byPosition, messageIds !== undefined, messageId !== undefined].filter(Boolean).length === 1
-  );
+function namesOneTarget({ groupId, upTo, ranges, messageIds, messageId }: MarkTarget): boolean {
+  const given = [upTo, ranges, messageIds, messageId].filter((way) => way !== undefined);
+  const isOfOneGroup = upTo !== undefined || ranges !== undefined;
+  return given.length === 1 && isOfOneGroup === (groupId !== undefined);
 }
 
 const oneTarget = z.refine<MarkTarget>(
   namesOneTarget,
-  'give groupId with upTo, or messageIds, or messageId, and only one of them',
+  'give groupId with upTo or ranges, or messageIds, or messageId, and only one of them',
 );
 
 const requestId = z.optional(z.string().check(z.maxLength(64)));

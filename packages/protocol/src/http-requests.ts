@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { groupKinds, receiptStates, roles, trackings, visibilities } from './enums.ts';
-import { idSchema, messageIdsSchema, seqSchema } from './ids/identifiers.ts';
+import { idSchema, messageIdsSchema, rangesSchema, seqSchema } from './ids/identifiers.ts';
 import { fromPathSegment } from './ids/path-segment.ts';
 import { newMessageFields } from './new-message.ts';
 
@@ -71,11 +71,15 @@ export const historyQuerySchema = z
   );
 
 export const markSchema = z
-  .strictObject({ upTo: z.optional(seqSchema), messageIds: z.optional(messageIdsSchema) })
+  .strictObject({
+    upTo: z.optional(seqSchema),
+    ranges: z.optional(rangesSchema),
+    messageIds: z.optional(messageIdsSchema),
+  })
   .check(
     z.refine(
-      (b) => (b.upTo === undefined) !== (b.messageIds === undefined),
-      'give upTo or messageIds',
+      (b) => [b.upTo, b.ranges, b.messageIds].filter((way) => way !== undefined).length === 1,
+      'give upTo, ranges or messageIds, and only one of them',
     ),
   );
 

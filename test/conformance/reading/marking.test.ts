@@ -41,6 +41,28 @@ describe('[RD1] marking read', () => {
     });
   });
 
+  it('goes by ranges in any order, which may overlap', async () => {
+    const { conversation, users, groupId } = await groupWithMessages(9);
+    const [, bob] = users;
+    const client = await bob.connect();
+    const mark = { type: 'mark_read', groupId } as const;
+    const apart = [
+      { fromSeq: 7, toSeq: 8 },
+      { fromSeq: 2, toSeq: 4 },
+      { fromSeq: 3, toSeq: 5 },
+    ];
+    const first = await client.ask('mark_read_confirmed', { ...mark, ranges: apart });
+    expect(first).toMatchObject({ groupId, readSeq: 0, unreadCount: 3, changed: true });
+    const body = { ranges: [{ fromSeq: 1, toSeq: 1 }] };
+    expect(await bob.post(`${conversation.path}/read`, body)).toMatchObject({
+      ...{ groupId, readSeq: 5, unreadCount: 2, changed: true },
+    });
+    const delivered = { type: 'mark_delivered', groupId, ranges: [{ fromSeq: 6, toSeq: 9 }] };
+    expect(await client.ask('mark_delivered_confirmed', delivered)).toMatchObject({
+      ...{ groupId, deliveredSeq: 9, changed: true },
+    });
+  });
+
   it('goes by one message id', async () => {
     const { users, messageIds, groupId } = await groupWithMessages(2);
     const client = await users[1].connect();

@@ -56,6 +56,42 @@ const sizeRows: BadInput[] = [
       { ...newMessage(), mentions: Array(51).fill('x') },
     ],
   },
+  ...(
+    [
+      [{ fromSeq: 1, toSeq: 9_000_000 }],
+      [{ fromSeq: 3, toSeq: 2 }],
+      [{ fromSeq: 0, toSeq: 1 }],
+      [],
+    ] as const
+  ).map(
+    (ranges): BadInput => ({
+      title: `the ranges ${JSON.stringify(ranges)}`,
+      code: 'BAD_REQUEST',
+      frame: ({ groupId }) => ({ type: 'mark_read', groupId, ranges }),
+      request: ({ groupId }) => ['POST', `/groups/${groupId}/delivered`, { ranges }],
+    }),
+  ),
+  {
+    title: '51 ranges',
+    code: 'TOO_MANY',
+    frame: ({ groupId }) => ({
+      ...{ type: 'mark_delivered', groupId },
+      ranges: Array(51).fill({ fromSeq: 1, toSeq: 1 }),
+    }),
+  },
+  {
+    title: 'ranges and a position',
+    code: 'BAD_REQUEST',
+    frame: ({ groupId }) => ({
+      ...{ type: 'mark_read', groupId, upTo: 1 },
+      ranges: [{ fromSeq: 1, toSeq: 1 }],
+    }),
+    request: ({ groupId }) => [
+      'POST',
+      `/groups/${groupId}/read`,
+      { upTo: 1, ranges: [{ fromSeq: 1, toSeq: 1 }] },
+    ],
+  },
   {
     title: '101 positions',
     code: 'TOO_MANY',

@@ -1,3 +1,4 @@
+import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { recentMs } from '../../../functions/fan-out/push-memory.ts';
 import { markOneGroup } from '../../../functions/receipts/mark-messages.ts';
 import type { Connection } from '../../../functions/store/users/connections.ts';
@@ -26,7 +27,7 @@ export async function openWatchedGroup(harness: PushHarness, more: object = {}, 
   const read = (userId: string, upTo: number) => harness.read(groupId, userId, upTo);
   const readOne = (userId: string, seq: number) =>
     harness.changesOf(groupId, () =>
-      markOneGroup(harness.service, { userId }, 'read', { groupId, seqs: [seq] }),
+      markOneGroup(harness.service, { userId }, 'read', { groupId, seqs: setOfSeqs([seq]) }),
     );
   return { groupId, talk, of, seen, read, readOne };
 }

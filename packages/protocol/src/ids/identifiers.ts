@@ -18,6 +18,16 @@ export const messageIdSchema = z.string().check(
   z.refine((text) => Number.isSafeInteger(fromMessageId(text).seq), 'is not a message id'),
 );
 
+/** Messages that follow each other, in a request. */
+const markedRangeSchema = z
+  .strictObject({ fromSeq: seqSchema, toSeq: seqSchema })
+  .check(z.refine(({ fromSeq, toSeq }) => fromSeq <= toSeq, 'toSeq must not be below fromSeq'));
+
+/** Messages of one group, wherever they stand; more ranges are answered with TOO_MANY. */
+export const rangesSchema = z
+  .array(markedRangeSchema)
+  .check(z.minLength(1, 'must not be empty'), z.maxLength(50, 'takes 50 ranges at most'));
+
 /** One list for a batch of ids; longer ones are answered with TOO_MANY. */
 export const messageIdsSchema = z
   .array(messageIdSchema)

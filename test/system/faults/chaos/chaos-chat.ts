@@ -1,3 +1,4 @@
+import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import type { Visibility } from '@seenby/protocol/entities.ts';
 import { seededRandom } from '../../../../demo/simulator/random.ts';
 import { recentMs } from '../../../../functions/fan-out/push-memory.ts';
@@ -138,12 +139,14 @@ export class ChaosChat {
   }
 
   async #read(userId: string): Promise<void> {
-    const { groupId, seqs } = { groupId: this.#groupId, seqs: [1 + this.#chaos.below(this.#sent)] };
-    const target = this.#chaos.random() < 0.5 ? { groupId, seqs } : { groupId, upTo: seqs[0] ?? 1 };
+    const groupId = this.#groupId;
+    const seq = 1 + this.#chaos.below(this.#sent);
+    const seqs = setOfSeqs([seq]);
+    const target = this.#chaos.random() < 0.5 ? { groupId, seqs } : { groupId, upTo: seq };
     this.#note(userId, `reads ${JSON.stringify(target)}`);
     await this.#request(
       ({ service }) => markOneGroup(service, { userId }, 'read', target),
-      (marked) => marked.changed && this.#acknowledged.push({ userId, seq: seqs[0] ?? 1 }),
+      (marked) => marked.changed && this.#acknowledged.push({ userId, seq }),
     );
   }
 
