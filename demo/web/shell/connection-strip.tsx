@@ -32,7 +32,7 @@ export function ConnectionStrip() {
         <>
           {/* A countdown that is read aloud every second helps nobody. */}
           <span aria-hidden>{texts.retryIn(Math.max(0, Math.ceil(leftMs / 1000)))}</span>
-          <button type="button" onClick={() => void client.connect()}>
+          <button type="button" onClick={() => client.connect().catch(() => {})}>
             {texts.retryNow}
           </button>
         </>

@@ -47,7 +47,7 @@ function PaneHeader({ title, actor }: { title: string; actor: Actor }) {
   const toggleCut = () => {
     if (isCut) {
       wire.restore();
-      void client.connect();
+      client.connect().catch(() => {});
     } else wire.cut();
     setIsCut(!isCut);
   };
