@@ -244,7 +244,10 @@ export class SeenbyClient {
       if (this.connection.state !== 'connected') this.#dispatch(message.frame);
       return;
     }
-    const { readTracker } = this.group(message.groupId).parts;
+    const { state, parts } = this.group(message.groupId);
+    // That tab may not have heard yet that the user lost the group.
+    if (state.isGone) return;
+    const { readTracker } = parts;
     if (message.kind === 'marked') readTracker.takeFromTab(message.receipts);
     else if (message.kind === 'standing') readTracker.takeStatus(message.status);
     else readTracker.takeUnread(message.fromSeq, message.status);

@@ -61,6 +61,20 @@ const stories: Record<string, Story> = {
       { at: 7560, by: 'ann.desk.2', do: 'receipts', group: 'g1', to: 'on' },
     ],
   },
+  '[PU5] a tab that slept marks nothing in a group that the others lost': {
+    seed: 496,
+    weather: 'calm',
+    faults: {},
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 1580, by: 'ann.phone.1', do: 'open', group: 'direct' },
+      { at: 11_140, by: 'ann.desk.2', do: 'send', group: 'g1', to: 'text' },
+      { at: 16_240, by: 'bob.desk.2', do: 'sleep', group: 'g4' },
+      { at: 17_660, by: 'ann.phone.1', do: 'remove', group: 'g1', who: 'bob' },
+      { at: 18_360, by: 'bob.desk.2', do: 'readAll', group: 'g1' },
+    ],
+  },
 };
 
 const table = await readTableDefinition(inject('tableAssemblyDir'));

@@ -175,7 +175,7 @@ export class GroupHandle {
     if (messageId === undefined) return;
     await this.#session.request({ type: 'mark_played', messageId });
     // The answer does not say where the user stands now; that of this does.
-    this.parts.readTracker.markSeen([seq], true);
+    this.markSeen([seq]);
   }
 
   /** Who has a message, has read it, or has not, with times. */

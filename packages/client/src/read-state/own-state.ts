@@ -41,7 +41,7 @@ export class OwnState {
   #readAbove: RangeSet = emptySet;
   #isUnsure = false;
   /** Sent by the user; what the service said of it may be from before it knew who had sent it. */
-  #ownUnproven = 0;
+  #ownUnproven = Infinity;
   readonly #userId: () => string;
   readonly #loaded: Pick<LoadedMessages, 'between' | 'get' | 'hasReceived' | 'lastSeq'>;
 
@@ -73,8 +73,8 @@ export class OwnState {
     this.#said = { readSeq, unreadCount, mentionCount, lastSeq, stateVersion };
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
     this.#elsewhere = nothingPending;
-    if (isNewest || readSeq >= this.#ownUnproven) this.#ownUnproven = 0;
-    this.#isUnsure = this.#isOwnCounted();
+    if (isNewest || readSeq >= this.#ownUnproven) this.#ownUnproven = Infinity;
+    this.#isUnsure = this.#ownUnproven <= lastSeq;
     this.statesTaken += 1;
     this.count();
     return true;
@@ -97,19 +97,14 @@ export class OwnState {
     }
   }
 
-  /** An own message has arrived, from here or from another device. */
-  sent(seq: number): void {
-    if (this.hasRead(seq) || seq <= this.#ownUnproven) return;
-    this.#ownUnproven = seq;
-    this.#isUnsure ||= this.#isOwnCounted();
-  }
-
   /**
-   * A seq is taken before its message is stored: what the service said meanwhile may count an own
-   * message as one of others.
+   * An own message has arrived, from here or from another device. A seq is taken before its message is
+   * stored: what the service said meanwhile may count it as one of others.
    */
-  #isOwnCounted(): boolean {
-    return this.#ownUnproven > 0 && this.#ownUnproven <= this.#said.lastSeq;
+  sent(seq: number): void {
+    if (this.hasRead(seq) || seq === this.#ownUnproven) return;
+    this.#ownUnproven = seq;
+    this.#isUnsure ||= seq <= this.#said.lastSeq;
   }
 
   /** The service has these, and does not count them any more. */
@@ -135,7 +130,6 @@ export class OwnState {
     this.#ahead = emptySet;
     this.#elsewhere = nothingPending;
     this.#isUnsure = false;
-    this.#ownUnproven = 0;
     this.statesTaken += 1;
   }
 

@@ -42,12 +42,9 @@ export class ReadTracker {
     this.#read(upTo);
   }
 
-  /**
-   * These messages were seen: what was skipped below them stays unread. With `isMeant` even where the
-   * user put the badge back.
-   */
-  markSeen(seqs: readonly number[], isMeant = false): void {
-    if (this.isSuspended && !isMeant) return;
+  /** These messages were seen: what was skipped below them stays unread. */
+  markSeen(seqs: readonly number[]): void {
+    if (this.isSuspended) return;
     this.#seen = union(this.#seen, setOfSeqs(seqs));
     let position = this.ownState.readSeq;
     while (this.#needsNoReading(position + 1)) position += 1;

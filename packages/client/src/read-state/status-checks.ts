@@ -86,8 +86,9 @@ export class StatusChecks {
     const due = asked.slice(0, maxGroupsPerFrame);
     this.#due = new Map(asked.slice(maxGroupsPerFrame));
     // The next connection may begin with a list from before what was heard of these.
-    if (!this.#session.isConnected) this.#due = new Map(asked);
-    if (due.length === 0 || !this.#session.isConnected) return;
+    const { isConnected } = this.#session;
+    if (!isConnected) this.#due = new Map(asked);
+    if (due.length === 0 || !isConnected) return;
     try {
       await this.ask(due.map(([groupId]) => groupId));
       if (this.#due.size > 0) this.#runIn(gatherMs);

@@ -234,8 +234,7 @@ export class MessageTimeline {
     const page = await this.#session.http.request<AnswerOf<'GET /groups/{groupId}/messages'>>(
       ...(['GET', this.#path + queryOf(query)] as const),
     );
-    if (round !== this.#round)
-      throw new SeenbyError('NOT_FOUND', 'The user is in the group no more.');
+    if (round !== this.#round) throw new SeenbyError('NOT_FOUND', 'Not a member.');
     this.#recalls.fetched(known);
     return page;
   }
