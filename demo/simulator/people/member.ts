@@ -75,7 +75,7 @@ export class Member {
 
   /** Comes and reads at once. Resolves when the service has confirmed it. */
   async catchUp(seq: number): Promise<void> {
-    await this.client.connect();
+    await this.#connect();
     if ((this.group.status?.lastSeq ?? 0) < seq) await this.group.subscribe();
     await this.#until(() => {
       if (this.group.readSeq < seq) this.group.markRead();
@@ -85,7 +85,7 @@ export class Member {
 
   async #appear(): Promise<void> {
     // Whoever is told to leave meanwhile has the connection called off.
-    await ifPossible(this.client.connect());
+    await ifPossible(this.#connect());
     if (!this.isConnected || !this.#takesPart) return;
     const { random } = this.#session;
     this.#timers.set('presence', presenceMs(this.profile, random), () => this.#disappear());
@@ -93,6 +93,12 @@ export class Member {
     for (const { groupId, unreadCount } of this.client.groups()) {
       if (unreadCount > 0) this.#noticed(this.client.group(groupId));
     }
+  }
+
+  /** Rejects when that is called off. A first attempt that fails is followed by others. */
+  async #connect(): Promise<void> {
+    void ifPossible(this.client.connect());
+    await this.#until(() => this.isConnected);
   }
 
   #disappear(): void {

@@ -108,7 +108,8 @@ export class SeenbyClient {
 
   /**
    * Sends what was read and disconnects. Resolves once that has arrived or cannot, in five seconds at
-   * most. Whatever is still waiting, and whatever is asked from now on, ends with CLOSED.
+   * most. Whatever still waits for the connection, or needs it from now on, ends with CLOSED; requests
+   * over HTTP need none.
    */
   async close(): Promise<void> {
     const left = sendOnLeave(this.#http, this.#pendingReceipts);

@@ -12,7 +12,7 @@ import { constructStack } from '@smithy/core/client';
 import { decodeBinaries, encodeBinaries } from './binaries.ts';
 
 /** Where attribute values are in a request or an answer, as the SDK's document commands say it. */
-export type Places = { [key: string]: Places } | null;
+type Places = { [key: string]: Places } | null;
 
 interface DocumentCommand {
   input: object;
@@ -58,11 +58,7 @@ const fromWire = (value: unknown): unknown =>
   unmarshall(decodeBinaries(value as AttributeValue) as never, { convertWithoutMapWrapper: true });
 
 /** A copy in which every value at one of the places is converted. */
-export function atPlaces(
-  value: unknown,
-  places: Places,
-  convert: (value: unknown) => unknown,
-): unknown {
+function atPlaces(value: unknown, places: Places, convert: (value: unknown) => unknown): unknown {
   if (value === undefined) return undefined;
   if (places === null) return convert(value);
   const names = Object.keys(places);

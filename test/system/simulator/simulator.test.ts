@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uniqueId } from '../../support/wire/service.ts';
 import { User } from '../../support/wire/user.ts';
-import { realClient, until } from '../client/real-client.ts';
+import { connectAtLast, realClient, until } from '../client/real-client.ts';
 import { openSimulator, stateWhen } from './open-simulator.ts';
 
 /** Other tests may have one in the cloud as well. */
@@ -26,7 +26,7 @@ describe('the demo group', () => {
     const groupId = body.groupId as string;
 
     const client = realClient(user);
-    await client.connect();
+    await connectAtLast(client);
     const group = client.group(groupId);
     await group.subscribe();
     await group.history();
@@ -58,7 +58,7 @@ describe('the demo group', () => {
     const { status } = await simulator.call('POST', '/welcome', { userId: user.userId });
     expect(status).toBe(200);
     const client = realClient(user);
-    await client.connect();
+    await connectAtLast(client);
     await client.group(loungeId).subscribe();
     await until(client, 'own messages', () =>
       client.group(loungeId).messages.some(({ senderId }) => senderId === user.userId),
@@ -84,7 +84,7 @@ describe('a load group', () => {
     });
     expect(status).toBe(200);
     const client = realClient(owner as User);
-    await client.connect();
+    await connectAtLast(client);
     const group = client.group(body.groupId as string);
     await group.subscribe();
     return { client, group };

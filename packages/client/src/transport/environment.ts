@@ -39,8 +39,6 @@ export interface Environment {
   openChannel(name: string, received: (message: unknown) => void): Channel | undefined;
 }
 
-const fetchWithinMs = 20_000;
-
 /** The browser's own parts, or Node's. */
 export const hostEnvironment: Environment = {
   now: () => performance.now(),
@@ -53,8 +51,7 @@ export const hostEnvironment: Environment = {
   // Not `randomUUID`, which pages without https have not.
   newId: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),
   openSocket,
-  // Of a network that went silent nobody else would notice.
-  fetch: (url, init) => fetch(url, { signal: AbortSignal.timeout(fetchWithinMs), ...init }),
+  fetch: (url, init) => fetch(url, init),
   onPage,
   openChannel,
 };

@@ -12,7 +12,7 @@ export class Http {
   readonly #url: string;
   readonly #tokens: Tokens;
   readonly #environment: Environment;
-  /** Set while the client is closed. */
+  /** Set while the client is closed: HTTP needs no connection, but what waits for one has to know. */
   closed: SeenbyError | undefined;
 
   constructor(url: string, tokens: Tokens, environment: Environment) {
@@ -24,7 +24,6 @@ export class Http {
   /** The body of a successful answer; rejects with a SeenbyError otherwise. */
   async request<T>(method: string, path: string, body?: object): Promise<T> {
     try {
-      if (this.closed) throw this.closed;
       const answer = this.#request<T>(method, path, body);
       return await within(this.#environment, answerWithinMs, answer);
     } catch (cause) {

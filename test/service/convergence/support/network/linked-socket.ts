@@ -5,7 +5,7 @@ import type {
 import type { VirtualTime } from '../../../../support/time/virtual-time.ts';
 import type { Faults } from './faults.ts';
 import { shortened } from './hello.ts';
-import type { Line, Service } from './network.ts';
+import type { Line, Service } from './line.ts';
 import { expiryOf, userIdOf } from './tokens.ts';
 
 export interface Link {

@@ -3,26 +3,11 @@ import type {
   Socket,
   SocketHandlers,
 } from '../../../../../packages/client/src/transport/environment.ts';
-import type { inProcessService } from '../../../../support/in-process/in-process-service.ts';
 import type { VirtualTime } from '../../../../support/time/virtual-time.ts';
 import type { Faults } from './faults.ts';
+import type { Line, Service } from './line.ts';
 import { LinkedSocket } from './linked-socket.ts';
 import { expiryOf, userIdOf } from './tokens.ts';
-
-export type Service = ReturnType<typeof inProcessService>;
-
-/** How a page reaches the service. */
-export interface Line {
-  /** The page's name, unlike that of any other page. */
-  name: string;
-  /** Whether the list of groups that a connection begins with is cut. */
-  isCut: boolean;
-  isOffline(): boolean;
-  /** Runs what comes in, or keeps it until the page is awake. */
-  arrive(work: () => void): void;
-  /** Everything that the page was told, for those who check what it knows. */
-  heard(text: string): void;
-}
 
 const refusedMs = 100;
 const timedOutMs = 20_000;

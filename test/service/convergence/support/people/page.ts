@@ -4,7 +4,8 @@ import type {
   PageEvent,
 } from '../../../../../packages/client/src/transport/environment.ts';
 import type { VirtualTime } from '../../../../support/time/virtual-time.ts';
-import type { Line, Network } from '../network/network.ts';
+import type { Line } from '../network/line.ts';
+import type { Network } from '../network/network.ts';
 import { tokenFor } from '../network/tokens.ts';
 import { isNotYet } from '../not-yet.ts';
 import { seeded, seedOf } from '../seeded.ts';

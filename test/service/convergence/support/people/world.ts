@@ -7,7 +7,8 @@ import { inProcessService } from '../../../../support/in-process/in-process-serv
 import type { TableDefinition } from '../../../../support/in-process/table-definition.ts';
 import type { VirtualTime } from '../../../../support/time/virtual-time.ts';
 import { Faults } from '../network/faults.ts';
-import { Network, type Service } from '../network/network.ts';
+import type { Service } from '../network/line.ts';
+import { Network } from '../network/network.ts';
 import { seeded, seedOf } from '../seeded.ts';
 import type { Step, Story } from '../story.ts';
 import { Device } from './device.ts';
