@@ -13,7 +13,7 @@ import { service } from '../../support/wire/service.ts';
 export async function openSimulator(scale: Scale) {
   const faults: unknown[] = [];
   const reportFault = (cause: unknown) => void faults.push(cause);
-  const session = openDemoSession(service, systemClock, seededRandom(Date.now()));
+  const session = openDemoSession(service, systemClock, seededRandom(20_260_115));
   const simulation = new Simulation({ session, scale, reportFault });
   const server = createSimulatorServer({ simulation, clock: systemClock, reportFault });
   server.listen(0, '127.0.0.1');
