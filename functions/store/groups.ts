@@ -163,12 +163,12 @@ export class Groups {
   }
 
   /**
-   * `notAllowed` for who has no such role at the moment of the write, `refused` where the group is gone,
-   * or its tracking is no longer what this was decided on.
+   * `notAllowed` for who has no such role at the moment of the write, `refused` where the group is gone, or
+   * its settings are no longer those that this was decided on.
    */
   changeSettings(
     by: Authority,
-    { tracking: known, trackingSince: knownSince }: GroupState,
+    known: Pick<GroupState, 'name' | 'turns'>,
     { name, tracking, trackingSince, privateTimes, visibility, turns }: GroupState,
     also: WritePart,
   ): Promise<'written' | 'refused' | 'notAllowed'> {
@@ -176,11 +176,12 @@ export class Groups {
     const entries = Object.entries({ ...settings, privateTimes: toTimes(privateTimes) });
     const update = {
       UpdateExpression: `SET ${entries.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
-      ConditionExpression: `${alive} AND tracking = :tracking AND (attribute_not_exists(trackingSince) OR trackingSince = :since)`,
+      // Turns count the changes of tracking and visibility.
+      ConditionExpression: `${alive} AND #n0 = :name AND (attribute_not_exists(turns) OR turns = :turns)`,
       ExpressionAttributeNames: Object.fromEntries(entries.map(([name], i) => [`#n${i}`, name])),
       ExpressionAttributeValues: {
-        ':tracking': known,
-        ':since': knownSince,
+        ':name': known.name,
+        ':turns': known.turns,
         ...Object.fromEntries(entries.map(([, value], i) => [`:v${i}`, value])),
       },
     };
