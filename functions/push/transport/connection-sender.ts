@@ -43,7 +43,7 @@ export class ConnectionSender {
         const { connectionId } = connection;
         const post = () => this.#poster.post(connectionId, data);
         const delivery = await this.#limiter.pass(connectionId, post);
-        if (delivery === 'gone') await this.#forget(connection, groupId);
+        if (delivery === 'gone') await this.#forgetGone(connection, groupId);
         else if (delivery !== 'sent') unreached[delivery].push(connection);
       }),
     );
@@ -61,7 +61,7 @@ export class ConnectionSender {
     await Promise.all(
       unreached.map(async (connection) => {
         const found = await this.#poster.find(connection.connectionId);
-        if (found === 'gone') await this.#forget(connection);
+        if (found === 'gone') await this.#forgetGone(connection);
         else if (found !== 'sent' || !(await this.closeConnection(connection)))
           pending.push(connection);
       }),
@@ -79,17 +79,20 @@ export class ConnectionSender {
       if (attempt > 1) await wait(random() * 1000);
       const delivery = await this.#poster.close(connection.connectionId);
       if (delivery !== 'sent' && delivery !== 'gone') continue;
-      await this.#forget(connection);
+      await this.#tryTo(() => this.#connections.remove(connection));
       return true;
     }
     logFault('a connection takes nothing and cannot be closed', connection.connectionId);
     return false;
   }
 
-  /** With its subscriptions; a connection that replaced it has another id and stays. */
-  async #forget(connection: Connection, groupId?: string): Promise<void> {
+  #forgetGone(connection: Connection, groupId?: string): Promise<void> {
+    return this.#tryTo(() => this.#connections.removeGone(connection, groupId));
+  }
+
+  async #tryTo(forget: () => Promise<void>): Promise<void> {
     try {
-      await this.#connections.remove(connection, groupId);
+      await forget();
     } catch (error) {
       logFault('a gone connection was not forgotten', error);
     }

@@ -28,6 +28,10 @@ export interface Reachable {
 }
 
 const connectionPrefix = 'c:';
+const openedPrefix = 'o:';
+
+/** API Gateway gives `$connect` 29 seconds; until it returns, posts to the connection are answered 410. */
+const openingMs = 30_000;
 
 /** So many devices, tabs and programs of one user are pushed to. */
 export const maxConnections = 20;
@@ -38,7 +42,7 @@ const closedAtOnce = 25;
 
 /**
  * One item per user with all their connections: each connection is an attribute with the time it
- * ends. Finding whom to push to is then one BatchGet. Which groups a connection has open is kept
+ * ends, and one with the time it began. Finding whom to push to is then one BatchGet. Which groups a connection has open is kept
  * apart: only its end asks for that, and every push to the user would read it.
  */
 export class Connections {
@@ -58,10 +62,11 @@ export class Connections {
   async add({ userId, connectionId }: Connection, endsAt: number): Promise<Connection[]> {
     const written = await this.#table.update({
       Key: connectionsKey(userId),
-      UpdateExpression: 'SET #connection = :endsAt, expiresAt = :expiresAt',
-      ExpressionAttributeNames: { '#connection': connectionPrefix + connectionId },
+      UpdateExpression: 'SET #connection = :endsAt, #opened = :now, expiresAt = :expiresAt',
+      ExpressionAttributeNames: namesOf(connectionId),
       ExpressionAttributeValues: {
         ':endsAt': endsAt,
+        ':now': this.#clock(),
         ':expiresAt': Math.ceil(endsAt / 1000) + 7200,
       },
     });
@@ -78,16 +83,42 @@ export class Connections {
 
   /**
    * Forgets a connection and its subscriptions; one that replaced it has another id and stays. A frame
-   * that subscribes at this moment looks for the connection afterwards: it goes first. `groupId` is a
-   * group that it was found to have open.
+   * that subscribes at this moment looks for the connection afterwards: it goes first.
    */
-  async remove({ userId, connectionId }: Connection, groupId?: string): Promise<void> {
+  async remove({ userId, connectionId }: Connection): Promise<void> {
     await this.#table.update({
       Key: connectionsKey(userId),
-      UpdateExpression: 'REMOVE #connection',
+      UpdateExpression: 'REMOVE #connection, #opened',
       ConditionExpression: 'attribute_exists(#connection)',
-      ExpressionAttributeNames: { '#connection': connectionPrefix + connectionId },
+      ExpressionAttributeNames: namesOf(connectionId),
     });
+    await this.#removeSubscriptions({ userId, connectionId });
+  }
+
+  /**
+   * The same for a connection that API Gateway called gone, unless it has just begun: it may not be open
+   * yet, and would be pushed nothing for as long as it lasts. `groupId` is a group that it was found to
+   * have open.
+   */
+  async removeGone({ userId, connectionId }: Connection, groupId?: string): Promise<void> {
+    const removed = await this.#table.update({
+      Key: connectionsKey(userId),
+      UpdateExpression: 'REMOVE #connection, #opened',
+      ConditionExpression:
+        'attribute_exists(#connection) AND (attribute_not_exists(#opened) OR #opened <= :before)',
+      ExpressionAttributeNames: namesOf(connectionId),
+      ExpressionAttributeValues: { ':before': this.#clock() - openingMs },
+    });
+    const isOpening =
+      removed.outcome === 'refused' &&
+      removed.current?.[connectionPrefix + connectionId] !== undefined;
+    if (!isOpening) await this.#removeSubscriptions({ userId, connectionId }, groupId);
+  }
+
+  async #removeSubscriptions(
+    { userId, connectionId }: Connection,
+    groupId?: string,
+  ): Promise<void> {
     const openKey = openGroupsKey(userId, connectionId);
     const [open] = await this.#table.getMany([openKey], 'strong');
     const groupIds = new Set([...groupsIn(open), ...(groupId === undefined ? [] : [groupId])]);
@@ -247,6 +278,11 @@ const isPresent = (memberItem: Item | undefined): boolean => memberItem?.userId 
 
 const groupsIn = (item: Item | undefined): Set<string> =>
   (item?.groupIds as Set<string> | undefined) ?? new Set();
+
+const namesOf = (connectionId: string) => ({
+  '#connection': connectionPrefix + connectionId,
+  '#opened': openedPrefix + connectionId,
+});
 
 function connectionsIn(item: Item): { connectionId: string; endsAt: number }[] {
   return Object.entries(item)

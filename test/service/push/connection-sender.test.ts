@@ -52,10 +52,27 @@ describe('a connection sender', () => {
       await connections.add(connection, endsAt);
       await connections.subscribe(connection, ['team'], endsAt);
     }
+    opened.time.now += 30_000;
     poster.outcomes.set('gone', ['gone']);
     expect(await post([gone])).toEqual(reached);
     expect(await connections.ofUsers(['ann'])).toEqual([fresh]);
     expect(await connections.subscribersOf('team')).toEqual([fresh]);
+  });
+
+  it('[PU1] [PU6] keeps a connection that API Gateway does not know yet', async () => {
+    const { connections } = opened.service;
+    const opening = { userId: 'cat', connectionId: 'opening' };
+    await connections.add(opening, opened.time.now + 60_000);
+    opened.time.now += 29_999;
+    poster.outcomes.set('opening', ['gone']);
+    expect(await post([opening])).toEqual(reached);
+    poster.finding = 'gone';
+    expect(await connectionSender.closeUnresponsive([opening])).toEqual([]);
+    expect(await connections.ofUsers(['cat'])).toEqual([opening]);
+    opened.time.now += 1;
+    poster.outcomes.set('opening', ['gone']);
+    await post([opening]);
+    expect(await connections.ofUsers(['cat'])).toEqual([]);
   });
 
   it('[PU6] closes a connection it cuts off, and forgets it only if that worked', async () => {
