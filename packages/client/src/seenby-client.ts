@@ -233,7 +233,9 @@ export class SeenbyClient {
     this.#groups.take(groups, truncated);
     for (let ids = this.#groups.openIds(); ids.length > 0; ids = ids.slice(maxGroupsPerFrame)) {
       const groupIds = ids.slice(0, maxGroupsPerFrame);
-      this.#connection.request({ type: 'subscribe_group', groupIds }).catch(() => {});
+      this.#connection.request({ type: 'subscribe_group', groupIds }).catch((error) => {
+        for (const id of groupIds) this.group(id).parts.subscription.renewLater(error);
+      });
     }
     for (const groupId of this.#pendingReceipts.groupIds) this.group(groupId);
     for (const { state } of this.#groups.all()) state.resume();

@@ -34,10 +34,13 @@ export function receiveFrame(parts: GroupParts, state: GroupState, frame: Receiv
     case 'group_removed':
       state.leave(frame.reason);
       break;
-    case 'subscription_error':
+    case 'subscription_error': {
+      const error = new SeenbyError(frame.code, frame.message, frame);
       state.isRefused = true;
-      emitFrame(parts, frame);
+      parts.subscription.renewLater(error);
+      parts.session.emit('error', { error, groupId: parts.groupId });
       break;
+    }
     case 'member_changed': {
       const { groupId, userId, change, role } = frame;
       if (userId === parts.session.userId && role) state.takeSettings({ role });
@@ -59,7 +62,5 @@ function emitFrame({ session, groupId }: GroupParts, frame: ReceivedFrame): void
     session.emit('reminder', { groupId, seq: frame.seq, fromUserId: frame.fromUserId });
   } else if (frame.type === 'system_notification') {
     session.emit('notification', { groupId, text: frame.text });
-  } else if (frame.type === 'subscription_error') {
-    session.emit('error', { error: new SeenbyError(frame.code, frame.message), groupId });
   }
 }

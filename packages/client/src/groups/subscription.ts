@@ -1,5 +1,7 @@
 import type { Session } from '../session/session.ts';
-import { SeenbyError } from '../transport/seenby-error.ts';
+import { isPassing, SeenbyError } from '../transport/seenby-error.ts';
+
+const retryMs = 2000;
 
 /** Whether a group is open on a screen, and that the service knows it. */
 export class Subscription {
@@ -37,7 +39,14 @@ export class Subscription {
 
   /** Asks again how the group stands, if it is open. */
   renew(): void {
-    if (this.isOpen) this.#request('subscribe_group').catch(() => {});
+    if (this.isOpen) this.#request('subscribe_group').catch((error) => this.renewLater(error));
+  }
+
+  /** The group was not opened, and may be yet. */
+  renewLater(error: SeenbyError): void {
+    // The next connection begins with the groups that are open then.
+    if (error.code === 'OFFLINE' || !isPassing(error)) return;
+    this.#session.environment.after(error.retryAfterMs ?? retryMs, () => this.renew());
   }
 
   /**
@@ -51,7 +60,8 @@ export class Subscription {
       const reply = await this.#session
         .request({ type, groupId: this.#groupId })
         .catch(unlessOffline);
-      if (reply?.type === 'subscription_error') throw new SeenbyError(reply.code, reply.message);
+      if (reply?.type === 'subscription_error')
+        throw new SeenbyError(reply.code, reply.message, reply);
     });
     this.#requested = requested.catch(() => {});
     return requested;
