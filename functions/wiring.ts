@@ -6,7 +6,6 @@ import { Dispatcher } from './push/dispatch/dispatcher.ts';
 import type { PushJob } from './push/dispatch/push-job.ts';
 import { pushQueue } from './push/dispatch/push-queue.ts';
 import { Pusher } from './push/pusher.ts';
-import { AuthorIndex } from './push/recipients/author-index.ts';
 import { RecipientResolver } from './push/recipients/recipient-resolver.ts';
 import { stillEntitled } from './push/recipients/still-entitled.ts';
 import { ConnectionSender } from './push/transport/connection-sender.ts';
@@ -61,11 +60,9 @@ export function wire() {
   const wired = wirePush();
   const { service } = wired;
   const dispatcher = new Dispatcher(wired);
-  const authors = new AuthorIndex(service.messages);
   return {
     ...wired,
     dispatcher,
-    authors,
-    pusher: new Pusher(new RecipientResolver(service, authors), dispatcher),
+    pusher: new Pusher(new RecipientResolver(service), dispatcher),
   };
 }

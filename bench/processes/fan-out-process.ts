@@ -7,7 +7,6 @@ import { fanOutGroups } from '../../functions/fan-out/fan-out-groups.ts';
 import type { FanOut } from '../../functions/fan-out/push-counts.ts';
 import { PushMemory } from '../../functions/fan-out/push-memory.ts';
 import { Dispatcher } from '../../functions/push/dispatch/dispatcher.ts';
-import { AuthorIndex } from '../../functions/push/recipients/author-index.ts';
 import { ConnectionSender } from '../../functions/push/transport/connection-sender.ts';
 import type { FramePoster } from '../../functions/push/transport/frame-poster.ts';
 import { SendLimiter } from '../../functions/push/transport/send-limiter.ts';
@@ -65,7 +64,7 @@ const commands: FanOutCommands = {
       stillEntitled: async ({ connections }) => connections,
     });
     newFanOut = () => ({
-      ...{ service, dispatcher, authors: new AuthorIndex(service.messages), wait },
+      ...{ service, dispatcher, wait },
       ...{ memory: new PushMemory(), usage: new UsageCounter(clock) },
       ...{ intervalMs: 1000, bigGroupIntervalMs: 2000 },
     });

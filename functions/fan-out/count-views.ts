@@ -12,7 +12,6 @@ import {
   setOfRange,
   union,
 } from '@seenby/core/ranges/range-set.ts';
-import type { AuthorIndex } from '../push/recipients/author-index.ts';
 import { countedFrom, versionOfSome } from '../receipts/counts-of-group.ts';
 import { hiddenReadsFor, withoutHiddenReads } from '../receipts/receipt-privacy.ts';
 import type { Service } from '../service/service.ts';
@@ -51,14 +50,10 @@ export interface CountView {
 }
 
 /** Who of a group's subscribers sees what of a change. */
-export function countViews(
-  service: Service,
-  authors: AuthorIndex,
-  moment: GroupMoment,
-): Promise<CountView[]> {
+export function countViews(service: Service, moment: GroupMoment): Promise<CountView[]> {
   return moment.group.kind === 'direct'
     ? viewsOfDirectChat(service, moment)
-    : viewsOfGroup(service, authors, moment);
+    : viewsOfGroup(service, moment);
 }
 
 /** In a direct chat each of the two sees the other's reading in their own way. */
@@ -85,11 +80,7 @@ async function viewsOfDirectChat(service: Service, moment: GroupMoment): Promise
   return Promise.all(views);
 }
 
-async function viewsOfGroup(
-  service: Service,
-  authors: AuthorIndex,
-  moment: GroupMoment,
-): Promise<CountView[]> {
+async function viewsOfGroup(service: Service, moment: GroupMoment): Promise<CountView[]> {
   const { group, members, visible, subscribers, changed, at } = moment;
   const rows = new Map(members.map((member) => [member.userId, member]));
   const recent = union(moment.recent, changedRecently(members, at));
@@ -99,7 +90,10 @@ async function viewsOfGroup(
   const byAuthor =
     group.visibility === 'members'
       ? new Map<string, RangeSet>()
-      : await authors.authorsOf(group.groupId, union(pushed, setOfRange(first, group.lastSeq)));
+      : await service.authors.authorsOf(
+          group.groupId,
+          union(pushed, setOfRange(first, group.lastSeq)),
+        );
   const views = new Map<string, CountView>();
   for (const connection of subscribers) {
     const member = rows.get(connection.userId);

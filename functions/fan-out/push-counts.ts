@@ -6,7 +6,6 @@ import { type RangeSet, union } from '@seenby/core/ranges/range-set.ts';
 import type { CountRange } from '@seenby/protocol/entities.ts';
 import { isBig } from '../groups/is-big.ts';
 import type { Dispatcher } from '../push/dispatch/dispatcher.ts';
-import type { AuthorIndex } from '../push/recipients/author-index.ts';
 import { keepCounts, versionBase } from '../receipts/counts-of-group.ts';
 import type { UsageCounter } from '../runtime/usage-counts.ts';
 import { floorOf, type Service } from '../service/service.ts';
@@ -17,7 +16,6 @@ import type { PushMemory } from './push-memory.ts';
 export interface FanOut {
   service: Service;
   dispatcher: Dispatcher;
-  authors: AuthorIndex;
   memory: PushMemory;
   usage: UsageCounter;
   /** Minimum time between two pushes of a group, in milliseconds. */
@@ -40,7 +38,7 @@ export async function pushCounts(
   groupId: string,
   changes: readonly MemberChange[],
 ): Promise<void> {
-  const { service, memory, authors } = fanOut;
+  const { service, memory } = fanOut;
   const group = await groupInTurn(fanOut, groupId);
   if (!group) return;
   const at = service.clock();
@@ -55,7 +53,7 @@ export async function pushCounts(
   const subscribers = await service.connections.subscribersOf(groupId);
   const recent = memory.pushedRecently(groupId, at);
   const moment = { group, version, members, visible, changes, subscribers, changed, recent, at };
-  const views = await countViews(service, authors, moment);
+  const views = await countViews(service, moment);
   await Promise.all(views.map((view) => pushView(fanOut, groupId, view)));
   const pushedFor = changes.filter((change) => changedBy([change], visible).length > 0);
   fanOut.usage.add('framesSaved', Math.max(0, pushedFor.length - 1) * connectionsOf(views));

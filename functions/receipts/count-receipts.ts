@@ -2,6 +2,7 @@ import { clipCounts } from '@seenby/core/counts/counts.ts';
 import { seesAllReceipts } from '@seenby/core/members/permissions.ts';
 import {
   difference,
+  emptySet,
   intersect,
   type RangeSet,
   setOfRange,
@@ -14,7 +15,6 @@ import { done, type Result } from '../runtime/result.ts';
 import { type Caller, floorOf, type Service } from '../service/service.ts';
 import type { Membership } from '../store/members.ts';
 import { countedFrom, countsOfGroup } from './counts-of-group.ts';
-import { ownSeqs } from './own-seqs.ts';
 
 /** Counts of a range of messages, from one read of the group's state whatever the range. */
 export async function countReceipts(
@@ -46,11 +46,13 @@ export async function visibleCounts(
     const { version, counts } = await countsIn(service, membership, asked, to);
     return { version, counts: clipCounts(counts, difference(asked, group.lost)) };
   }
-  const newest = setOfRange(Math.max(countedFrom(service, group), member.from), group.lastSeq);
-  const own = await ownSeqs(service, membership, union(asked, newest));
+  // In a direct chat others read one's own messages, and nothing else: its version is everybody's.
+  const first = group.kind === 'direct' ? group.lastSeq + 1 : countedFrom(service, group);
+  const newest = setOfRange(Math.max(first, member.from), group.lastSeq);
+  const byAuthor = await service.authors.authorsOf(group.groupId, union(asked, newest));
+  const own = byAuthor.get(member.userId) ?? emptySet;
   const { counts, version, versionOf } = await countsIn(service, membership, asked, to);
   return {
-    // In a direct chat others read one's own messages, and nothing else.
     version: group.kind === 'direct' ? version : versionOf(intersect(own, newest)),
     counts: clipCounts(counts, intersect(own, asked)),
   };

@@ -10,6 +10,7 @@ import { CountSnapshots } from '../store/count-snapshots.ts';
 import type { Table } from '../store/dynamodb/table.ts';
 import { Groups } from '../store/groups.ts';
 import { Members } from '../store/members.ts';
+import { AuthorIndex } from '../store/messages/author-index.ts';
 import { Messages } from '../store/messages/messages.ts';
 import { Reminders } from '../store/messages/reminders.ts';
 import { SentMessages } from '../store/messages/sent-messages.ts';
@@ -34,6 +35,7 @@ export interface Service {
   groups: Groups;
   members: Members;
   messages: Messages;
+  authors: AuthorIndex;
   sent: SentMessages;
   connections: Connections;
   countSnapshots: CountSnapshots;
@@ -72,10 +74,12 @@ export function createService({
   newId,
   wait = realWait,
 }: ServiceOptions): Service {
+  const messages = new Messages(table, retentionDays);
   return {
     groups: new Groups(table, retentionDays),
     members: new Members(table, { random, wait }),
-    messages: new Messages(table, retentionDays),
+    messages,
+    authors: new AuthorIndex(messages),
     sent: new SentMessages(table),
     connections: new Connections(table, clock),
     countSnapshots: new CountSnapshots(table),

@@ -1,6 +1,6 @@
 import { intersect, setOfRange } from '@seenby/core/ranges/range-set.ts';
+import type { AuthorIndex } from '../../store/messages/author-index.ts';
 import type { Recipient } from '../../store/users/connections.ts';
-import type { AuthorIndex } from './author-index.ts';
 import type { AddressedFrame, FrameFrom } from './delivery.ts';
 import type { ReceiptPush } from './push.ts';
 

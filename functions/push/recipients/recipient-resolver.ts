@@ -1,6 +1,5 @@
 import type { Service } from '../../service/service.ts';
 import type { Connection } from '../../store/users/connections.ts';
-import type { AuthorIndex } from './author-index.ts';
 import type { AddressedFrame, Delivery } from './delivery.ts';
 import type { ContactPush, JoinPush, MemberPush, Push, SubscriberPush, UserPush } from './push.ts';
 import { receiptsForAuthors } from './receipts-for-authors.ts';
@@ -12,11 +11,9 @@ type PushByName = Exclude<Push, PushToMany>;
 /** Finds the connections that pushes go to. It reads, and sends nothing. */
 export class RecipientResolver {
   readonly #service: Service;
-  readonly #authors: AuthorIndex;
 
-  constructor(service: Service, authors: AuthorIndex) {
+  constructor(service: Service) {
     this.#service = service;
-    this.#authors = authors;
   }
 
   /** MAY throw: then none of these pushes has its recipients. */
@@ -49,7 +46,7 @@ export class RecipientResolver {
   #address(push: PushByName): AddressedFrame[] | Promise<AddressedFrame[]> {
     switch (push.to) {
       case 'authors':
-        return receiptsForAuthors(this.#authors, push);
+        return receiptsForAuthors(this.#service.authors, push);
       case 'joined':
         return framesForNewcomers(push);
       case 'users':

@@ -69,6 +69,23 @@ describe.each(['sender', 'admins'] as const)(
       expect(update).toMatchObject({ version: after.receipts, counts: [{ fromSeq: 2 }] });
     });
 
+    it('[CT6] costs nothing more than the counts do, once it is known who wrote what', async () => {
+      const { groupId, talk } = await open();
+      for (let i = 0; i < 300; i++) {
+        harness.opened.time.now += 1000;
+        await talk.say('cat');
+      }
+      const costFor = async (userId: string): Promise<number> => {
+        harness.opened.units.reset();
+        await visible(userId, groupId);
+        return harness.opened.units.read;
+      };
+      const first = await costFor('cat');
+      // The caller's membership, and the rows of the four.
+      expect(await costFor('cat')).toBeLessThanOrEqual(3);
+      expect(first).toBeGreaterThan(3);
+    });
+
     it('[PU4] never falls while counts change: members come, leave and read, messages come', async () => {
       const { groupId, talk, read } = await open();
       const { service } = harness;

@@ -6,7 +6,6 @@ import { PushMemory } from '../../../functions/fan-out/push-memory.ts';
 import { Dispatcher } from '../../../functions/push/dispatch/dispatcher.ts';
 import type { PushJob } from '../../../functions/push/dispatch/push-job.ts';
 import { Pusher } from '../../../functions/push/pusher.ts';
-import { AuthorIndex } from '../../../functions/push/recipients/author-index.ts';
 import type { ResultWithPushes } from '../../../functions/push/recipients/push.ts';
 import { RecipientResolver } from '../../../functions/push/recipients/recipient-resolver.ts';
 import { stillEntitled } from '../../../functions/push/recipients/still-entitled.ts';
@@ -56,8 +55,7 @@ export class PushHarness {
       queue: async (job: PushJob) => void this.queued.push(job),
       stillEntitled: (job) => stillEntitled(service, job),
     });
-    const authors = new AuthorIndex(service.messages);
-    this.pusher = new Pusher(new RecipientResolver(service, authors), this.#dispatcher);
+    this.pusher = new Pusher(new RecipientResolver(service), this.#dispatcher);
     this.fanOut = this.newSandbox();
   }
 
@@ -72,10 +70,10 @@ export class PushHarness {
 
   /** A fan-out that remembers nothing. */
   newSandbox(): FanOut {
-    const [memory, authors] = [new PushMemory(), new AuthorIndex(this.service.messages)];
+    const memory = new PushMemory();
     const { wait } = this;
     return {
-      ...{ service: this.service, dispatcher: this.#dispatcher, memory, authors, wait },
+      ...{ service: this.service, dispatcher: this.#dispatcher, memory, wait },
       ...{ intervalMs: 1000, bigGroupIntervalMs: 2000, usage: this.usage },
     };
   }

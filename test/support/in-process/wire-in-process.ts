@@ -1,7 +1,6 @@
 import { Dispatcher } from '../../../functions/push/dispatch/dispatcher.ts';
 import { type PushParts, runPushJob } from '../../../functions/push/dispatch/run-push-job.ts';
 import { Pusher } from '../../../functions/push/pusher.ts';
-import { AuthorIndex } from '../../../functions/push/recipients/author-index.ts';
 import { RecipientResolver } from '../../../functions/push/recipients/recipient-resolver.ts';
 import { stillEntitled } from '../../../functions/push/recipients/still-entitled.ts';
 import { ConnectionSender } from '../../../functions/push/transport/connection-sender.ts';
@@ -34,10 +33,9 @@ export function wireInProcess(time: VirtualTime, table: Table) {
     stillEntitled: (job) => stillEntitled(service, job),
   };
   const dispatcher = new Dispatcher({ ...push, sliceSize });
-  const authors = new AuthorIndex(service.messages);
-  const pusher = new Pusher(new RecipientResolver(service, authors), dispatcher);
+  const pusher = new Pusher(new RecipientResolver(service), dispatcher);
   const usage = new UsageCounter(clock);
-  return { service, peers, dispatcher, authors, pusher, usage, cursors: new Cursors(table) };
+  return { service, peers, dispatcher, pusher, usage, cursors: new Cursors(table) };
 }
 
 export type InProcessParts = ReturnType<typeof wireInProcess>;

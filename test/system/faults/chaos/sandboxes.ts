@@ -4,7 +4,6 @@ import { Dispatcher } from '../../../../functions/push/dispatch/dispatcher.ts';
 import type { PushJob } from '../../../../functions/push/dispatch/push-job.ts';
 import { type PushParts, runPushJob } from '../../../../functions/push/dispatch/run-push-job.ts';
 import { Pusher } from '../../../../functions/push/pusher.ts';
-import { AuthorIndex } from '../../../../functions/push/recipients/author-index.ts';
 import { RecipientResolver } from '../../../../functions/push/recipients/recipient-resolver.ts';
 import { stillEntitled } from '../../../../functions/push/recipients/still-entitled.ts';
 import { ConnectionSender } from '../../../../functions/push/transport/connection-sender.ts';
@@ -106,13 +105,12 @@ export class Sandboxes {
       stillEntitled: (job) => stillEntitled(service, job),
     };
     const dispatcher = new Dispatcher({ ...push, sliceSize: 500 });
-    const authors = new AuthorIndex(service.messages);
-    const pusher = new Pusher(new RecipientResolver(service, authors), dispatcher);
+    const pusher = new Pusher(new RecipientResolver(service), dispatcher);
     const memory = new PushMemory();
     const { wait } = time;
     const intervals = { intervalMs: 1000, bigGroupIntervalMs: 2000 };
     const usage = new UsageCounter(time.clock);
-    const fanOut = { service, dispatcher, authors, memory, usage, wait, ...intervals };
+    const fanOut = { service, dispatcher, memory, usage, wait, ...intervals };
     return { service, push, pusher, fanOut, fuse };
   }
 

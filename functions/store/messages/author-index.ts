@@ -1,7 +1,7 @@
 import { chunks } from '@seenby/core/chunks.ts';
 import { type RangeSet, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { BoundedMap } from '../../runtime/bounded-map.ts';
-import type { Messages } from '../../store/messages/messages.ts';
+import type { Messages } from './messages.ts';
 
 const maxSeqsKept = 100_000;
 const maxSeqsPerReceipt = 256;
