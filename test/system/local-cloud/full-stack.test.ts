@@ -8,6 +8,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dayMs } from '@seenby/core/day.ts';
 import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
 import { Template } from '@seenby/local-cloud/template/template.ts';
+import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { assemblyOf } from '../../../demo/local/synthesize-seenby.ts';
@@ -56,6 +57,18 @@ async function call<T>(userId: string, method: string, path: string, body?: obje
   return (await response.json()) as T;
 }
 
+/** The service on the cloud's table, at another time. */
+function serviceBeside(clock: () => number) {
+  const client = new DynamoDBClient({ endpoint: dynamoDbEndpoint, ...localAccess });
+  const documents = DynamoDBDocumentClient.from(client);
+  const table = new Table(documents, tableName);
+  const service = createService({
+    ...{ table, retentionDays: 1, clock },
+    ...{ random: Math.random, newId: randomUUID },
+  });
+  return { service, table, documents, client };
+}
+
 const message = (clientMessageId: string) => ({ clientMessageId, content: 'hello' });
 
 describe('the stack with archive and events', () => {
@@ -84,16 +97,10 @@ describe('the stack with archive and events', () => {
   });
 
   it('[RT2] puts what has expired where the bucket is, by its schedule', async () => {
-    const client = new DynamoDBClient({ endpoint: dynamoDbEndpoint, ...localAccess });
-    const documents = DynamoDBDocumentClient.from(client);
-    const table = new Table(documents, tableName);
     // Noon of the day before yesterday: hidden since midnight.
     const day = new Date(Date.now() - 2 * dayMs).toISOString().slice(0, 10);
     const time = { now: Date.parse(`${day}T12:00:00Z`) };
-    const service = createService({
-      ...{ table, retentionDays: 1, clock: () => time.now },
-      ...{ random: Math.random, newId: randomUUID },
-    });
+    const { service, table, documents, client } = serviceBeside(() => time.now);
     const units = { read: 0, write: 0, requests: [], reset() {} };
     const opened = { service, table, tableName, documents, units, time };
     // Who has done nothing later: a budget is a time, and does not go back with this clock.
@@ -108,6 +115,30 @@ describe('the stack with archive and events', () => {
       { type: 'message', seq: 1, senderId: 'cleo' },
       { type: 'receipt', userId: 'bob', kind: 'read', at: time.now },
     ]);
+    client.destroy();
+  });
+
+  it('[PU6] forgets connections that ended without saying so, and what they had open', async () => {
+    const lost = Array.from({ length: 110 }, (_, i) => `lost-${i}`);
+    const group = { groupId: 'lost', name: 'Lost', memberIds: lost };
+    await call('ann', 'POST', '/groups', group);
+    const { service, client } = serviceBeside(() => Date.now() - 60_000);
+    const endsAt = Date.now() + dayMs;
+    await pMap(
+      lost,
+      async (userId) => {
+        const connection = { userId, connectionId: `${userId}=` };
+        await service.connections.add(connection, endsAt);
+        await service.connections.subscribe(connection, ['lost'], endsAt);
+      },
+      { concurrency: 20 },
+    );
+    expect(await service.connections.subscribersOf('lost')).toHaveLength(lost.length);
+    // More connections than one function posts to by itself: it leaves slices to others.
+    await call('ann', 'POST', '/groups/lost/messages', message('m-2'));
+    await cloud.drained();
+    expect(await service.connections.ofUsers(lost)).toEqual([]);
+    expect(await service.connections.subscribersOf('lost')).toEqual([]);
     client.destroy();
   });
 });
