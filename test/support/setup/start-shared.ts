@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { assemblyOf } from '../../../demo/local/synthesize-seenby.ts';
+import { everythingOn } from '../everything-on.ts';
 import { isWholeRun, readGrantUse, unusedGrants, withoutReason } from './grant-use.ts';
 import { type SharedCloud, startSharedCloud } from './shared-cloud.ts';
 
@@ -10,6 +11,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The synthesized stack, with the local cloud's settings. */
     assemblyDir: string;
+    /** The same with all of its options, for the system tier. */
+    fullAssemblyDir: string;
     /** The service on that database: each test has users and groups of its own in it. */
     sharedCloud: SharedCloud;
   }
@@ -20,6 +23,7 @@ const grantUseDir = join(projectDir, '.local', 'grant-use');
 
 interface Started {
   assemblyDir: string;
+  fullAssemblyDir: string;
   cloud: SharedCloud;
   stop: () => Promise<void>;
 }
@@ -36,8 +40,9 @@ export default async function startShared(project: TestProject) {
   place.sharedTestService ??= { started: start(project), users: 0 };
   const shared = place.sharedTestService;
   shared.users += 1;
-  const { assemblyDir, cloud } = await shared.started;
+  const { assemblyDir, fullAssemblyDir, cloud } = await shared.started;
   project.provide('assemblyDir', assemblyDir);
+  project.provide('fullAssemblyDir', fullAssemblyDir);
   project.provide('sharedCloud', cloud);
   return async () => {
     shared.users -= 1;
@@ -50,7 +55,11 @@ export default async function startShared(project: TestProject) {
 async function start(project: TestProject): Promise<Started> {
   rmSync(grantUseDir, { recursive: true, force: true });
   process.env.SEENBY_GRANT_USE_DIR = grantUseDir;
-  const { assemblyDir, durationMs } = await assemblyOf(projectDir);
+  const isFullNeeded = project.vitest.projects.some(({ name }) => name === 'system');
+  const [{ assemblyDir, durationMs }, full] = await Promise.all([
+    assemblyOf(projectDir),
+    ...(isFullNeeded ? [assemblyOf(projectDir, everythingOn)] : []),
+  ]);
   const synthesized = durationMs > 0 ? `Synthesized in ${(durationMs / 1000).toFixed(1)} s.` : '';
   console.log(`${synthesized} ${bundleSizes(assemblyDir)}`.trim());
   const { dynamoDbEndpoint } = project.getProvidedContext();
@@ -58,7 +67,7 @@ async function start(project: TestProject): Promise<Started> {
   const { cloud, stop } = await startSharedCloud(assemblyDir, dynamoDbEndpoint, (error) =>
     project.vitest.state.catchError(error, 'Unexpected error of a function'),
   );
-  return { assemblyDir, cloud, stop };
+  return { assemblyDir, fullAssemblyDir: full?.assemblyDir ?? '', cloud, stop };
 }
 
 /** A whole run has needed every grant of every role. */

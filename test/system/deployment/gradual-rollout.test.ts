@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
-import { assemblyOf } from '../../../demo/local/synthesize-seenby.ts';
 import { upgrade } from '../../support/wire/upgrade.ts';
-import { projectDir, runConformance, startOwnCloud } from './run-conformance.ts';
+import { runConformance, startOwnCloud } from './run-conformance.ts';
 
 let cloud: SeenbyCloud;
 let nextPostFails = false;
 const invoked: { functionName: string; error: string | undefined }[] = [];
 
 beforeAll(async () => {
-  const { assemblyDir } = await assemblyOf(projectDir, { rollout: 'canary', demoPage: 'false' });
-  cloud = await startOwnCloud(assemblyDir, {
+  cloud = await startOwnCloud(inject('fullAssemblyDir'), {
     faults: { posts: { failed: 1 }, random: failOnePost },
     logInvocation: ({ functionName, error }) => invoked.push({ functionName, error }),
   });
