@@ -7,6 +7,9 @@ const setup = (name: string) => `test/support/setup/${name}.ts`;
 const database = [setup('database'), setup('table-definition')];
 const service = [setup('database'), setup('table-definition'), setup('start-shared')];
 
+/** Of the tiers that speak the wire protocol. */
+const setupFiles = [setup('each-file'), setup('each-wire-test')];
+
 /** A tier starts what its tests need and nothing else. */
 const tier = (name: string, dir: string, globalSetup: readonly string[], more = {}) => ({
   extends: true as const,
@@ -23,6 +26,7 @@ export default defineConfig({
     // Node 24 runs the TypeScript as it is; passing each file through Vite takes as long as the tests.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     maxWorkers: 3,
+    setupFiles: [setup('each-file')],
     testTimeout: 3 * patienceMs,
     hookTimeout: 3 * patienceMs,
     expect: { poll: { timeout: patienceMs } },
@@ -36,8 +40,8 @@ export default defineConfig({
       // Files that share a process share what they import: a third of the processor's time.
       tier('unit', 'test/unit', [], { isolate: false }),
       tier('service', 'test/service', database, { isolate: false }),
-      tier('conformance', 'test/conformance', service, { isolate: false }),
-      tier('system', 'test/system', service),
+      tier('conformance', 'test/conformance', service, { isolate: false, setupFiles }),
+      tier('system', 'test/system', service, { isolate: false, setupFiles }),
       ...(isLocalCloudDue ? [tier('local-cloud', 'packages/local-cloud/test', database)] : []),
     ],
   },

@@ -1,14 +1,10 @@
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
-import { afterAll } from 'vitest';
+import { afterFile } from './after-file.ts';
 
 const running = new Map<string, Promise<Browser>>();
 
-afterAll(async () => {
-  for (const browser of running.values()) await (await browser).close();
-});
-
-/** A real Chromium, started once per test file. It lets pages read the answers of any origin. */
+/** A real Chromium, one for each test file. It lets pages read the answers of any origin. */
 export const openBrowser = (): Promise<Browser> => open(chromium.args);
 
 /** One that keeps origins apart, as a user's browser does. */
@@ -17,9 +13,16 @@ export const openStrictBrowser = (): Promise<Browser> =>
 
 function open(args: string[]): Promise<Browser> {
   const key = args.join(' ');
-  const browser =
-    running.get(key) ??
-    chromium.executablePath().then((executablePath) => playwright.launch({ executablePath, args }));
+  const known = running.get(key);
+  if (known) return known;
+  const browser = launch(args);
   running.set(key, browser);
+  afterFile(async () => {
+    running.delete(key);
+    await (await browser).close();
+  });
   return browser;
 }
+
+const launch = async (args: string[]): Promise<Browser> =>
+  playwright.launch({ executablePath: await chromium.executablePath(), args });

@@ -1,6 +1,7 @@
 import type { ErrorAnswer } from '@seenby/protocol/errors.ts';
 import { decodeJwt } from 'jose';
-import { afterAll, afterEach, expect } from 'vitest';
+import { expect } from 'vitest';
+import { afterFile } from '../after-file.ts';
 import { breachesOfAnswer, breachesOfFrame } from './contract.ts';
 import { service, uniqueId } from './service.ts';
 import { upgrade } from './upgrade.ts';
@@ -13,14 +14,11 @@ export interface Answer<T = unknown> {
 
 const open = new Set<WireClient>();
 
-afterAll(() => {
-  for (const client of open) client.vanish();
-});
-
-afterEach(() => {
+/** That all frames since it was called last were as the contract has them; called after each test. */
+export function checkFrames(): void {
   const frames = [...open].flatMap((client) => client.takeUnchecked());
   expect(frames.flatMap(breachesOfFrame), 'frames against the contract').toEqual([]);
-});
+}
 
 /** One HTTP request. A string body goes out as it is, anything else as JSON. */
 export async function call<T>(
@@ -106,8 +104,13 @@ export class User {
   async open(token = this.token): Promise<WireClient> {
     const outcome = await upgrade({ url: socketUrl(token) });
     if (outcome.outcome === 'refused') throw new Error(`upgrade refused with ${outcome.status}`);
-    open.add(outcome.client);
-    return outcome.client;
+    const { client } = outcome;
+    open.add(client);
+    afterFile(() => {
+      client.vanish();
+      open.delete(client);
+    });
+    return client;
   }
 
   /** A connection that has these groups open. */

@@ -1,16 +1,10 @@
-import { afterAll } from 'vitest';
 import type { SeenbyStorage } from '../../../packages/client/src/read-state/pending-receipts-store.ts';
 import { SeenbyClient } from '../../../packages/client/src/seenby-client.ts';
 import type { Environment } from '../../../packages/client/src/transport/environment.ts';
+import { afterFile } from '../../support/after-file.ts';
 import { patienceMs } from '../../support/time/patience.ts';
 import { service } from '../../support/wire/service.ts';
 import type { User } from '../../support/wire/user.ts';
-
-const open = new Set<SeenbyClient>();
-
-afterAll(() => {
-  for (const client of open) client.close();
-});
 
 export interface RealClientOptions {
   environment?: Partial<Environment>;
@@ -23,7 +17,7 @@ export function realClient(user: User, options: RealClientOptions = {}): SeenbyC
     ...{ url: service.wsUrl, httpUrl: service.httpUrl, getToken: () => user.token },
     ...options,
   });
-  open.add(client);
+  afterFile(() => client.close());
   return client;
 }
 

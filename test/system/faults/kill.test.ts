@@ -6,6 +6,7 @@ import { afterAll, expect, inject, it } from 'vitest';
 import { type Child, startChild } from '../../../bench/processes/child.ts';
 import type { CloudCommands } from '../../../bench/processes/cloud-process.ts';
 import { seededRandom } from '../../../demo/simulator/random.ts';
+import { usually } from '../../support/nightly.ts';
 import { callRoute, fetchToken } from '../../support/wire/http.ts';
 import { type Attempt, BusyMember, type CloudUrls } from './busy-member.ts';
 import {
@@ -18,7 +19,7 @@ import {
 
 const seed = Number(process.env.SEED ?? 7);
 const random = seededRandom(seed);
-const kills = 3;
+const kills = usually(2, { nightly: 5 });
 const endpoint = inject('dynamoDbEndpoint');
 const tableName = `kill-${randomUUID()}`;
 /** Fifty clients in groups of ten: in one group each message would be pushed fifty times. */

@@ -111,7 +111,11 @@ beforeAll(async () => {
   tokenFromBefore = synced.next;
   await before.stop();
   clouds.pop();
-  await synthesizeSeenby({ projectDir, outputDir: assemblyDir, settings: { tableStreamArn } });
+  await synthesizeSeenby({
+    projectDir,
+    outputDir: assemblyDir,
+    settings: { tableStreamArn, demoPage: 'false' },
+  });
   restored = await start(assemblyDir);
 });
 

@@ -4,16 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll } from 'vitest';
 import { buildClient } from '../../../../packages/client/build.ts';
+import { afterFile } from '../../../support/after-file.ts';
 
 const modulesDir = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
 const runFile = promisify(execFile);
-const made = new Set<string>();
-
-afterAll(() => {
-  for (const root of made) rmSync(root, { recursive: true, force: true });
-});
 
 export interface BuiltPackage {
   packageDir: string;
@@ -26,7 +21,7 @@ export interface BuiltPackage {
 /** Builds, packs and installs the package, as its users get it. */
 export async function buildPackage(): Promise<BuiltPackage> {
   const root = mkdtempSync(join(tmpdir(), 'seenby-package-'));
-  made.add(root);
+  afterFile(() => rmSync(root, { recursive: true, force: true }));
   const packageDir = join(root, 'client');
   const { apiReference } = await buildClient({ distDir: packageDir });
   const { stdout } = await runFile('npm', ['pack', '--silent'], { cwd: packageDir });
