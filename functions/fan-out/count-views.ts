@@ -40,6 +40,7 @@ export interface CountView {
   /** Asked for where there is something to push. */
   version: () => number;
   members: readonly MemberState[];
+  recalled: RangeSet;
   changed: RangeSet;
   /**
    * Messages whose counts changed a little earlier, pushed once more: that frame may be overtaken by
@@ -71,7 +72,7 @@ async function viewsOfDirectChat(service: Service, moment: GroupMoment): Promise
     const own = { from: Math.max(visible.from, from), to };
     const shown = difference(setOfRange(own.from, to), group.lost);
     return {
-      ...{ version: () => version, members: seen },
+      ...{ version: () => version, members: seen, recalled: group.recalled },
       changed: intersect(changedBy(seenChanges, own), shown),
       repeated: intersect(union(recent, changedRecently(seen, at)), shown),
       connections: subscribers.filter((connection) => connection.userId === userId),
@@ -107,7 +108,7 @@ async function viewsOfGroup(service: Service, moment: GroupMoment): Promise<Coun
     const view = views.get(name) ?? {
       version: () =>
         own === undefined ? moment.version : versionOfSome(service, group, members, newest),
-      members,
+      ...{ members, recalled: group.recalled },
       changed: intersect(all, changed),
       repeated: all,
       connections: [],

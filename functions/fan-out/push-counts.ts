@@ -1,7 +1,6 @@
 import { chunks } from '@seenby/core/chunks.ts';
 import { countRanges, groupVersion } from '@seenby/core/counts/counts.ts';
 import type { GroupState } from '@seenby/core/group.ts';
-import type { MemberState } from '@seenby/core/members/member.ts';
 import { type RangeSet, union } from '@seenby/core/ranges/range-set.ts';
 import type { CountRange } from '@seenby/protocol/entities.ts';
 import { isBig } from '../groups/is-big.ts';
@@ -96,11 +95,11 @@ async function waitForTurn(
 }
 
 async function pushView({ dispatcher }: FanOut, groupId: string, view: CountView) {
-  const { version, members, changed, repeated, connections } = view;
+  const { version, changed, repeated, connections } = view;
   if (connections.length === 0 || changed.length === 0) return;
   const frame = { type: 'read_status_update', groupId, version: version() } as const;
-  const all = countsIn(members, union(changed, repeated));
-  const counts = all.length > maxRangesPerFrame ? countsIn(members, changed) : all;
+  const all = countsIn(view, union(changed, repeated));
+  const counts = all.length > maxRangesPerFrame ? countsIn(view, changed) : all;
   await Promise.all(
     chunks(counts, maxRangesPerFrame).map((part) =>
       dispatcher.push({ ...frame, counts: part }, connections),
@@ -108,8 +107,8 @@ async function pushView({ dispatcher }: FanOut, groupId: string, view: CountView
   );
 }
 
-const countsIn = (members: readonly MemberState[], seqs: RangeSet): CountRange[] =>
-  seqs.flatMap(({ from, to }) => countRanges(members, from, to));
+const countsIn = ({ members, recalled }: CountView, seqs: RangeSet): CountRange[] =>
+  seqs.flatMap(({ from, to }) => countRanges(members, from, to, recalled));
 
 /** How many connections have been pushed to. */
 const connectionsOf = (views: readonly CountView[]): number =>

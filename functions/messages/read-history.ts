@@ -1,5 +1,6 @@
 import { countRanges } from '@seenby/core/counts/counts.ts';
 import { maySeeReceipts } from '@seenby/core/members/permissions.ts';
+import { setOfSeqs, union } from '@seenby/core/ranges/range-set.ts';
 import type { CountedMessage, Message } from '@seenby/protocol/entities.ts';
 import type { MessagePage } from '@seenby/protocol/http-answers.ts';
 import { membersVisibleTo } from '../receipts/receipt-privacy.ts';
@@ -102,7 +103,9 @@ async function withCounts(
   if (!first || !last || !messages.some(sees)) return messages;
   const { userId } = caller;
   const members = await membersVisibleTo(service, group, userId, first.seq, last.seq);
-  const ranges = countRanges(members, first.seq, last.seq);
+  const taken = messages.filter(({ recalled }) => recalled).map(({ seq }) => seq);
+  const recalled = union(group.recalled, setOfSeqs(taken));
+  const ranges = countRanges(members, first.seq, last.seq, recalled);
   let next = 0;
   return messages.map((message) => {
     while ((ranges[next]?.toSeq ?? Infinity) < message.seq) next++;

@@ -50,7 +50,7 @@ export async function countsOfGroup(
   const members = await membersVisibleTo(service, group, viewerId, from, to);
   return {
     version: groupVersion(members, versionBase(service, group)),
-    counts: countRanges(members, from, to),
+    counts: countRanges(members, from, to, group.recalled),
     versionOf: (seqs) => versionOfSome(service, group, members, seqs),
   };
 }
@@ -64,8 +64,11 @@ export const versionOfSome = (
 ): number =>
   ownVersion(
     commonVersion(members, versionBase(service, group)),
-    clipCounts(countRanges(members, countedFrom(service, group), group.lastSeq), newest),
+    clipCounts(newestRanges(service, group, members), newest),
   );
+
+const newestRanges = (service: Service, group: GroupState, members: readonly MemberState[]) =>
+  countRanges(members, countedFrom(service, group), group.lastSeq, group.recalled);
 
 /** What the row of the group adds to the versions: every member may know it. */
 export const versionBase = (service: Service, group: GroupState): number =>
@@ -83,7 +86,8 @@ export async function keepCounts(
   const snapshot = {
     version: groupVersion(members, base),
     common: commonVersion(members, base),
-    counts: countRanges(members, countedFrom(service, group), group.lastSeq),
+    counts: newestRanges(service, group, members),
+    turns: group.turns,
     takenAt,
   };
   await service.countSnapshots.keep(group.groupId, unseen, snapshot);
@@ -100,7 +104,7 @@ async function newestCounts(service: Service, group: GroupState): Promise<CountS
   for (let waits = 0; ; waits++) {
     const known = await service.countSnapshots.read(groupId);
     const now = service.clock();
-    if (known.snapshot && now - known.snapshot.takenAt < maxAgeMs) return known.snapshot;
+    if (known.snapshot && isOf(known.snapshot, group, now)) return known.snapshot;
     if (waits === maxWaits || (await service.countSnapshots.claim(groupId, now))) {
       return keepCounts(
         service,
@@ -113,3 +117,7 @@ async function newestCounts(service: Service, group: GroupState): Promise<CountS
     await wait(pauseMs * (0.5 + service.random()));
   }
 }
+
+/** Whether nothing of the group's own has changed since that counts. */
+const isOf = ({ turns, takenAt }: CountSnapshot, group: GroupState, now: number): boolean =>
+  turns >= group.turns && now - takenAt < maxAgeMs;

@@ -1,5 +1,6 @@
 import { countsOf, statusOf } from '@seenby/core/counts/counts.ts';
 import { maySeeReceipts } from '@seenby/core/members/permissions.ts';
+import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { hideLoggedReads } from '@seenby/core/reading/receipt-privacy.ts';
 import { membersInState, receiptLines } from '@seenby/core/receipts/receipt-list.ts';
 import type { LoggedReceiptEvent } from '@seenby/core/receipts/receipt-log-block.ts';
@@ -48,10 +49,13 @@ export async function listReceipts(
       hideLoggedReads(receiptEvents, row, hiddenReads.get(row.userId) ?? [], seq),
     recorded,
   );
-  const listed = membersInState(members, seq, state).filter(({ userId }) => userId > after);
+  const recalled = message.recalled ? setOfSeqs([seq]) : group.recalled;
+  const listed = membersInState(members, seq, state, recalled).filter(
+    ({ userId }) => userId > after,
+  );
   const page = listed.slice(0, limit);
   const last = page.at(-1)?.userId;
-  const counts = countsOf(members, seq);
+  const counts = countsOf(members, seq, recalled);
   return done({
     seq,
     ...counts,

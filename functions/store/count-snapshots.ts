@@ -9,6 +9,8 @@ export interface CountSnapshot {
   /** What of a version every member may know. */
   common: number;
   counts: readonly CountRange[];
+  /** Those of the group. */
+  turns: number;
   takenAt: number;
 }
 
@@ -35,9 +37,9 @@ export class CountSnapshots {
     const [changes, item] = await this.#table.getMany(keys, 'strong');
     const unseen = Number(changes?.unseen ?? 0);
     if (item?.unseen !== unseen) return { unseen, snapshot: undefined };
-    const { version, common, takenAt } = item as unknown as CountSnapshot;
+    const { version, common, turns, takenAt } = item as unknown as CountSnapshot;
     const counts = decodeCounts(item.counts as Uint8Array);
-    return { unseen, snapshot: { version, common, counts, takenAt } };
+    return { unseen, snapshot: { version, common, counts, turns, takenAt } };
   }
 
   /** Something changed while nobody had the group open: it will never be pushed. */
@@ -51,11 +53,11 @@ export class CountSnapshots {
 
   /** Never puts older counts in place of newer ones. `unseen` was read before the counts. */
   async keep(groupId: string, unseen: number, snapshot: CountSnapshot): Promise<void> {
-    const { version, common, counts, takenAt } = snapshot;
+    const { version, common, counts, turns, takenAt } = snapshot;
     await this.#table.put({
       Item: {
         ...countSnapshotKey(groupId),
-        ...{ unseen, version, common, takenAt, counts: encodeCounts(counts) },
+        ...{ unseen, version, common, turns, takenAt, counts: encodeCounts(counts) },
       },
       ConditionExpression:
         'attribute_not_exists(pk) OR unseen < :unseen OR (unseen = :unseen AND version <= :version)',

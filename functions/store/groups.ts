@@ -153,9 +153,9 @@ export class Groups {
   ): Promise<Item | undefined> {
     const written = await this.#table.update({
       Key: groupKey(groupId),
-      UpdateExpression: `${change} ADD recalled :gone${isLost ? ', lost :gone' : ''}`,
+      UpdateExpression: `${change} ADD turns :one, recalled :gone${isLost ? ', lost :gone' : ''}`,
       ConditionExpression: condition ? `${alive} AND ${condition}` : alive,
-      ExpressionAttributeValues: { ...values, ':gone': new Set(seqs) },
+      ExpressionAttributeValues: { ...values, ':gone': new Set(seqs), ':one': 1 },
     });
     if (written.outcome !== 'written') return undefined;
     await packRecalled(this.#table, groupId, written.item);
@@ -176,7 +176,7 @@ export class Groups {
     const entries = Object.entries({ ...settings, privateTimes: toTimes(privateTimes) });
     const update = {
       UpdateExpression: `SET ${entries.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
-      // Turns count the changes of tracking and visibility.
+      // Turns count the changes of tracking and visibility, and seqs that went.
       ConditionExpression: `${alive} AND #n0 = :name AND (attribute_not_exists(turns) OR turns = :turns)`,
       ExpressionAttributeNames: Object.fromEntries(entries.map(([name], i) => [`#n${i}`, name])),
       ExpressionAttributeValues: {

@@ -2,6 +2,7 @@ import { countRanges, groupVersion } from '@seenby/core/counts/counts.ts';
 import type { CountRange } from '@seenby/protocol/entities.ts';
 import type { CountsAnswer } from '@seenby/protocol/http-answers.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { recallMessage } from '../../functions/messages/recall-message.ts';
 import { countReceipts } from '../../functions/receipts/count-receipts.ts';
 import { markOneGroup } from '../../functions/receipts/mark-messages.ts';
 import type { Connection } from '../../functions/store/users/connections.ts';
@@ -124,7 +125,7 @@ describe('the counts of a big group, for who comes back to it', () => {
     const known = await harness.service.countSnapshots.read('big');
     await ask(late);
     await harness.service.countSnapshots.noteUnseen('big');
-    const old = { version: 1, common: 1, counts: [], takenAt: harness.opened.time.now };
+    const old = { version: 1, common: 1, counts: [], turns: 0, takenAt: harness.opened.time.now };
     await harness.service.countSnapshots.keep('big', known.unseen, old);
     expect(await ask(late)).toEqual(await truth());
     await harness.service.countSnapshots.keep('big', known.unseen + 1, old);
@@ -152,6 +153,20 @@ describe('the counts of a big group, for who comes back to it', () => {
     // A partition gives 3,000 a second: 5,000 members are through within two minutes.
     expect((read / answers.length) * 5000).toBeLessThanOrEqual(3000 * 120);
     expect(read / answers.length).toBeLessThanOrEqual(20);
+  });
+
+  it('[CT8] are read anew when a message has been recalled', async () => {
+    await say();
+    const before = await ask(late);
+    await recallMessage(harness.service, { userId: author }, 'big', seq);
+    const after = await ask(late);
+    expect(after.counts).toEqual([
+      { fromSeq: seq, toSeq: seq, readCount: 1, deliveredCount: 1, unreadCount: 0, totalCount: 1 },
+    ]);
+    expect(after.version).toBeGreaterThan(before.version);
+    harness.opened.units.reset();
+    expect(await ask(watcher)).toEqual(after);
+    expect(harness.opened.units.read).toBeLessThanOrEqual(20);
   });
 
   it('of older messages are exact as ever', async () => {

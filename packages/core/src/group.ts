@@ -13,7 +13,7 @@ export interface GroupState {
   /** Earlier times in which it was `positions`: see `private-times.ts`. */
   readonly privateTimes: readonly TimeSpan[];
   readonly visibility: Visibility;
-  /** How often tracking or visibility have changed. */
+  /** How often tracking or visibility have changed, or a message was recalled or lost. */
   readonly turns: number;
   readonly historyForNewMembers: number;
   readonly createdAt: number;

@@ -1,3 +1,4 @@
+import type { ReceiptPage } from '@seenby/protocol/entities.ts';
 import type { UnreadOverview } from '@seenby/protocol/http-answers.ts';
 import { describe, expect, it } from 'vitest';
 import { Conversation } from '../../support/wire/conversation.ts';
@@ -74,15 +75,54 @@ describe('[MS4] recalling', () => {
     expect(await conversation.read(bob, 3)).toMatchObject({ changed: false });
   });
 
-  it('leaves counts and lists whole', async () => {
+  it('[CT8] leaves it its readers, in counts, lists and history alike', async () => {
     const { conversation, users } = await groupWithSecret();
-    const [alice, bob] = users;
+    const [alice, bob, carol] = users;
     await conversation.read(bob, 2);
     const before = await conversation.line(alice, 2, bob);
     await recall(alice, conversation, 2);
     const counted = await expectAgreement(conversation);
-    expect(counted.get(2)).toMatchObject({ readCount: 2, totalCount: 3 });
+    const readers = { readCount: 2, deliveredCount: 2, unreadCount: 0, totalCount: 2 };
+    expect(counted.get(1)).toMatchObject({ unreadCount: 1, totalCount: 3 });
+    expect(counted.get(2)).toMatchObject(readers);
+    const { messages } = await conversation.history(alice);
+    expect(messages[1]).toMatchObject(readers);
     expect(await conversation.line(alice, 2, bob)).toEqual(before);
+    const path = `${conversation.path}/messages/2/receipts`;
+    const unread = await alice.get<ReceiptPage>(`${path}?state=unread`);
+    expect(unread).toMatchObject({ ...readers, status: 'read', members: [] });
+    await conversation.read(carol, 2);
+    expect((await expectAgreement(conversation)).get(2)).toMatchObject({
+      ...{ readCount: 3, deliveredCount: 3, unreadCount: 0, totalCount: 3 },
+    });
+  });
+
+  it('[CT8] is part of what sync says of it, with a higher version', async () => {
+    const { conversation, users } = await groupWithSecret();
+    const [alice, bob] = users;
+    const before = await syncOf(bob);
+    await recall(alice, conversation, 2);
+    const after = await syncOf(bob, before.next);
+    const [was, is] = [before, after].map(({ groups }) => groups[0]);
+    expect(is?.counts?.filter(({ fromSeq }) => fromSeq === 2)).toMatchObject([
+      { toSeq: 2, readCount: 1, unreadCount: 0, totalCount: 1 },
+    ]);
+    expect(is?.version).toBeGreaterThan(was?.version ?? Infinity);
+  });
+
+  it('[CT8] [PU4] is told in counts that are pushed after it', async () => {
+    const { conversation, users } = await groupWithSecret();
+    const [alice, bob, carol] = users;
+    await recall(alice, conversation, 2);
+    const client = await carol.subscribe(conversation.groupId);
+    await conversation.read(bob, 2);
+    const pushed = await client.next(
+      'read_status_update',
+      ({ counts }) => counts?.some(({ toSeq }) => toSeq === 2) ?? false,
+    );
+    expect(pushed.counts?.find(({ toSeq }) => toSeq === 2)).toMatchObject({
+      ...{ readCount: 2, deliveredCount: 2, unreadCount: 0, totalCount: 2 },
+    });
   });
 
   it('[PU5] tells connected members once, and nobody else', async () => {

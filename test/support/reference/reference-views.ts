@@ -64,7 +64,7 @@ interface Line {
   row: Row;
 }
 
-/** The audience of a message with what each did, by user id. */
+/** The audience of a message with what each did, by user id: of a recalled one those who read it. */
 function linesOf(
   chat: ReferenceChat,
   group: ReferenceGroup,
@@ -76,7 +76,8 @@ function linesOf(
     row: rowAsSeenBy(chat, group, viewerId, of, member.userId),
   }));
   const entitled = ({ member, row }: Line) =>
-    row.readAt !== undefined || (!member.left && of.message.seq >= member.from);
+    row.readAt !== undefined ||
+    (!of.message.recalled && !member.left && of.message.seq >= member.from);
   return lines.filter(entitled).sort((a, b) => (a.member.userId < b.member.userId ? -1 : 1));
 }
 
@@ -96,8 +97,9 @@ export function countsOf(
   };
 }
 
-/** One tick, two ticks, coloured ticks. */
+/** One tick, two ticks, coloured ticks: of the others. */
 export function messageStatusOf({ readCount, deliveredCount, totalCount }: Counts): MessageStatus {
+  if (totalCount === 1) return 'sent';
   if (readCount === totalCount) return 'read';
   return deliveredCount === totalCount ? 'delivered' : 'sent';
 }

@@ -102,7 +102,7 @@ export class GroupState {
     const isAuthor = timeline.loaded.get(seq)?.senderId === session.userId;
     const status = this.#status;
     const isHidden = status && !maySeeReceipts(status, { role: status.role, isAuthor });
-    return isHidden ? undefined : receipts.tracker.get(seq);
+    return isHidden ? undefined : receipts.tracker.get(seq, timeline.loaded.isRecalled(seq));
   }
 
   /** The user may see other counts now than before. */

@@ -51,10 +51,11 @@ export class ReceiptTracker {
 
   /**
    * The counts of a message, the same object until they change; undefined while nothing is known of
-   * it. A message so new that its counts are still on their way has the audience of the one before.
+   * it. A message so new that its counts are still on their way has the audience of the one before,
+   * and one that was recalled its readers.
    */
-  get(seq: number): ReceiptCounts | undefined {
-    const fresh = this.#derive(seq);
+  get(seq: number, isRecalled = false): ReceiptCounts | undefined {
+    const fresh = this.#derive(seq, isRecalled);
     const shown = this.#shown.get(seq);
     if (!fresh || (shown && sameReceipt(fresh, shown))) return fresh && shown;
     this.#shown.set(seq, fresh);
@@ -78,21 +79,15 @@ export class ReceiptTracker {
     return added;
   }
 
-  #derive(seq: number): ReceiptCounts | undefined {
+  #derive(seq: number, isRecalled: boolean): ReceiptCounts | undefined {
     const counts = this.#counts.at(seq);
     const known = counts ?? this.#counts.before(seq);
     if (!known) return undefined;
     const read = Math.max(counts?.readCount ?? 0, this.#reads.countAt(seq));
-    const total = Math.max(known.totalCount, read);
-    const delivered = Math.max(counts?.deliveredCount ?? 0, read);
-    const unread = total - read;
-    const status = statusOf({
-      readCount: read,
-      deliveredCount: delivered,
-      totalCount: total,
-      unreadCount: unread,
-    });
-    return { read, unread, delivered, total, status };
+    const total = isRecalled ? read : Math.max(known.totalCount, read);
+    const delivered = isRecalled ? read : Math.max(counts?.deliveredCount ?? 0, read);
+    const status = statusOf({ readCount: read, deliveredCount: delivered, totalCount: total });
+    return { read, unread: total - read, delivered, total, status };
   }
 }
 

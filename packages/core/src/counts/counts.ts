@@ -1,6 +1,6 @@
 import type { CountRange, Counts, MessageStatus } from '@seenby/protocol/entities.ts';
 import type { MemberState } from '../members/member.ts';
-import type { RangeSet } from '../ranges/range-set.ts';
+import { emptySet, has, type Range, type RangeSet } from '../ranges/range-set.ts';
 import { audienceOf, deliveredTo } from './audience.ts';
 
 type Step = { read: number; delivered: number; total: number };
@@ -8,12 +8,14 @@ type Steps = Map<number, Step>;
 
 /**
  * The counts of every message from `from` to `to`, derived from the member rows alone. Messages
- * with the same counts share a range.
+ * with the same counts share a range. Of recalled messages those who have read them are all there are:
+ * they are unread for nobody.
  */
 export function countRanges(
   members: readonly MemberState[],
   from: number,
   to: number,
+  recalled: RangeSet = emptySet,
 ): CountRange[] {
   if (to < from) return [];
   const steps: Steps = new Map([[from, { read: 0, delivered: 0, total: 0 }]]);
@@ -22,7 +24,8 @@ export function countRanges(
     addSteps(steps, 'delivered', deliveredTo(member, to), from, to);
     addSteps(steps, 'total', audienceOf(member, to), from, to);
   }
-  return sweep(steps, to);
+  for (const range of recalled) addBounds(steps, range, from, to);
+  return sweep(steps, to, recalled);
 }
 
 /** Marks where a set begins and where it has ended, clipped to the range asked for. */
@@ -36,6 +39,12 @@ function addSteps(steps: Steps, key: keyof Step, set: RangeSet, from: number, to
   }
 }
 
+/** Makes a range of counts begin where a run of messages does, and after it. */
+function addBounds(steps: Steps, range: Range, from: number, to: number): void {
+  if (range.from > from && range.from <= to) stepAt(steps, range.from);
+  if (range.to >= from && range.to < to) stepAt(steps, range.to + 1);
+}
+
 function stepAt(steps: Steps, seq: number): Step {
   const found = steps.get(seq);
   if (found) return found;
@@ -44,7 +53,7 @@ function stepAt(steps: Steps, seq: number): Step {
   return step;
 }
 
-function sweep(steps: Steps, to: number): CountRange[] {
+function sweep(steps: Steps, to: number, recalled: RangeSet): CountRange[] {
   const ranges: CountRange[] = [];
   const sum = { read: 0, delivered: 0, total: 0 };
   for (const seq of [...steps.keys()].sort((a, b) => a - b)) {
@@ -52,19 +61,17 @@ function sweep(steps: Steps, to: number): CountRange[] {
     sum.read += step.read;
     sum.delivered += step.delivered;
     sum.total += step.total;
-    append(ranges, seq, toCounts(sum));
+    append(ranges, seq, toCounts(sum, has(recalled, seq)));
   }
   const last = ranges.at(-1);
   if (last) last.toSeq = to;
   return ranges;
 }
 
-const toCounts = (sum: Step): Counts => ({
-  readCount: sum.read,
-  deliveredCount: sum.delivered,
-  unreadCount: sum.total - sum.read,
-  totalCount: sum.total,
-});
+function toCounts({ read, delivered, total }: Step, isRecalled: boolean): Counts {
+  const [deliveredCount, totalCount] = isRecalled ? [read, read] : [delivered, total];
+  return { readCount: read, deliveredCount, unreadCount: totalCount - read, totalCount };
+}
 
 function append(ranges: CountRange[], fromSeq: number, counts: Counts): void {
   const last = ranges.at(-1);
@@ -81,15 +88,24 @@ const sameCounts = (a: Counts, b: Counts): boolean =>
   a.totalCount === b.totalCount;
 
 /** The counts of one message. */
-export function countsOf(members: readonly MemberState[], seq: number): Counts {
-  const { fromSeq: _from, toSeq: _to, ...counts } = countRanges(members, seq, seq)[0] as CountRange;
+export function countsOf(
+  members: readonly MemberState[],
+  seq: number,
+  recalled: RangeSet = emptySet,
+): Counts {
+  const [range] = countRanges(members, seq, seq, recalled);
+  const { fromSeq: _from, toSeq: _to, ...counts } = range as CountRange;
   return counts;
 }
 
-/** One tick, two ticks, coloured ticks. */
-export function statusOf(counts: Counts): MessageStatus {
-  if (counts.readCount === counts.totalCount) return 'read';
-  return counts.deliveredCount === counts.totalCount ? 'delivered' : 'sent';
+/** One tick, two ticks, coloured ticks. Where nobody else is to read a message it stays at one. */
+export function statusOf({
+  readCount,
+  deliveredCount,
+  totalCount,
+}: Omit<Counts, 'unreadCount'>): MessageStatus {
+  if (deliveredCount < totalCount || totalCount < 2) return 'sent';
+  return readCount < totalCount ? 'delivered' : 'read';
 }
 
 /** More than the changes of all members together, and than the reads and deliveries of all that is counted. */

@@ -1,7 +1,7 @@
 import type { ReceiptKind, ReceiptLine } from '@seenby/protocol/entities.ts';
 import { deliveredTo, isInAudience } from '../counts/audience.ts';
 import type { MemberState } from '../members/member.ts';
-import { has } from '../ranges/range-set.ts';
+import { emptySet, has, type RangeSet } from '../ranges/range-set.ts';
 import { isPrivateTime, type TimeSpan } from '../reading/private-times.ts';
 import type { LoggedReceiptEvent } from './receipt-log-block.ts';
 
@@ -36,13 +36,20 @@ const earliest = (...times: (number | undefined)[]): number | null => {
   return known.length > 0 ? Math.min(...known) : null;
 };
 
-/** The part of a message's audience that a list is about; delivered includes read. */
+/**
+ * The part of a message's audience that a list is about; delivered includes read. The audience of a
+ * recalled message are those who have read it.
+ */
 export function membersInState(
   members: readonly MemberState[],
   seq: number,
   state: 'read' | 'unread' | 'delivered' | undefined,
+  recalled: RangeSet = emptySet,
 ): MemberState[] {
-  const audience = members.filter((member) => isInAudience(member, seq));
+  const isRecalled = has(recalled, seq);
+  const audience = members.filter((member) =>
+    isRecalled ? has(member.read, seq) : isInAudience(member, seq),
+  );
   if (state === undefined) return audience;
   if (state === 'delivered') return audience.filter((member) => has(deliveredTo(member, seq), seq));
   return audience.filter((member) => has(member.read, seq) === (state === 'read'));

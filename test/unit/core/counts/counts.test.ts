@@ -24,13 +24,13 @@ const sameCounts = (a: Counts, b: Counts): boolean =>
   a.totalCount === b.totalCount;
 
 describe('counts', () => {
-  it('[CT1] add up, and are those of a note per message and member', () => {
+  it('[CT1] [CT8] add up, and are those of a note per message and member', () => {
     fc.assert(
       fc.property(stories, (story) => {
-        const { members, messages } = new PlayedGroup(story);
+        const { members, messages, group } = new PlayedGroup(story);
         const reference = new ExpectedGroup(story);
         for (const { seq } of messages) {
-          const counts = countsOf(members, seq);
+          const counts = countsOf(members, seq, group.recalled);
           const { readCount, unreadCount, deliveredCount, totalCount } = counts;
           expect(readCount + unreadCount).toBe(totalCount);
           expect(readCount).toBeLessThanOrEqual(deliveredCount);
@@ -42,21 +42,22 @@ describe('counts', () => {
     );
   });
 
-  it('[CT1] [CT2] each is the length of its list', () => {
+  it('[CT1] [CT2] [CT8] each is the length of its list', () => {
     fc.assert(
       fc.property(stories, (story) => {
-        const { members, messages } = new PlayedGroup(story);
+        const { members, messages, group } = new PlayedGroup(story);
         const reference = new ExpectedGroup(story);
         for (const { seq } of messages) {
-          const length = (state?: 'read' | 'unread' | 'delivered') =>
-            membersInState(members, seq, state).length;
+          const listed = (state?: 'read' | 'unread' | 'delivered') =>
+            membersInState(members, seq, state, group.recalled);
+          const length = (state?: 'read' | 'unread' | 'delivered') => listed(state).length;
           expect({
             readCount: length('read'),
             unreadCount: length('unread'),
             deliveredCount: length('delivered'),
             totalCount: length(),
-          }).toEqual(countsOf(members, seq));
-          const audience = membersInState(members, seq, undefined).map(({ userId }) => userId);
+          }).toEqual(countsOf(members, seq, group.recalled));
+          const audience = listed().map(({ userId }) => userId);
           expect(audience.sort()).toEqual(reference.audience(seq).map(({ userId }) => userId));
         }
       }),
@@ -67,10 +68,10 @@ describe('counts', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(stories, (story) => {
-        const { members, messages } = new PlayedGroup(story);
+        const { members, messages, group } = new PlayedGroup(story);
         const reference = new ExpectedGroup(story);
         for (const { seq } of messages) {
-          const status = statusOf(countsOf(members, seq));
+          const status = statusOf(countsOf(members, seq, group.recalled));
           expect(status).toBe(reference.status(seq));
           seen.add(status);
         }
@@ -87,7 +88,7 @@ describe('counts', () => {
         const reference = new ExpectedGroup(story);
         const [from, to] = [a, b].map((n) => 1 + (n % Math.max(1, group.lastSeq))).sort(ascending);
         if (from === undefined || to === undefined || group.lastSeq === 0) return;
-        const ranges = countRanges(members, from, to);
+        const ranges = countRanges(members, from, to, group.recalled);
         let next = from;
         for (const [i, { fromSeq, toSeq, ...counts }] of ranges.entries()) {
           expect(fromSeq).toBe(next);
@@ -101,6 +102,25 @@ describe('counts', () => {
         expect(next).toBe(to + 1);
       }),
     );
+  });
+
+  it('[CT8] of a recalled message are its readers, and nothing else is changed', () => {
+    const read = (userId: string, to: number) => aMember({ userId, read: setOfRange(1, to) });
+    const members = [read('ann', 9), read('bo', 5), aMember({ userId: 'cy' })];
+    const counts = (fromSeq: number, toSeq: number, readCount: number, totalCount: number) => ({
+      ...{ fromSeq, toSeq, readCount, deliveredCount: readCount },
+      ...{ unreadCount: totalCount - readCount, totalCount },
+    });
+    expect(countRanges(members, 2, 8, setOfSeqs([1, 4, 7, 8, 9]))).toEqual([
+      ...[counts(2, 3, 2, 3), counts(4, 4, 2, 2), counts(5, 5, 2, 3)],
+      ...[counts(6, 6, 1, 3), counts(7, 8, 1, 1)],
+    ]);
+  });
+
+  it('[CT5] a message that nobody else is to read stays sent', () => {
+    const member = aMember({ read: setOfRange(1, 1) });
+    expect(statusOf(countsOf([member], 1))).toBe('sent');
+    expect(statusOf(countsOf([member, { ...member, userId: 'bo' }], 1))).toBe('read');
   });
 
   it('[CT6] of many messages in the same state are one range, however many', () => {

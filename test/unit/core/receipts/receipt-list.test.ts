@@ -63,7 +63,7 @@ describe('the receipt list of a message', () => {
       fc.property(bySeq, ({ played, reference, history }) => {
         const members = withNewestMoves(played.members);
         for (const message of played.messages) {
-          const listed = membersInState(members, message.seq, undefined);
+          const listed = membersInState(members, message.seq, undefined, played.group.recalled);
           const lines = receiptLines(listed, history, message);
           expect(lines.sort(byUserId)).toEqual(reference.audience(message.seq));
         }
