@@ -9,6 +9,7 @@ import { refuse } from '../runtime/result.ts';
 import type { Caller, Service } from '../service/service.ts';
 import { maxMembers } from '../store/groups.ts';
 import type { Members } from '../store/members.ts';
+import { pushesOfCreation, repeatCreation } from './repeat-creation.ts';
 import { takeAdditions } from './take-additions.ts';
 import { toGroup } from './to-group.ts';
 
@@ -42,20 +43,20 @@ export async function createGroup(
   const memberCount = others.length + 1;
   const made = newGroup(service, input, memberCount);
   const attempt = { ownerId: caller.userId, name: service.newId(), at: made.createdAt };
-  const group = await service.groups.reserve(made, attempt);
-  if (!group) return taken();
+  const group = await service.creations.reserve(made, attempt);
+  if (!group) return (await repeatCreation(service, caller, made, others)) ?? taken();
   const { groupId } = group;
   const owner = await fill(service, caller, group, others).catch(async (error) => {
     // Where even that fails, the reservation ends by itself.
-    await service.groups.release(groupId, attempt).catch(() => undefined);
+    await service.creations.release(groupId, attempt).catch(() => undefined);
     throw error;
   });
-  if (!(await service.groups.open(group, attempt))) return taken();
-  return doneWithPushes(toGroup({ group, member: owner }, memberCount), [
-    { to: 'joined', groupId, userIds: others, role: 'member' },
-    // The owner has other devices, and this one may never get its answer.
-    { to: 'joined', groupId, userIds: [caller.userId], role: 'owner' },
-  ]);
+  if (!(await service.creations.open(groupId, attempt))) return taken();
+  return doneWithPushes(
+    toGroup({ group, member: owner }, memberCount),
+    pushesOfCreation(groupId, caller.userId, others),
+    () => service.creations.noteTold(groupId, attempt.name),
+  );
 }
 
 const taken = () => refuse('CONFLICT', 'This groupId is taken.');

@@ -33,6 +33,9 @@ export interface SentMessage {
 /** Seqs that one request takes at most: each one after the first because the one before was lost. */
 const maxSeqs = 5;
 
+/** 48 random bits, told apart from those of the message before only. */
+const attemptLength = 12;
+
 /** What is being sent, by whom, and as a member of what. */
 interface Sending {
   caller: Caller;
@@ -106,6 +109,7 @@ const allocate = (
   service.groups.allocateSeq(
     membership.group,
     previewOf({ ...input, senderId: caller.userId, createdAt: now }),
+    service.newId().slice(-attemptLength),
   );
 
 /** The id was taken before: answer what it stands for, or finish what a crash cut short. */

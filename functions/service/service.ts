@@ -7,6 +7,7 @@ import type { Clock, Timing } from '../runtime/timing.ts';
 import { Activity } from '../store/activity.ts';
 import { Announcements } from '../store/announcements.ts';
 import { CountSnapshots } from '../store/count-snapshots.ts';
+import { GroupCreations } from '../store/create-groups.ts';
 import type { Table } from '../store/dynamodb/table.ts';
 import { Groups } from '../store/groups.ts';
 import { Members } from '../store/members.ts';
@@ -33,6 +34,7 @@ export interface Caller {
 /** All that a use case works with. Times are epoch milliseconds. */
 export interface Service {
   groups: Groups;
+  creations: GroupCreations;
   members: Members;
   messages: Messages;
   authors: AuthorIndex;
@@ -77,6 +79,7 @@ export function createService({
   const messages = new Messages(table, retentionDays);
   return {
     groups: new Groups(table, retentionDays),
+    creations: new GroupCreations(table),
     members: new Members(table, { random, wait }),
     messages,
     authors: new AuthorIndex(messages),

@@ -2,13 +2,7 @@ import type { GroupState } from '@seenby/core/group.ts';
 import { expiredPeriods, periodOf } from '@seenby/core/retention.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import { type Authority, authorityCheck } from './authority.ts';
-import {
-  attemptLifeMs,
-  type CreationAttempt,
-  openGroup,
-  releaseGroup,
-  reserveGroup,
-} from './create-groups.ts';
+import { attemptLifeMs } from './create-groups.ts';
 import { groupKey } from './dynamodb/keys.ts';
 import type { Consistency, Item, Table } from './dynamodb/table.ts';
 import type { UpdateOfItem, WritePart } from './dynamodb/transact.ts';
@@ -46,44 +40,39 @@ export class Groups {
     this.#retentionDays = retentionDays;
   }
 
-  /** Takes the id for a group that is being made: see `reserveGroup`. */
-  reserve(group: GroupState, attempt: CreationAttempt): Promise<GroupState | undefined> {
-    return reserveGroup(this.#table, group, attempt);
-  }
-
-  /** Shows the group to its members; false when the attempt was not the last one to reserve it. */
-  open(group: GroupState, attempt: CreationAttempt): Promise<boolean> {
-    return openGroup(this.#table, group, attempt);
-  }
-
-  release(groupId: string, attempt: CreationAttempt): Promise<void> {
-    return releaseGroup(this.#table, groupId, attempt);
-  }
-
   async get(groupId: string, consistency: Consistency = 'strong'): Promise<GroupState | undefined> {
     return this.#toGroup(groupId, await this.#table.get(groupKey(groupId), consistency));
   }
 
   /**
    * Takes the next seq for a message and shows it as the newest, in one write. The seq is the
-   * caller's to fill: with the message, or with a tombstone.
+   * caller's to fill: with the message, or with a tombstone. The answer may be lost, and the SDK asks
+   * again: as long as no other message has come, it finds its own seq.
+   *
+   * @param attempt no two calls have the same.
    */
-  async allocateSeq(known: GroupState, preview: Preview): Promise<number | undefined> {
+  async allocateSeq(
+    known: GroupState,
+    preview: Preview,
+    attempt: string,
+  ): Promise<number | undefined> {
     const { groupId } = known;
     const expired = expiredPeriods(known.periods, preview.createdAt, this.#retentionDays);
     const written = await this.#table.update({
       Key: groupKey(groupId),
       UpdateExpression:
-        'SET lastSeq = lastSeq + :one, preview = :preview, steps.#period = if_not_exists(steps.#period, lastSeq)' +
+        'SET lastSeq = lastSeq + :one, seqTakenBy = :by, preview = :preview, steps.#period = if_not_exists(steps.#period, lastSeq)' +
         (expired.length > 0 ? ` REMOVE ${expired.map((_, i) => `steps.#e${i}`).join(', ')}` : ''),
-      ConditionExpression: alive,
+      ConditionExpression: `${alive} AND (attribute_not_exists(seqTakenBy) OR seqTakenBy <> :by)`,
       ExpressionAttributeNames: {
         '#period': String(periodOf(preview.createdAt, this.#retentionDays)),
         ...Object.fromEntries(expired.map((period, i) => [`#e${i}`, period])),
       },
-      ExpressionAttributeValues: { ':one': 1, ':preview': preview },
+      ExpressionAttributeValues: { ':one': 1, ':by': attempt, ':preview': preview },
     });
-    return written.outcome === 'written' ? (written.item.lastSeq as number) : undefined;
+    const item = written.outcome === 'written' ? written.item : written.current;
+    const isOurs = item?.seqTakenBy === attempt && item.deletedAt === undefined;
+    return isOurs ? (item.lastSeq as number) : undefined;
   }
 
   /**

@@ -65,6 +65,8 @@ interface GroupItem {
   deletedAt?: number;
   /** The owner-to-be, while the group is being made: see `create-groups.ts`. */
   reservedBy?: string;
+  /** Of the send that took the last seq. */
+  seqTakenBy?: string;
 }
 
 /** The row of a group that is being made. */

@@ -22,7 +22,8 @@ async function lose(groupId: string): Promise<number> {
   const group = await service.groups.get(groupId);
   if (!group) throw new Error('no group');
   const preview = { senderId: 'ann', messageType: 'text', content: 'x' } as const;
-  const seq = await service.groups.allocateSeq(group, { ...preview, createdAt: opened.time.now });
+  const newest = { ...preview, createdAt: opened.time.now };
+  const seq = await service.groups.allocateSeq(group, newest, `lost-${group.lastSeq}`);
   if (seq === undefined) throw new Error('no seq');
   opened.time.now += 10_000;
   await fillLostSeqs(service, groupId, [seq], opened.time.now);

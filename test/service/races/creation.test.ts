@@ -1,5 +1,6 @@
-import { beforeEach, expect, it } from 'vitest';
-import { createGroup } from '../../../functions/groups/create-group.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createGroup, type NewGroup } from '../../../functions/groups/create-group.ts';
+import { carryOut } from '../../support/service/carry-out.ts';
 import { meanwhile } from '../../support/service/meanwhile.ts';
 import { openService } from '../../support/service/open-service.ts';
 
@@ -12,15 +13,24 @@ beforeEach(() => {
   groupId = `group-${++groups}`;
 });
 
-const create = (userId: string, memberIds: string[]) =>
+const create = (userId: string, memberIds: string[], more: Partial<NewGroup> = {}) =>
   createGroup(
     service,
     { userId },
     {
       ...{ groupId, name: userId, kind: 'group', tracking: 'receipts', visibility: 'members' },
       ...{ historyForNewMembers: 100, memberIds },
+      ...more,
     },
   );
+
+const taken = { problem: { code: 'CONFLICT' } };
+const positions = { tracking: 'positions' } as const;
+
+/** Whom a request tells that they are in, and as what. */
+const told = (made: Awaited<ReturnType<typeof create>>) =>
+  made.ok &&
+  made.pushes.map((push) => push.to === 'joined' && [push.role, [...push.userIds].sort()]);
 
 const people = (label: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${label}-${i}`);
@@ -63,7 +73,7 @@ it('many requests at once: one makes the group', async () => {
 });
 
 it('an attempt that ended without a word is taken up by its owner after a minute, and by nobody else', async () => {
-  await service.groups.reserve(
+  await service.creations.reserve(
     {
       ...{ groupId, name: 'ann', kind: 'group', tracking: 'receipts', visibility: 'members' },
       ...{ historyForNewMembers: 100, createdAt: time.now, lastOrdinal: 3, lastSeq: 0 },
@@ -86,4 +96,35 @@ it('an attempt that ended without a word is taken up by its owner after a minute
   expect(await create('eve', ['bob'])).toMatchObject({ problem: { code: 'CONFLICT' } });
   expect(await create('ann', ['bob'])).toMatchObject({ ok: true });
   await expectMadeBy('ann', ['bob']);
+});
+
+describe('[FA4] a creation that was written and told nobody', () => {
+  it('is answered and told by the same request again, once', async () => {
+    const first = await create('ann', ['bob', 'cat']);
+    // The first request may be about to tell.
+    expect(await create('ann', ['bob', 'cat'])).toMatchObject(taken);
+    time.now += 3000;
+    const again = await carryOut(create('ann', ['cat', 'bob']));
+    expect(told(again)).toEqual(told(first));
+    expect(again.ok && again.value).toEqual(first.ok && first.value);
+    expect(await create('ann', ['bob', 'cat'])).toMatchObject(taken);
+  });
+
+  it.each([
+    ['somebody else', () => create('bob', ['ann', 'cat'])],
+    ['a request for other members', () => create('ann', ['bob'])],
+    ['a request with another name', () => create('ann', ['bob', 'cat'], { name: 'Other' })],
+    ['a request with other settings', () => create('ann', ['bob', 'cat'], positions)],
+  ])('is told by no other request: %s', async (_who, request) => {
+    await create('ann', ['bob', 'cat']);
+    time.now += 3000;
+    expect(await request()).toMatchObject(taken);
+  });
+
+  it('is over once it was told', async () => {
+    await carryOut(create('ann', ['bob']));
+    time.now += 3000;
+    expect(await create('ann', ['bob'])).toMatchObject(taken);
+    await expectMadeBy('ann', ['bob']);
+  });
 });

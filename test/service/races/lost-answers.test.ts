@@ -7,15 +7,16 @@ import { Conversation } from '../../support/service/conversation.ts';
 
 const groupId = 'team';
 
-/** Every put is made, its answer lost, and made again, as the SDK does. */
-async function withPutsRepeated(): Promise<Conversation> {
+/** Every put is made, its answer lost, and made again, as the SDK does; every update as well where that is asked for. */
+async function withPutsRepeated(...others: 'UpdateItemCommand'[]): Promise<Conversation> {
   const talk = await Conversation.open(['ann', 'bob']);
   await talk.say('ann');
+  const repeated: readonly (string | undefined)[] = ['PutItemCommand', ...others];
   talk.opened.documents.middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
         const answer = await next(args);
-        return commandName === 'PutItemCommand' ? next(args) : answer;
+        return repeated.includes(commandName) ? next(args) : answer;
       },
     { name: 'lossy', step: 'initialize' },
   );
@@ -38,6 +39,19 @@ it('[FA4][MS1] a send is one message with the next seq', async () => {
   );
   expect(sent).toMatchObject({ ok: true, value: { message: { seq: 2 } } });
   expect(await service.groups.get(groupId)).toMatchObject({ lastSeq: 2, recalled: [] });
+});
+
+it('[FA4] [MS1] a seq whose answer was lost is not lost: asked for again it is the same', async () => {
+  const { service } = await withPutsRepeated('UpdateItemCommand');
+  for (const seq of [2, 3]) {
+    const sent = await sendMessage(
+      service,
+      { userId: 'ann' },
+      { groupId, clientMessageId: `m${seq}`, content: 'Hi', messageType: 'text' },
+    );
+    expect(sent).toMatchObject({ ok: true, value: { message: { seq } } });
+  }
+  expect(await service.groups.get(groupId)).toMatchObject({ lastSeq: 3, lost: [] });
 });
 
 it('[FA4] members who join take one place each, whether they are new or come back', async () => {

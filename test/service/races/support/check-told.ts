@@ -17,8 +17,10 @@ const messagesBefore = 3;
 export async function checkTold(
   world: RaceWorld,
   { group, members }: Before,
+  newGroupId: string,
   again: readonly Raced[],
 ): Promise<void> {
+  await checkCreation(world, newGroupId);
   if (again.some(({ answer }) => !answer?.ok)) return;
   const { groupId } = group;
   const pushes = world.pushed;
@@ -56,6 +58,15 @@ async function checkMessages(
     if (message.seq > messagesBefore) expect([what, told.has(message.seq)]).toEqual([what, true]);
     if (message.recalled) expect([what, recalls.has(message.seq)]).toEqual([what, true]);
   }
+}
+
+/** Whoever is in a new group has learned of it. */
+async function checkCreation(world: RaceWorld, newGroupId: string): Promise<void> {
+  if (!(await world.service.groups.get(newGroupId))) return;
+  const told = world.pushed.flatMap((push) =>
+    push.to === 'joined' && push.groupId === newGroupId ? push.userIds : [],
+  );
+  expect(told).toEqual(expect.arrayContaining(await world.service.members.presentIn(newGroupId)));
 }
 
 function checkSettings(before: GroupState, now: GroupState, frames: readonly ServerFrame[]): void {

@@ -102,7 +102,7 @@ async function run(
     for (const [i, { call, answer }] of raced.entries()) {
       if (!answer) again.push({ call, answer: await call.make(devices[i]?.device ?? '') });
     }
-    await checkTold(world, before, again);
+    await checkTold(world, before, chooser.newGroupId, again);
     await checkInvariants(world, chooser, [...raced, ...again]);
   } catch (error) {
     const done = [...calls.map(({ name }, i) => `${i} = ${name}`), ...scheduler.steps];
