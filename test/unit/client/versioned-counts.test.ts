@@ -11,6 +11,13 @@ const range = (fromSeq: number, toSeq: number, readCount: number): CountRange =>
 const seqs = Array.from({ length: 20 }, (_, i) => i + 1);
 const readAt = (counts: VersionedCounts) => seqs.map((seq) => counts.at(seq)?.readCount);
 
+/** Of those that are not known themselves. */
+const readBefore = (counts: VersionedCounts, unknown: readonly number[]) =>
+  unknown.map((seq) => counts.before(seq)?.readCount);
+
+const nearestBelow = (seq: number, known: ReadonlyMap<number, unknown>): number =>
+  Math.max(...[...known.keys()].filter((each) => each < seq));
+
 /** A few ranges that ascend, as the service sends them, and their version. */
 const updates = fc.array(
   fc.record({
@@ -47,6 +54,10 @@ describe('the counts of a group', () => {
             }
           }
           expect(readAt(counts)).toEqual(seqs.map((seq) => expected.get(seq)?.read));
+          const unknown = seqs.filter((seq) => !expected.has(seq));
+          expect(readBefore(counts, unknown)).toEqual(
+            unknown.map((seq) => expected.get(nearestBelow(seq, expected))?.read),
+          );
           expect(changed.flatMap(({ from, to }) => seqs.slice(from - 1, to))).toEqual(told);
           compared += told.length;
         }

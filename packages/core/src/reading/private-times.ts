@@ -13,7 +13,7 @@ interface Tracked {
   readonly privateTimes: readonly TimeSpan[];
 }
 
-/** More are merged, the oldest first: the row of a group stays small, and nothing private is shown. */
+/** With one more the two oldest are merged: the row of a group stays small, and nothing private is shown. */
 const maxSpans = 10;
 
 /** When the group kept its reading to itself: what was read then counts as read, and has no time. */
@@ -31,11 +31,7 @@ export function afterTracking(group: Tracked, now: number): TimeSpan[] {
     fromMs,
     toMs: Math.min(toMs, now),
   }));
-  const surplus = times.length - maxSpans;
-  if (surplus <= 0) return times;
-  const merged = times.slice(0, surplus + 1);
-  const [first, last] = [merged[0], merged.at(-1)];
-  return first && last
-    ? [{ fromMs: first.fromMs, toMs: last.toMs }, ...times.slice(surplus + 1)]
-    : times;
+  if (times.length <= maxSpans) return times;
+  const [first, second, ...rest] = times;
+  return first && second ? [{ fromMs: first.fromMs, toMs: second.toMs }, ...rest] : times;
 }

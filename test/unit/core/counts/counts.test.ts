@@ -169,6 +169,12 @@ describe('counts', () => {
   });
 });
 
+it('[PU4] a version rises with whoever comes or goes, however much was read by a row that is gone', () => {
+  const reader = { turns: 1, version: 1000 };
+  expect(groupVersion([reader], 1)).toBeLessThan(groupVersion([], 3));
+  expect(groupVersion([reader], 1)).toBeLessThan(groupVersion([{ turns: 2, version: 2 }], 1));
+});
+
 it('[TR6] [PU4] the version for who sees some messages rises with their counts, never falls, and with no other', () => {
   fc.assert(
     fc.property(stories, fc.array(fc.integer({ min: 1, max: 12 })), (story, own) => {

@@ -33,6 +33,7 @@ describe('membership', () => {
     expect(deliveredTo(member, 9)).toEqual([]);
     expect(positionFrom(member.read, member.from)).toBe(3);
     expect(member).not.toHaveProperty('name');
+    expect([member.left, member.withholds]).toEqual([false, false]);
   });
 
   it('[CT2] a leaver stays with what they had read and drops out of the rest', () => {
@@ -47,6 +48,23 @@ describe('membership', () => {
       receiptEvents: reader.receiptEvents,
       version: 5,
     });
+  });
+
+  it('[ST1] a leaver keeps for their own figures what there was to read, history apart', () => {
+    const left = leave(aMember({ from: 3, since: 6 }), 9);
+    expect([left.former, left.formerHistory]).toEqual([setOfRange(3, 9), setOfRange(3, 5)]);
+    const soon = leave(aMember({ from: 3, since: 12 }), 9);
+    expect([soon.former, soon.formerHistory]).toEqual([setOfRange(3, 9), setOfRange(3, 9)]);
+  });
+
+  it('[SE9] of who leaves and comes back without end the newest fifty memberships are kept', () => {
+    let member = aMember();
+    for (let seq = 10; seq <= 600; seq += 10) {
+      const again = { role: 'member', from: seq, since: seq + 1, joinedAt: 0 } as const;
+      member = leave(comeBack(member, again), seq);
+    }
+    const newest = Array.from({ length: 50 }, (_, i) => 110 + 10 * i);
+    expect([member.former, member.formerHistory]).toEqual([setOfSeqs(newest), setOfSeqs(newest)]);
   });
 
   it('[CT2] who comes back begins anew and keeps old receipts', () => {

@@ -29,6 +29,7 @@ it('[TR2] a change of tracking keeps them; of very many the oldest are one, and 
   expect(group.privateTimes).toHaveLength(10);
   const isPrivate = (at: number) => isPrivateTime(group.privateTimes, at);
   for (const [from, to] of spans) expect([from, to].map(isPrivate)).toEqual([true, true]);
+  expect(spans.slice(-9).map(([, to]) => isPrivate(to + 1))).not.toContain(true);
   expect(group.privateTimes.slice(1)).toEqual(
     spans.slice(-9).map(([fromMs, toMs]) => ({ fromMs, toMs })),
   );

@@ -60,6 +60,10 @@ describe('[TR4] reads that are hidden', () => {
     expect(hideLoggedReads(events, reader, setOfSeqs([3]), 4)).toBe(events);
     const inPrivate = { ...reader, privateReads: setOfSeqs([3]) };
     expect(hideLoggedReads(events, inPrivate, setOfSeqs([3]), 3)).toEqual([logged(2)]);
+    const delivery: LoggedReceiptEvent = { ...logged(1), kind: 'delivered', at: 10 };
+    expect(hideLoggedReads([delivery, logged(1)], inPrivate, setOfSeqs([3]), 3)).toEqual([
+      delivery,
+    ]);
   });
 });
 

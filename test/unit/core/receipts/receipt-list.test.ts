@@ -1,5 +1,6 @@
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { setOfRange, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
+import type { TimeSpan } from '@seenby/core/reading/private-times.ts';
 import { earliestTimes, membersInState, receiptLines } from '@seenby/core/receipts/receipt-list.ts';
 import {
   blockOf,
@@ -134,6 +135,33 @@ describe('the receipt list of a message', () => {
     expect(line).toStrictEqual({
       ...{ userId: 'ann', deliveredAt: null, readAt: null, withoutTime: 'read' },
     });
+  });
+
+  it('[CT4] says what it has no time of: the most that the member did', () => {
+    const message = { seq: 3, senderId: 'bo', createdAt: 10 };
+    const seqs = setOfSeqs([3]);
+    const withoutTime = (with_: Partial<MemberState>) =>
+      receiptLines([aMember(with_)], [], message)[0]?.withoutTime;
+    expect(withoutTime({})).toBeUndefined();
+    expect(withoutTime({ delivered: seqs })).toBe('delivered');
+    expect(withoutTime({ read: seqs, played: seqs })).toBe('played');
+  });
+
+  it('[TR2] has no time of what was done in a private time, and no later one in its place', () => {
+    const seqs = setOfRange(3, 4);
+    const receiptEvents = [{ kind: 'read' as const, at: 70, ranges: setOfSeqs([4]) }];
+    const [ann, bo] = [
+      aMember({ read: seqs, receiptEvents }),
+      aMember({ userId: 'bo', ordinal: 2, read: seqs, receiptEvents }),
+    ];
+    const logged = { ordinal: 1, kind: 'read' as const, from: 3, to: 3, at: 40 };
+    const message = { seq: 3, senderId: 'cy', createdAt: 10 };
+    const timesOf = (...spans: TimeSpan[]) =>
+      receiptLines([ann, bo], [logged], message, spans).map(({ readAt }) => readAt);
+    // The row of the second lost its event, which was made no later than the one it has.
+    expect(timesOf()).toEqual([40, 70]);
+    expect(timesOf({ fromMs: 30, toMs: 50 })).toEqual([null, 70]);
+    expect(timesOf({ fromMs: 50, toMs: 60 })).toEqual([40, 70]);
   });
 
   it('[CT3] marks the sender, whose times are those of the message', () => {
