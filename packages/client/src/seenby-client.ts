@@ -225,9 +225,12 @@ export class SeenbyClient {
     groups,
     truncated,
   }: ReceivedFrame & { type: 'connection_established' }): void {
-    if (this.#userId !== userId) {
+    const before = this.#userId;
+    if (before !== userId) {
       this.#userId = userId;
       this.#pendingReceipts.open(userId);
+      // What somebody else had loaded is not this user's.
+      if (before !== undefined) for (const { state } of this.#groups.all()) state.forget();
     }
     this.#tabs.open(this.#httpUrl, userId);
     this.#groups.take(groups, truncated);
@@ -252,7 +255,7 @@ export class SeenbyClient {
     if (state.isGone) return;
     const { readTracker } = parts;
     if (message.kind === 'marked') readTracker.takeFromTab(message.receipts);
-    else if (message.kind === 'standing') readTracker.takeStatus(message.status);
+    else if (message.kind === 'confirmed') readTracker.confirmed(message.receipts, message.status);
     else readTracker.takeUnread(message.fromSeq, message.status);
   }
 

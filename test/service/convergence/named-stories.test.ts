@@ -61,6 +61,19 @@ const stories: Record<string, Story> = {
       { at: 7560, by: 'ann.desk.2', do: 'receipts', group: 'g1', to: 'on' },
     ],
   },
+  '[SY3] what a device did not get is not delivered by what it got later': {
+    seed: 45,
+    weather: 'long',
+    faults: { 'ann.desk.1.1 c1 > 1': 'lost', 'ann.desk.1.1 c1 < 3': 2171 },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 200, by: 'cid.desk.1', do: 'create', group: 'constructor', who: 'ann dan' },
+      { at: 300, by: 'ann.desk.1', do: 'create', group: 'g4', who: 'bob' },
+      { at: 5940, by: 'dan.phone.1', do: 'send', group: 'constructor', who: 'ann' },
+      { at: 7560, by: 'dan.phone.1', do: 'send', group: 'constructor', to: 'text' },
+      { at: 8260, by: 'ann.desk.1', do: 'cut', group: 'constructor', to: 'clean' },
+    ],
+  },
   '[PU5] a tab that slept marks nothing in a group that the others lost': {
     seed: 496,
     weather: 'calm',

@@ -38,17 +38,18 @@ describe('[SE10] an id', () => {
       setItem: (key, value) => void kept.set(key, value),
       removeItem: (key) => void kept.delete(key),
     };
+    const upTo = (to: number) => [{ from: 1, to }];
     const pending = new PendingReceiptsStore(storage);
     pending.open('__proto__');
-    for (const [i, id] of goodIds.entries()) pending.add(id, { readUpTo: i + 1 });
+    for (const [i, id] of goodIds.entries()) pending.add(id, { read: upTo(i + 1) });
     const reopened = new PendingReceiptsStore(storage);
     reopened.open('__proto__');
     for (const store of [pending, reopened]) {
       expect(store.groupIds.sort()).toEqual([...goodIds].sort());
-      expect(goodIds.map((id) => store.of(id).readUpTo)).toEqual(goodIds.map((_, i) => i + 1));
-      expect(store.of('valueOf').readUpTo).toBe(0);
+      expect(goodIds.map((id) => store.of(id).read)).toEqual(goodIds.map((_, i) => upTo(i + 1)));
+      expect(store.of('valueOf').read).toEqual([]);
     }
-    for (const [i, id] of goodIds.entries()) reopened.settle(id, { readUpTo: i + 1 });
+    for (const [i, id] of goodIds.entries()) reopened.settle(id, { read: upTo(i + 1) });
     expect(reopened.groupIds).toEqual([]);
   });
 });

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { connectedClient, me, pushed } from './support/scripted-client.ts';
-import type { Browser, ScriptedHost } from './support/scripted-host.ts';
-import { confirmDelivery, readsSent, tenMessages } from './support/ten-messages.ts';
+import { aStatus, connectedClient, groupId, me, pushed } from './support/scripted-client.ts';
+import type { Browser } from './support/scripted-host.ts';
+import { confirmDelivery, deliveriesSent, readsSent, tenMessages } from './support/ten-messages.ts';
+import { answerStatuses } from './support/ten-with-state.ts';
 
 describe('deliveries', () => {
-  const deliveriesSent = ({ socket }: ScriptedHost) =>
-    socket.sentOf('mark_delivered').map(({ upTo }) => upTo);
-
-  it('are gathered for a second, and only the newest is acknowledged', async () => {
+  it('are gathered for a second, and acknowledged in one frame', async () => {
     const { host } = await connectedClient({ lastSeq: 2, readSeq: 2 });
     for (const seq of [3, 4, 5]) host.socket.push(pushed(seq));
     await host.advance(1000);
@@ -15,7 +13,7 @@ describe('deliveries', () => {
     await host.advance(250);
     confirmDelivery(host, 5);
     await host.advance(60_000);
-    expect(deliveriesSent(host)).toEqual([5]);
+    expect(deliveriesSent(host)).toEqual(['3-5']);
   });
 
   it('are dropped when a read covers them', async () => {
@@ -27,16 +25,17 @@ describe('deliveries', () => {
     expect(readsSent(host)).toEqual([3]);
   });
 
-  it('stop at a gap', async () => {
+  it('[SY3] are of what arrived, and not of what is missing below it', async () => {
     const { host } = await tenMessages();
     await host.advance(2000);
     confirmDelivery(host, 10);
     host.answer = () => new Error('no network');
     host.socket.push(pushed(12));
     await host.advance(2000);
+    confirmDelivery(host, 10);
     host.socket.push(pushed(11));
     await host.advance(2000);
-    expect(deliveriesSent(host)).toEqual([10, 12]);
+    expect(deliveriesSent(host)).toEqual(['3-10', '12', '11']);
   });
 
   it('[TR1] are nobody’s business where positions are private', async () => {
@@ -52,13 +51,41 @@ describe('deliveries', () => {
     const one = await tenMessages({ browser, random: () => 0 });
     const two = await tenMessages({ browser, random: () => 0.9 });
     await one.host.advance(1000);
-    await two.host.advance(2000);
-    expect(deliveriesSent(one.host)).toEqual([10]);
+    confirmDelivery(one.host, 10);
+    await one.host.settle();
+    await two.host.advance(5000);
+    expect(deliveriesSent(one.host)).toEqual(['3-10']);
     expect(deliveriesSent(two.host)).toEqual([]);
     one.group.markRead(6);
     expect([two.group.readSeq, two.group.countUnread()]).toEqual([6, 4]);
     await two.host.advance(5000);
     expect(readsSent(two.host)).toEqual([]);
+  });
+
+  it('[SY3] are acknowledged by another tab when the one that was about to has gone', async () => {
+    const browser: Browser = new Map();
+    const one = await tenMessages({ browser, random: () => 0 });
+    const two = await tenMessages({ browser, random: () => 0.9 });
+    await two.host.advance(1100);
+    await one.host.advance(1000);
+    await two.host.advance(1000);
+    expect(deliveriesSent(one.host)).toEqual(['3-10']);
+    expect(deliveriesSent(two.host)).toEqual([]);
+    await two.host.advance(250);
+    expect(deliveriesSent(two.host)).toEqual(['3-10']);
+  });
+
+  it('[TR2] are told of what arrived before anybody was to be told', async () => {
+    const { host } = await connectedClient({ lastSeq: 2, readSeq: 2, tracking: 'positions' });
+    host.socket.push(pushed(3));
+    host.socket.push({
+      ...{ type: 'group_changed', groupId, name: 'Team', tracking: 'receipts' },
+      visibility: 'members',
+    });
+    await host.advance(10_000);
+    await answerStatuses(host, [aStatus({ lastSeq: 3, readSeq: 2, unreadCount: 1 })]);
+    await host.advance(1250);
+    expect(deliveriesSent(host)).toEqual(['3']);
   });
 
   it('reach a tab without a connection by way of another one', async () => {

@@ -46,10 +46,11 @@ describe('the badge', () => {
     const { host, group } = await ten();
     host.socket.push(pushed(12));
     group.markRead(8);
-    group.markSeen([10]);
     await host.settle();
+    group.markSeen([10]);
     // The service does not know of the read ahead yet, and then it does.
     await confirmRead(host, 8, 4, 12);
+    await host.advance(1000);
     await confirmRead(host, 8, 3, 12);
     host.socket.push(pushed(11));
     await host.advance(5000);

@@ -15,7 +15,13 @@ import {
   versionOf,
 } from './support/scripted-client.ts';
 import type { Browser, ScriptedHost } from './support/scripted-host.ts';
-import { confirmDelivery, confirmRead, readsSent, tenMessages } from './support/ten-messages.ts';
+import {
+  confirmDelivery,
+  confirmRead,
+  deliveriesSent,
+  readsSent,
+  tenMessages,
+} from './support/ten-messages.ts';
 
 const seqsTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 
@@ -28,8 +34,7 @@ async function loadedGroup(lastSeq: number, changed: Record<number, Partial<Mess
   return scripted;
 }
 
-const deliveriesSent = ({ socket }: ScriptedHost) =>
-  socket.sentOf('mark_delivered').map(({ upTo }) => upTo);
+const aRange = (fromSeq: number, toSeq: number) => ({ ranges: [{ fromSeq, toSeq }] });
 
 const leftWithPage = ({ requests }: ScriptedHost) =>
   requests.filter(({ isKeptAlive }) => isKeptAlive).map(({ path, body }) => [path, body]);
@@ -37,15 +42,12 @@ const leftWithPage = ({ requests }: ScriptedHost) =>
 const confirmSingle = (host: ScriptedHost) => confirmRead(host, 2, 0);
 
 describe('messages that are seen', () => {
-  it('are read up to the last that follows on, and one by one above it', async () => {
+  it('are read up to the last that follows on, and by ranges above it, in one frame', async () => {
     const { host, group } = await tenMessages();
     group.markSeen([1, 2, 3, 4, 9]);
     expect([group.readSeq, group.countUnread()]).toEqual([4, 5]);
     await host.settle();
-    expect(readsSent(host)).toEqual([4]);
-    await confirmRead(host, 4, 6);
-    await host.settle();
-    expect(readsSent(host)).toEqual([4, ['team.9']]);
+    expect(readsSent(host)).toEqual([[4, '9']]);
   });
 
   it('are not told when they are own ones, recalled ones or none that are known', async () => {
@@ -68,18 +70,18 @@ describe('messages that are seen', () => {
     expect(readsSent(host)).toEqual([3]);
   });
 
-  it('go out a hundred at a time, a second apart', async () => {
+  it('go out in fifty ranges at a time, a second apart', async () => {
     const { host, group } = await loadedGroup(140);
-    const seen = seqsTo(140).slice(20);
+    const seen = seqsTo(140).filter((seq) => seq > 20 && seq % 2 === 1);
     group.markSeen(seen);
     await host.settle();
     await confirmSingle(host);
-    const ids = seen.map((seq) => `${groupId}.${seq}`);
-    expect(readsSent(host)).toEqual([ids.slice(0, 100)]);
+    const ids = seen.map(String);
+    expect(readsSent(host)).toEqual([ids.slice(0, 50)]);
     await host.advance(999);
     expect(readsSent(host)).toHaveLength(1);
     await host.advance(1);
-    expect(readsSent(host)).toEqual([ids.slice(0, 100), ids.slice(100)]);
+    expect(readsSent(host)).toEqual([ids.slice(0, 50), ids.slice(50)]);
     await confirmSingle(host);
     await host.advance(5000);
     expect(readsSent(host)).toHaveLength(2);
@@ -92,7 +94,7 @@ describe('messages that are seen', () => {
     group.markSeen([9]);
     await confirmSingle(host);
     await host.advance(1000);
-    expect(readsSent(host)).toEqual([['team.7'], ['team.9']]);
+    expect(readsSent(host)).toEqual(['7', '9']);
   });
 
   it('without a connection go out with the next one', async () => {
@@ -101,7 +103,7 @@ describe('messages that are seen', () => {
     group.markSeen([9]);
     await host.advance(250);
     await establish(host, aStatus({ lastSeq: 10, readSeq: 2, unreadCount: 8 }));
-    expect(readsSent(host)).toEqual([['team.9']]);
+    expect(readsSent(host)).toEqual(['9']);
   });
 
   it('below a position that is read are not told by themselves', async () => {
@@ -165,12 +167,16 @@ describe('other tabs', () => {
 });
 
 describe('deliveries', () => {
-  it('end at the newest message of somebody else', async () => {
+  it('are not of own messages alone', async () => {
     const { host } = await connectedClient({ lastSeq: 2, readSeq: 2 });
     host.socket.push(pushed(3));
     host.socket.push(pushed(4, { senderId: me }));
     await host.advance(1250);
-    expect(deliveriesSent(host)).toEqual([3]);
+    confirmDelivery(host, 4);
+    await host.settle();
+    host.socket.push(pushed(5, { senderId: me }));
+    await host.advance(1250);
+    expect(deliveriesSent(host)).toEqual(['3-4']);
   });
 
   it('of what was told before are told no more', async () => {
@@ -183,10 +189,10 @@ describe('deliveries', () => {
     });
     await group.history({ limit: 10 });
     await host.advance(5000);
-    expect(deliveriesSent(host)).toEqual([10]);
+    expect(deliveriesSent(host)).toEqual(['3-10']);
     host.socket.push(pushed(11));
     await host.advance(1250);
-    expect(deliveriesSent(host)).toEqual([10, 11]);
+    expect(deliveriesSent(host)).toEqual(['3-10', '11']);
   });
 });
 
@@ -208,7 +214,7 @@ describe('a page that is left', () => {
     host.socket.push(pushed(3));
     host.page('hidden');
     await host.settle();
-    expect(leftWithPage(host)).toEqual([[`/groups/${groupId}/delivered`, { upTo: 3 }]]);
+    expect(leftWithPage(host)).toEqual([[`/groups/${groupId}/delivered`, aRange(3, 3)]]);
   });
 
   it('sends no delivery besides a read: the next page does', async () => {
@@ -217,22 +223,18 @@ describe('a page that is left', () => {
     group.markSeen([9]);
     host.page('hidden');
     await host.settle();
-    expect(leftWithPage(host)).toEqual([['/me/read', { messageIds: ['team.9'] }]]);
+    expect(leftWithPage(host)).toEqual([[`/groups/${groupId}/read`, aRange(9, 9)]]);
   });
 
-  it('sends a hundred single messages at most', async () => {
+  it('sends fifty ranges of a group at most', async () => {
     const { host, group } = await loadedGroup(140);
     host.answer = () => ({ body: {} });
-    group.markSeen(seqsTo(140).slice(20));
+    const seen = seqsTo(140).filter((seq) => seq > 20 && seq % 2 === 1);
+    group.markSeen(seen);
     host.page('hidden');
     await host.settle();
-    const [[path, body] = []] = leftWithPage(host);
-    expect(path).toBe('/me/read');
-    expect(body).toEqual({
-      messageIds: seqsTo(120)
-        .slice(20)
-        .map((seq) => `${groupId}.${seq}`),
-    });
+    const ranges = seen.slice(0, 50).flatMap((seq) => aRange(seq, seq).ranges);
+    expect(leftWithPage(host)).toEqual([[`/groups/${groupId}/read`, { ranges }]]);
   });
 });
 

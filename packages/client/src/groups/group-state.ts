@@ -116,17 +116,24 @@ export class GroupState {
 
   /** The user is in the group no more. Unsent messages fail by the service's answer. */
   leave(reason?: RemovalReason): void {
-    const { session, groupId, timeline, receipts, readTracker, typists, outbox } = this.#parts;
+    const { session, groupId, outbox } = this.#parts;
     const wasThere = this.#status !== undefined;
-    this.#status = undefined;
     this.#isGone = true;
     this.isRefused = true;
-    timeline.clear();
-    receipts.reset();
-    readTracker.leave();
-    typists.stop();
+    session.pendingReceipts.drop(groupId);
+    this.forget();
     outbox.resume();
     if (wasThere) session.emit('removed', { groupId, ...(reason && { reason }) });
+  }
+
+  /** What is known of it is nothing to show, and nothing to read or receive. */
+  forget(): void {
+    const { timeline, receipts, readTracker, typists } = this.#parts;
+    this.#status = undefined;
+    timeline.clear();
+    receipts.reset();
+    readTracker.forget();
+    typists.stop();
   }
 
   /** There is a connection again. */

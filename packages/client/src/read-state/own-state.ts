@@ -2,19 +2,16 @@ import {
   difference,
   emptySet,
   has,
+  positionFrom,
   type RangeSet,
   setOfRange,
-  setOfSeqs,
   union,
 } from '@seenby/core/ranges/range-set.ts';
 import type { Message, OwnState as OwnStateFields } from '@seenby/protocol/entities.ts';
 import type { LoadedMessages } from '../timeline/loaded-messages.ts';
-import { nothingPending, type PendingReceipts } from './pending-receipts.ts';
 
 /** Where the member stands, as any frame or answer tells it. */
 export type OwnStatus = Omit<OwnStateFields, 'groupId'>;
-
-type Reads = Pick<PendingReceipts, 'readUpTo' | 'single'>;
 
 const unknown = { readSeq: 0, unreadCount: 0, mentionCount: 0, lastSeq: 0, stateVersion: -1 };
 
@@ -36,7 +33,7 @@ export class OwnState {
   #said = unknown;
   /** Read above the position, and confirmed: the service does not count these. */
   #ahead: RangeSet = emptySet;
-  #elsewhere: Reads = nothingPending;
+  #elsewhere: RangeSet = emptySet;
   /** Everything above the position that is shown as read. */
   #readAbove: RangeSet = emptySet;
   #isUnsure = false;
@@ -61,7 +58,7 @@ export class OwnState {
 
   /** Whether reads of another tab are shown whose confirmation has not come. */
   get isWaiting(): boolean {
-    return this.#elsewhere !== nothingPending;
+    return this.#elsewhere.length > 0;
   }
 
   /** Takes what the service says, unless it has said something newer; answers whether it did. */
@@ -72,7 +69,7 @@ export class OwnState {
     const { readSeq, unreadCount, mentionCount, lastSeq, stateVersion } = status;
     this.#said = { readSeq, unreadCount, mentionCount, lastSeq, stateVersion };
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
-    this.#elsewhere = nothingPending;
+    this.#elsewhere = emptySet;
     if (isNewest || readSeq >= this.#ownUnproven) this.#ownUnproven = Infinity;
     this.#isUnsure = this.#ownUnproven <= lastSeq;
     this.statesTaken += 1;
@@ -108,14 +105,13 @@ export class OwnState {
   }
 
   /** The service has these, and does not count them any more. */
-  confirmAhead(seqs: readonly number[]): void {
-    const above = difference(setOfSeqs(seqs), setOfRange(1, this.#said.readSeq));
-    this.#ahead = union(this.#ahead, above);
+  confirmAhead(read: RangeSet): void {
+    this.#ahead = union(this.#ahead, difference(read, setOfRange(1, this.#said.readSeq)));
   }
 
   /** Another tab has read these and sends them. */
-  readElsewhere(reads: Reads): void {
-    this.#elsewhere = reads;
+  readElsewhere(read: RangeSet): void {
+    this.#elsewhere = read;
   }
 
   /** Put back by the user: everything from a message on counts again. */
@@ -128,7 +124,7 @@ export class OwnState {
   forget(): void {
     this.#said = unknown;
     this.#ahead = emptySet;
-    this.#elsewhere = nothingPending;
+    this.#elsewhere = emptySet;
     this.#isUnsure = false;
     this.statesTaken += 1;
   }
@@ -149,12 +145,10 @@ export class OwnState {
   }
 
   /** Works out what to show, given the reads that wait here. */
-  show({ readUpTo, single }: Reads): void {
+  show(waiting: RangeSet): void {
     const { readSeq, unreadCount, mentionCount } = this.#said;
-    const elsewhere = this.#elsewhere;
-    this.readSeq = Math.max(readSeq, readUpTo, elsewhere.readUpTo);
-    const waiting = [...single, ...elsewhere.single].map(({ seq }) => seq);
-    this.#readAbove = union(this.#ahead, setOfSeqs(waiting));
+    this.#readAbove = union(union(this.#ahead, waiting), this.#elsewhere);
+    this.readSeq = positionFrom(this.#readAbove, readSeq + 1);
     this.unreadCount = this.#left(unreadCount, (message) => this.#isForMe(message));
     const mentions = this.#left(mentionCount, (message) => this.#mentionsMe(message));
     this.mentionCount = Math.min(mentions, this.unreadCount);

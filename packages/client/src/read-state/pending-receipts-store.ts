@@ -1,3 +1,4 @@
+import { rangeSet } from '@seenby/core/ranges/range-set.ts';
 import {
   isEmpty,
   mergePending,
@@ -83,13 +84,13 @@ function put(all: PendingByGroup, groupId: string, receipts: PendingReceipts): P
   return next;
 }
 
-/** What somebody else may have written there is merged into the right shape, or left out. */
+/** What somebody else may have written there is brought into the right shape, or left out. */
 function parsePending(value: unknown): PendingByGroup {
-  const groups = Object.entries(value as Record<string, Partial<PendingReceipts>>);
+  const groups = Object.entries(value as Record<string, PendingReceipts>);
   return new Map(
-    groups.map(([groupId, receipts]) => [
+    groups.map(([groupId, { read, delivered }]) => [
       groupId,
-      mergePending(nothingPending, { ...nothingPending, ...receipts }),
+      { read: rangeSet(read), delivered: rangeSet(delivered) },
     ]),
   );
 }

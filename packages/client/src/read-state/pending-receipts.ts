@@ -1,53 +1,27 @@
-/** A message read above the position: what was skipped below it stays unread. */
-export interface SingleRead {
-  seq: number;
-  messageId: string;
-}
+import { difference, emptySet, type RangeSet, union } from '@seenby/core/ranges/range-set.ts';
 
-/** What a member has read and received in a group and the service has not confirmed yet. */
+/** Messages that a member has read and received in a group and the service has not confirmed yet. */
 export interface PendingReceipts {
-  readUpTo: number;
-  single: readonly SingleRead[];
-  deliveredUpTo: number;
+  read: RangeSet;
+  delivered: RangeSet;
 }
 
 export type PendingByGroup = ReadonlyMap<string, PendingReceipts>;
 
-export const nothingPending: PendingReceipts = { readUpTo: 0, single: [], deliveredUpTo: 0 };
+export const nothingPending: PendingReceipts = { read: emptySet, delivered: emptySet };
 
-/** Both together: the higher positions, and all single messages above them. */
-export function mergePending(a: PendingReceipts, b: PendingReceipts): PendingReceipts {
-  const readUpTo = Math.max(a.readUpTo, b.readUpTo);
-  const single = new Map([...a.single, ...b.single].map((read) => [read.seq, read]));
-  const deliveredUpTo = Math.max(a.deliveredUpTo, b.deliveredUpTo);
-  return normalized({ readUpTo, single: [...single.values()], deliveredUpTo });
-}
+export const mergePending = (a: PendingReceipts, b: PendingReceipts): PendingReceipts =>
+  normalized(union(a.read, b.read), union(a.delivered, b.delivered));
 
 /** What is left once the service has confirmed these. */
-export function withoutConfirmed(
-  pending: PendingReceipts,
-  confirmed: PendingReceipts,
-): PendingReceipts {
-  const done = new Set(confirmed.single.map(({ seq }) => seq));
-  const { readUpTo, deliveredUpTo } = pending;
-  return normalized({
-    readUpTo: readUpTo <= confirmed.readUpTo ? 0 : readUpTo,
-    single: pending.single.filter(({ seq }) => seq > confirmed.readUpTo && !done.has(seq)),
-    deliveredUpTo: deliveredUpTo <= confirmed.deliveredUpTo ? 0 : deliveredUpTo,
-  });
-}
+export const withoutConfirmed = (a: PendingReceipts, b: PendingReceipts): PendingReceipts =>
+  normalized(difference(a.read, b.read), difference(a.delivered, b.delivered));
 
-export const hasRead = ({ readUpTo, single }: Omit<PendingReceipts, 'deliveredUpTo'>): boolean =>
-  readUpTo > 0 || single.length > 0;
+export const isEmpty = ({ read, delivered }: PendingReceipts): boolean =>
+  read.length + delivered.length === 0;
 
-export const isEmpty = (pending: PendingReceipts): boolean =>
-  !hasRead(pending) && pending.deliveredUpTo === 0;
-
-/** A position covers the single reads below it, and a read the delivery. */
-function normalized({ readUpTo, single, deliveredUpTo }: PendingReceipts): PendingReceipts {
-  return {
-    readUpTo,
-    single: single.filter(({ seq }) => seq > readUpTo),
-    deliveredUpTo: deliveredUpTo > readUpTo ? deliveredUpTo : 0,
-  };
-}
+/** A read covers the delivery. */
+const normalized = (read: RangeSet, delivered: RangeSet): PendingReceipts => ({
+  read,
+  delivered: difference(delivered, read),
+});

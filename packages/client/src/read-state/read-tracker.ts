@@ -1,39 +1,59 @@
-import { emptySet, has, type RangeSet, setOfSeqs, union } from '@seenby/core/ranges/range-set.ts';
+import {
+  difference,
+  emptySet,
+  has,
+  type RangeSet,
+  setOfRange,
+  setOfSeqs,
+  union,
+} from '@seenby/core/ranges/range-set.ts';
 import { removalsIn } from '@seenby/core/reading/state-version.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import type { FieldsOf } from '@seenby/protocol/server-frames.ts';
-import type { ReceivedFrame } from '../transport/websocket-transport.ts';
-import { DeliveryTracker, type DeliveryTrackerOptions } from './delivery-tracker.ts';
+import type { MessageTimeline } from '../timeline/message-timeline.ts';
 import { OwnState, type OwnStatus } from './own-state.ts';
-import {
-  hasRead,
-  nothingPending,
-  type PendingReceipts,
-  type SingleRead,
-} from './pending-receipts.ts';
-import { ReadSender } from './read-sender.ts';
+import { nothingPending, type PendingReceipts } from './pending-receipts.ts';
+import { type ReceiptContext, ReceiptSender } from './receipt-sender.ts';
+
+/** Deliveries wait for more to join them. Tabs wait for different times, so that one does it for all. */
+const gatherMs = 1000;
+const spreadMs = 250;
 
 /** Another tab has the confirmation of what it sent by then. */
 const confirmedWithinMs = 5000;
+
+export interface ReadTrackerOptions extends ReceiptContext {
+  timeline: Pick<MessageTimeline, 'loaded' | 'noteRemovals'>;
+  /** Whether anybody is told what has been delivered. */
+  tracksDelivery: () => boolean;
+}
 
 /** What the user has read and received in a group: shown at once, sent sparingly, never lost. */
 export class ReadTracker {
   readonly ownState: OwnState;
   /** Set by markUnread: what is merely seen is not read until the user says so. */
   isSuspended = false;
-  readonly #options: DeliveryTrackerOptions;
-  readonly #reads: ReadSender;
-  readonly #deliveries: DeliveryTracker;
+  readonly #options: ReadTrackerOptions;
+  readonly #reads: ReceiptSender;
+  readonly #deliveries: ReceiptSender;
+  /** Delivered, as the service has confirmed to this tab or to another one. */
+  #acknowledged: RangeSet = emptySet;
   #seen: RangeSet = emptySet;
   /** Marked by the user, but there may be a gap below it. */
   #markedUpTo = 0;
 
-  constructor(options: DeliveryTrackerOptions) {
-    const { session, timeline } = options;
+  constructor(options: ReadTrackerOptions) {
+    const { session, groupId, timeline } = options;
+    const { random } = session.environment;
     this.#options = options;
     this.ownState = new OwnState(() => session.userId, timeline.loaded);
-    this.#reads = new ReadSender(options, (reads, reply) => this.#settle(reads, reply));
-    this.#deliveries = new DeliveryTracker(options);
+    const sender = (kind: keyof PendingReceipts, gather: () => number) =>
+      new ReceiptSender({ ...options, kind, gatherMs: gather }, (receipts, status) => {
+        this.confirmed(receipts, status);
+        session.sendToTabs({ kind: 'confirmed', groupId, receipts, ...(status && { status }) });
+      });
+    this.#reads = sender('read', () => 0);
+    this.#deliveries = sender('delivered', () => gatherMs + random() * spreadMs);
   }
 
   /** Everything up to a message is read, as far as it has arrived. */
@@ -52,8 +72,8 @@ export class ReadTracker {
     // Own messages at the end are nothing to tell anybody.
     const reached = unread.filter((seq) => seq <= position);
     if (reached.length > 0) this.#read(Math.max(...reached));
-    const single = unread.filter((seq) => seq > position).flatMap((seq) => this.#singleRead(seq));
-    if (single.length > 0) this.#add({ single });
+    const above = unread.filter((seq) => seq > position && this.#isForMe(seq));
+    if (above.length > 0) this.#add(setOfSeqs(above));
   }
 
   async markUnread(fromSeq: number): Promise<void> {
@@ -81,10 +101,25 @@ export class ReadTracker {
   }
 
   /** Another tab sends these. */
-  takeFromTab(receipts: Partial<PendingReceipts>): void {
-    const { deliveredUpTo, ...reads } = { ...nothingPending, ...receipts };
-    this.#deliveries.takeFromTab(deliveredUpTo);
-    if (hasRead(reads)) this.#change(() => this.ownState.readElsewhere(reads));
+  takeFromTab({ read }: Partial<PendingReceipts>): void {
+    if (read) this.#change(() => this.ownState.readElsewhere(read));
+    // Deliveries wait, in case nothing comes of it.
+    else this.#deliveries.postpone();
+  }
+
+  /** The service has these, as it said to this tab or to another one; or it will never take them. */
+  confirmed(receipts: Partial<PendingReceipts>, status?: OwnStatus): void {
+    const { session, groupId, changed } = this.#options;
+    const { read, delivered } = { ...nothingPending, ...receipts };
+    this.#acknowledged = union(this.#acknowledged, delivered);
+    this.#change(() => {
+      session.pendingReceipts.settle(groupId, receipts);
+      if (!status) return;
+      this.ownState.confirmAhead(read);
+      this.#hear(status);
+      this.ownState.take(status);
+    });
+    changed();
   }
 
   /** Answers whether it was taken, because nothing newer is known. */
@@ -96,6 +131,7 @@ export class ReadTracker {
       isTaken = this.ownState.take(status, isNewest);
     });
     if (isTaken && this.ownState.readSeq < readSeq) this.#suspend();
+    this.#acknowledge();
     return isTaken;
   }
 
@@ -103,7 +139,7 @@ export class ReadTracker {
   loaded(): void {
     this.#change(() => this.ownState.count());
     if (this.#markedUpTo > this.ownState.readSeq) this.#read(this.#markedUpTo);
-    this.#deliveries.acknowledge(this.ownState.readSeq);
+    this.#acknowledge();
   }
 
   /** An own message has arrived. */
@@ -117,8 +153,8 @@ export class ReadTracker {
 
   /** There is a connection again. */
   resume(): void {
-    if (hasRead(this.#reads.pending)) this.#reads.request();
-    this.#deliveries.resume();
+    this.#reads.request();
+    this.#deliveries.request();
     this.#change(() => {});
   }
 
@@ -127,16 +163,13 @@ export class ReadTracker {
     this.#deliveries.stop();
   }
 
-  /** The user is in the group no more: nothing of it is to be read or received. */
-  leave(): void {
-    const { session, groupId } = this.#options;
+  /** Of what was here nothing is to be read or received any more. */
+  forget(): void {
     this.stop();
+    this.#acknowledged = emptySet;
     this.#suspend();
     this.isSuspended = false;
-    this.#change(() => {
-      session.pendingReceipts.drop(groupId);
-      this.ownState.forget();
-    });
+    this.#change(() => this.ownState.forget());
   }
 
   /** Any state of the service tells of recalls, an old one as well. */
@@ -147,27 +180,27 @@ export class ReadTracker {
   #read(upTo: number): void {
     this.#markedUpTo = Math.max(this.#markedUpTo, upTo);
     const readUpTo = this.#options.timeline.loaded.gaplessUpTo(upTo, this.ownState.readSeq);
-    if (readUpTo > this.ownState.readSeq) this.#add({ readUpTo });
+    if (readUpTo > this.ownState.readSeq) this.#add(setOfRange(1, readUpTo));
   }
 
-  #add(receipts: { readUpTo: number } | { single: readonly SingleRead[] }): void {
+  #add(read: RangeSet): void {
     const { session, groupId } = this.#options;
-    this.#change(() => session.pendingReceipts.add(groupId, receipts));
-    session.sendToTabs({ kind: 'marked', groupId, receipts });
-    if (session.isConnected) this.#reads.request();
+    this.#change(() => session.pendingReceipts.add(groupId, { read }));
+    session.sendToTabs({ kind: 'marked', groupId, receipts: { read } });
+    this.#reads.request();
   }
 
-  #settle(receipts: Partial<PendingReceipts>, reply?: ReceivedFrame): void {
-    const { session, groupId, changed } = this.#options;
-    this.#change(() => {
-      session.pendingReceipts.settle(groupId, receipts);
-      if (reply?.type !== 'mark_read_confirmed') return;
-      this.ownState.confirmAhead((receipts.single ?? []).map(({ seq }) => seq));
-      this.#hear(reply);
-      this.ownState.take(reply);
-      session.sendToTabs({ kind: 'standing', groupId, status: reply });
-    });
-    changed();
+  /** Acknowledges what has arrived, and nothing else. What is read needs no more. */
+  #acknowledge(): void {
+    const { session, groupId, timeline, tracksDelivery } = this.#options;
+    if (!tracksDelivery()) return;
+    const arrived = timeline.loaded.between(this.ownState.readSeq + 1, Infinity);
+    const seqs = setOfSeqs(arrived.map(({ seq }) => seq));
+    const delivered = difference(seqs, this.#acknowledged);
+    // Own messages are nothing to tell by themselves; between others they make one range of two.
+    if (!arrived.some(({ seq }) => has(delivered, seq) && this.#isForMe(seq))) return;
+    session.pendingReceipts.add(groupId, { delivered });
+    this.#deliveries.request();
   }
 
   /** The badge was put back: what was seen before counts again. */
@@ -178,25 +211,23 @@ export class ReadTracker {
   }
 
   #needsNoReading(seq: number): boolean {
-    if (has(this.#seen, seq) || this.ownState.hasRead(seq)) return true;
     const { loaded } = this.#options.timeline;
-    const message = loaded.get(seq);
-    if (!message && loaded.hasReceived(seq)) return true;
-    return message?.senderId === this.#options.session.userId || message?.recalled === true;
+    if (has(this.#seen, seq) || this.ownState.hasRead(seq)) return true;
+    return loaded.hasReceived(seq) && !this.#isForMe(seq);
   }
 
-  #singleRead(seq: number): SingleRead[] {
+  /** Whether it is here, of somebody else, and not recalled. */
+  #isForMe(seq: number): boolean {
     const { timeline, session } = this.#options;
     const message = timeline.loaded.get(seq);
-    if (!message || message.senderId === session.userId || message.recalled) return [];
-    return [{ seq, messageId: message.messageId }];
+    return message !== undefined && message.senderId !== session.userId && !message.recalled;
   }
 
   #change(change: () => void): void {
     const { session, groupId, changed } = this.#options;
     const { readSeq: seqBefore, unreadCount: countBefore } = this.ownState;
     change();
-    this.ownState.show(session.pendingReceipts.of(groupId));
+    this.ownState.show(session.pendingReceipts.of(groupId).read);
     const { readSeq, unreadCount, isInDoubt, isWaiting } = this.ownState;
     if (isInDoubt) session.doubt(groupId);
     else if (isWaiting) session.doubt(groupId, confirmedWithinMs);

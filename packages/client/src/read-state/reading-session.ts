@@ -5,11 +5,16 @@ import type { PendingReceiptsStore } from './pending-receipts-store.ts';
 
 /** What the tabs of a user tell each other about what is read in them. */
 export type ReadStateMessage =
-  /** One tab sends these, and the others neither show them as unread nor send them again. */
+  /** One tab sends these, and the others do not show them as unread. */
   | { kind: 'marked'; groupId: string; receipts: Partial<PendingReceipts> }
   | { kind: 'markedUnread'; groupId: string; fromSeq: number; status: OwnStatus }
-  /** What the service said to one tab holds for all. */
-  | { kind: 'standing'; groupId: string; status: OwnStatus };
+  /** What the service said to one tab holds for all: the others do not send these again. */
+  | {
+      kind: 'confirmed';
+      groupId: string;
+      receipts: Partial<PendingReceipts>;
+      status?: OwnStatus;
+    };
 
 /** What reading needs of the client besides. */
 export interface ReadingSession extends Session {

@@ -1,10 +1,11 @@
 import { isNotYet } from './not-yet.ts';
-import { tabNames, userIds } from './people/world.ts';
+import { lonelyTabNames, tabNames, userIds } from './people/world.ts';
 import { seeded } from './seeded.ts';
 import type { Step, Story } from './story.ts';
 
 const minSteps = 20;
 const spreadSteps = 25;
+const lonelyEvery = 5;
 const groupIds = ['g1', 'direct', 'constructor', 'g4'];
 const names = ['Blue', 'Green', 'Red'];
 
@@ -75,13 +76,16 @@ export function makeStory(seed: number): Story {
   const below = (n: number) => Math.floor(random() * n);
   const one = <T>(of: readonly T[]): T => of[below(of.length)] as T;
   const draw: Draw = { below, one };
-  const steps = beginning(draw);
+  // What a device got for its user hides what another one did not: some stories have one of each user.
+  const isLonely = seed % lonelyEvery === 0;
+  const tabs = isLonely ? lonelyTabNames : tabNames;
+  const steps = beginning(draw, isLonely ? [] : tabs);
   const able = kinds.filter((kind) => !isNotYet(kind.do));
   const count = minSteps + below(spreadSteps);
   let at = steps.at(-1)?.at ?? 0;
   for (let i = 0; i < count; i++) {
     at += one([0, 20, 100, 300, 700, 1500, 4000]);
-    steps.push(...stepsOf(pick(able, random()), at, draw));
+    steps.push(...stepsOf(pick(able, random()), at, draw, tabs));
   }
   return {
     seed,
@@ -91,8 +95,8 @@ export function makeStory(seed: number): Story {
 }
 
 /** A group of three, a direct chat, a group that not all know, and screens that show some of them. */
-function beginning({ one }: Draw): Step[] {
-  const opened = tabNames.map((by, i) => ({
+function beginning({ one }: Draw, tabs: readonly string[]): Step[] {
+  const opened = tabs.map((by, i) => ({
     ...{ at: 1500 + 40 * i, by, do: 'open', group: one(['g1', 'g1', 'direct', 'constructor']) },
   }));
   return [
@@ -104,8 +108,8 @@ function beginning({ one }: Draw): Step[] {
   ];
 }
 
-function stepsOf(kind: Kind, at: number, draw: Draw): Step[] {
-  const by = draw.one(tabNames);
+function stepsOf(kind: Kind, at: number, draw: Draw, tabs: readonly string[]): Step[] {
+  const by = draw.one(tabs);
   const group = draw.one([...groupIds, 'g1', 'g1']);
   const step = { at, by, do: kind.do, group, ...kind.draw?.(draw) };
   const undone = { at: at + draw.one([500, 3000, 15_000]), by, do: kind.undo ?? '' };

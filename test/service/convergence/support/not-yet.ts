@@ -7,8 +7,6 @@ const notYet = new Set<string>([
   'receipts',
   // A clock that is put back makes a client believe that a dead connection was silent for no time.
   'setClock',
-  // A position claims the delivery of messages below it that a device did not get.
-  'delivered and never received',
   // A reminder is in the list of groups of the next connection only.
   'reminders',
 ]);

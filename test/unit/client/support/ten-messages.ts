@@ -48,8 +48,19 @@ export const confirmRead = (
   return host.settle();
 };
 
-export const readsSent = ({ socket }: ScriptedHost) =>
-  socket.sentOf('mark_read').map(({ upTo, messageIds }) => upTo ?? messageIds);
+/** What a frame or request marks: up to a position, or ranges above one as text. */
+export function markedBy({ ranges }: Record<string, unknown>): unknown {
+  const marked = (ranges as { fromSeq: number; toSeq: number }[]).map(({ fromSeq, toSeq }) =>
+    fromSeq === 1 ? toSeq : fromSeq === toSeq ? `${toSeq}` : `${fromSeq}-${toSeq}`,
+  );
+  return marked.length === 1 ? marked[0] : marked;
+}
+
+/** Frame by frame: positions by themselves, what is above them by its ranges. */
+export const readsSent = ({ socket }: ScriptedHost) => socket.sentOf('mark_read').map(markedBy);
+
+export const deliveriesSent = ({ socket }: ScriptedHost) =>
+  socket.sentOf('mark_delivered').map(markedBy);
 
 export const confirmDelivery = ({ socket }: ScriptedHost, deliveredSeq: number): void =>
   socket.reply('mark_delivered', {

@@ -21,6 +21,8 @@ export const tabNames = [
   ...['bob.phone.1', 'cid.desk.1', 'cid.phone.1', 'dan.phone.1'],
 ] as const;
 
+export const lonelyTabNames = ['ann.desk.1', 'bob.desk.1', 'cid.desk.1', 'dan.phone.1'] as const;
+
 export const userIds = ['ann', 'bob', 'cid', 'dan'] as const;
 
 const minDatabaseMs = 2;
