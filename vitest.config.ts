@@ -42,7 +42,9 @@ export default defineConfig({
       tier('service', 'test/service', database, { isolate: false }),
       tier('conformance', 'test/conformance', service, { isolate: false, setupFiles }),
       tier('system', 'test/system', service, { isolate: false, setupFiles }),
-      ...(isLocalCloudDue ? [tier('local-cloud', 'packages/local-cloud/test', database)] : []),
+      ...(isLocalCloudDue
+        ? [tier('local-cloud', 'packages/local-cloud/test', database, { isolate: false })]
+        : []),
     ],
   },
 });

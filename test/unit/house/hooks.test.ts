@@ -5,7 +5,7 @@ const hook = /^(?:before|after)(?:All|Each)\(/m;
 
 it('no helper of tests has hooks of its own: they would be hooks of the first file that loads it', () => {
   const helpers = codeFiles().filter(
-    ({ path }) => path.startsWith('test/') && !path.endsWith('.test.ts'),
+    ({ path }) => /(^|\/)test\//.test(path) && !path.endsWith('.test.ts'),
   );
   expect(helpers.length).toBeGreaterThan(100);
   const found = helpers.filter(({ text }) => hook.test(text)).map(({ path }) => path);

@@ -1,14 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 
 const written: string[] = [];
-afterAll(() => {
-  for (const dir of written.splice(0)) rmSync(dir, { recursive: true });
+process.once('exit', () => {
+  for (const dir of written) rmSync(dir, { recursive: true, force: true });
 });
 
-/** Writes a cloud assembly as `cdk synth` lays it out, plus the files given by path; gone after the test file. */
+/** Writes a cloud assembly as `cdk synth` lays it out, plus the files given by path; gone with the process. */
 export function writeAssembly(
   template: Record<string, unknown>,
   files: Record<string, string> = {},

@@ -1,4 +1,4 @@
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { readApis } from '../../../src/gateway/definition/api-definition.ts';
 import { HttpApi } from '../../../src/gateway/http/http-api.ts';
 import { createHttpServer } from '../../../src/gateway/http/http-server.ts';
@@ -25,9 +25,6 @@ interface StartOptions {
   permitted?: string;
 }
 
-let stop: () => Promise<void>;
-afterEach(() => stop());
-
 /** An HTTP API on a port of its own, until the test ends. */
 export async function startHttpApi(options: StartOptions = {}) {
   const { handlers = {}, cors, routes, authorizers = {}, permitted, takeRequest } = options;
@@ -53,10 +50,10 @@ export async function startHttpApi(options: StartOptions = {}) {
     (cause) => faults.push(cause),
   );
   const port = await listen(server, 0, 'PORT');
-  stop = async () => {
+  onTestFinished(async () => {
     await closeServer(server);
     expect(faults).toEqual([]);
-  };
+  });
   const send = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init);
   return { send, events, port };
 }
