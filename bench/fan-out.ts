@@ -42,7 +42,7 @@ const now = Date.now();
 /** A group in which one member watches and another one has just read. */
 async function prepare(table: Table, members: number): Promise<MemberChange> {
   const service = createService({
-    ...{ table, retentionDays: 30, random: () => 0, newId: () => 'none' },
+    ...{ table, retentionDays: 30, random: () => 0, newId: crypto.randomUUID },
     clock: () => now,
   });
   const [groupId, owner] = ['bench-0', 'user-0'];

@@ -44,7 +44,7 @@ const commands: FanOutCommands = {
     const clock = () => now;
     const service = createService({
       table: new Table(DynamoDBDocumentClient.from(client), tableName),
-      ...{ retentionDays: 30, clock, random: Math.random, newId: () => 'none' },
+      ...{ retentionDays: 30, clock, random: Math.random, newId: crypto.randomUUID },
     });
     const timing = { clock: Date.now, random: Math.random, wait };
     const sent = async () => {

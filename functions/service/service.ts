@@ -54,6 +54,7 @@ export interface Service {
   /** From 0 up to 1. */
   random: () => number;
   wait: Timing['wait'];
+  /** No two are the same. */
   newId: () => string;
   retentionDays: number;
 }

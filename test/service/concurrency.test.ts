@@ -24,6 +24,8 @@ function granted<T>(outcome: Result<T>): T {
   return outcome.value;
 }
 
+let ids = 0;
+
 /** Waits between attempts as jittered as they are in Lambda. */
 const serviceOn = (table: Table, time: { now: number }): Service =>
   createService({
@@ -31,7 +33,7 @@ const serviceOn = (table: Table, time: { now: number }): Service =>
     retentionDays: 30,
     clock: () => time.now,
     random: seededRandom(1),
-    newId: () => groupId,
+    newId: () => `id-${++ids}`,
   });
 
 /** The same every time, and in no order anybody would choose. */

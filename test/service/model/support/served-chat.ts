@@ -47,11 +47,12 @@ export class ServedChat {
   constructor({ documents, tableName, time }: OpenedService, retentionDays: number) {
     const remembered = new RememberingTable(documents, tableName);
     const table = new WatchedTable(documents, tableName, remembered);
+    let ids = 0;
     const settings: Omit<ServiceOptions, 'table'> = {
       retentionDays,
       clock: () => time.now,
       random: () => 0.1,
-      newId: () => 'unnamed',
+      newId: () => `id-${++ids}`,
     };
     this.time = time;
     this.#acting = createService({ ...settings, table });

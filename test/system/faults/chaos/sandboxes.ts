@@ -53,6 +53,7 @@ const maxReceives = 5;
 
 /** Runs the service's Lambdas, each event in a sandbox of its own, some of which die over it. */
 export class Sandboxes {
+  #ids = 0;
   readonly #around: Around;
   readonly #free: Sandbox[] = [];
   readonly #jobs = new Set<Promise<void>>();
@@ -87,10 +88,11 @@ export class Sandboxes {
   create(): Sandbox {
     const { client, tableName, time, chaos, tap } = this.#around;
     const fuse = new Fuse();
+    const newId = () => `id-${++this.#ids}`;
     const trouble = <T>(request: () => Promise<T>) => this.#request(fuse, request);
     const service = createService({
       table: new FaultyTable(client, tableName, { trouble, tap }),
-      ...{ clock: time.clock, random: chaos.random, newId: () => 'none', retentionDays: 30 },
+      ...{ clock: time.clock, random: chaos.random, newId, retentionDays: 30 },
     });
     const limiter = new SendLimiter(time, 5000);
     const connectionSender = new ConnectionSender(
