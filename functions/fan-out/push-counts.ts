@@ -45,7 +45,10 @@ export async function pushCounts(
   const members = await service.members.ofGroup(groupId, 'strong');
   const version = groupVersion(members, versionBase(service, group));
   const visible = { from: floorOf(service, group) + 1, to: group.lastSeq };
-  const changed = memory.notPushed(groupId, version, changedBy(changes, visible));
+  const all = changedBy(changes, visible);
+  // What one of a direct chat read in private moves no version, and is for their own eyes.
+  const isDirect = group.kind === 'direct';
+  const changed = isDirect ? all : memory.notPushed(groupId, version, all);
   if (changed.length === 0) return;
   if (kept) await keepCounts(service, group, members, kept, at);
   // Read after the state: whoever subscribes too late for this has asked for the counts since.

@@ -88,6 +88,50 @@ const stories: Record<string, Story> = {
       { at: 18_360, by: 'bob.desk.2', do: 'readAll', group: 'g1' },
     ],
   },
+  '[TR7] receipts that may be seen no more are not shown where the chat is opened late': {
+    seed: 108,
+    weather: 'calm',
+    faults: {},
+    steps: [
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 8940, by: 'bob.desk.1', do: 'send', group: 'direct', who: 'ann' },
+      { at: 17_280, by: 'ann.phone.1', do: 'readAllAndLeave', group: 'constructor' },
+      { at: 17_500, by: 'bob.desk.2', do: 'shut', group: 'g4' },
+      { at: 18_100, by: 'bob.desk.2', do: 'receipts', group: 'g1', to: 'off' },
+      { at: 18_220, by: 'bob.desk.1', do: 'open', group: 'direct' },
+    ],
+  },
+  '[PU1] what was read in private is counted on all devices of who read it': {
+    seed: 667,
+    weather: 'calm',
+    faults: {},
+    steps: [
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 1700, by: 'bob.phone.1', do: 'open', group: 'direct' },
+      { at: 17_820, by: 'ann.desk.2', do: 'send', group: 'direct', who: 'cid' },
+      { at: 31_080, by: 'ann.desk.1', do: 'receipts', group: 'g1', to: 'off' },
+      { at: 35_780, by: 'bob.desk.1', do: 'readEverywhere', group: 'direct' },
+    ],
+  },
+  '[PU4] counts of a message that came while those of others were asked for are asked for again': {
+    seed: 996,
+    weather: 'long',
+    faults: {
+      'ann.phone.1.1 c1 < 1': 'twice',
+      'ann.phone.1.1 c1 > 3': 'lost',
+      'ann.phone.1.1 h5': 'answer lost',
+      'ann.phone.1.1 c1 < 10': 'lost',
+    },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 300, by: 'ann.desk.1', do: 'create', group: 'g4', who: 'bob' },
+      { at: 1580, by: 'ann.phone.1', do: 'open', group: 'g1' },
+      { at: 2120, by: 'ann.desk.1', do: 'send', group: 'g1', who: 'bob' },
+      { at: 17_220, by: 'ann.desk.2', do: 'send', group: 'g1', to: 'text' },
+      { at: 22_740, by: 'bob.phone.1', do: 'see', group: 'g1', nth: 0 },
+    ],
+  },
 };
 
 const table = await readTableDefinition(inject('tableAssemblyDir'));

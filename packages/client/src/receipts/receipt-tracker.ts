@@ -50,6 +50,21 @@ export class ReceiptTracker {
   }
 
   /**
+   * The service has been asked for all counts of a range: only these receipts may be newer. Of the others
+   * some may be of readers that the user may not know of any more.
+   */
+  outdate(asked: RangeSet, newer: readonly Receipt[]): void {
+    const before = [...this.#readBy];
+    this.#readBy = new Map();
+    this.#reads = new OverlapCounter();
+    for (const [userId, read] of before) {
+      for (const { from, to } of difference(read, asked))
+        this.#applyReceipt({ userId, kind: 'read', fromSeq: from, toSeq: to });
+    }
+    this.applyReceipts(newer);
+  }
+
+  /**
    * The counts of a message, the same object until they change; undefined while nothing is known of
    * it. A message so new that its counts are still on their way has the audience of the one before,
    * and one that was recalled its readers.
@@ -70,7 +85,7 @@ export class ReceiptTracker {
     this.#shown.clear();
   }
 
-  #applyReceipt({ userId, kind, fromSeq, toSeq }: Receipt): RangeSet {
+  #applyReceipt({ userId, kind, fromSeq, toSeq }: Omit<Receipt, 'at'>): RangeSet {
     if (kind === 'delivered') return emptySet;
     const before = this.#readBy.get(userId) ?? emptySet;
     const added = difference(setOfRange(fromSeq, toSeq), before);

@@ -1,4 +1,4 @@
-import { emptySet, type RangeSet } from '@seenby/core/ranges/range-set.ts';
+import { emptySet, type RangeSet, setOfRange } from '@seenby/core/ranges/range-set.ts';
 import type { CountedMessage, CountRange, Message, Receipt } from '@seenby/protocol/entities.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
@@ -28,6 +28,8 @@ export class Receipts {
   /** Whether that was asked for on this connection. */
   #isCurrent = false;
   #round = 0;
+  /** While counts are asked for: receipts since. */
+  #newer: Receipt[] | undefined;
 
   constructor(session: Session, groupId: string, changed: Changed) {
     this.#session = session;
@@ -37,12 +39,12 @@ export class Receipts {
 
   update({ counts, version, receipts = [] }: FieldsOf<'read_status_update'>): void {
     if (counts) this.#notify(this.tracker.applyCounts(counts, version ?? noVersion), []);
-    if (receipts.length > 0) this.#notify(this.tracker.applyReceipts(receipts), receipts);
+    if (receipts.length > 0) this.#notify(this.#applyReceipts(receipts), receipts);
   }
 
   loaded(messages: readonly CountedMessage[]): void {
     const ranges = this.tracker.applyCounts(messages.flatMap(countsOf), noVersion);
-    this.tracker.applyReceipts(messages.filter(({ senderId }) => senderId).map(readBySender));
+    this.#applyReceipts(messages.filter(({ senderId }) => senderId).map(readBySender));
     this.#notify(ranges, []);
   }
 
@@ -52,18 +54,26 @@ export class Receipts {
       version === unknownVersion ? this.#isCurrent : version === this.#syncedVersion;
     if (isCurrent || toSeq === 0) return;
     const round = this.#round;
+    const [newer, first]: [Receipt[], number] = [[], Math.max(1, fromSeq)];
+    this.#newer = newer;
     try {
-      let reached = Infinity;
-      for (let from = Math.max(1, fromSeq); from <= toSeq; from += rangeLimit) {
+      // An answer may be newer, and of a version that counts messages which were not asked for.
+      let reached = version;
+      for (let from = first; from <= toSeq; from += rangeLimit) {
         const answer = await this.#fetch(from, Math.min(toSeq, from + rangeLimit - 1));
         if (round !== this.#round) return;
         this.update({ groupId: this.#groupId, ...answer });
         reached = Math.min(reached, answer.version);
       }
+      const asked = setOfRange(first, toSeq);
+      this.tracker.outdate(asked, newer);
+      this.#notify(asked, []);
       this.#syncedVersion = reached;
       this.#isCurrent = true;
     } catch (cause) {
       if (round === this.#round) this.#failed(toSeenbyError(cause), [version, fromSeq, toSeq]);
+    } finally {
+      if (this.#newer === newer) this.#newer = undefined;
     }
   }
 
@@ -79,6 +89,11 @@ export class Receipts {
     this.#syncedVersion = undefined;
     this.tracker.clear();
     this.#changed(emptySet, []);
+  }
+
+  #applyReceipts(receipts: readonly Receipt[]): RangeSet {
+    this.#newer?.push(...receipts);
+    return this.tracker.applyReceipts(receipts);
   }
 
   #failed(error: SeenbyError, asked: [version: number, fromSeq: number, toSeq: number]): void {

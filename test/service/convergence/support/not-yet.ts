@@ -3,8 +3,6 @@
  * sentence; whoever mends it takes it away.
  */
 const notYet = new Set<string>([
-  // In a direct chat without receipts an own read is counted for oneself when asked, and never pushed.
-  'receipts',
   // A clock that is put back makes a client believe that a dead connection was silent for no time.
   'setClock',
   // A reminder is in the list of groups of the next connection only.
