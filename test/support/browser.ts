@@ -2,6 +2,9 @@ import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { afterFile } from './after-file.ts';
 
+// No page here draws with WebGL; to emulate a graphics card for it takes a third of the processor's time.
+chromium.setGraphicsMode = false;
+
 const running = new Map<string, Promise<Browser>>();
 
 /** A real Chromium, one for each test file. It lets pages read the answers of any origin. */
