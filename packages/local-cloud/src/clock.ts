@@ -1,16 +1,33 @@
-/** Time as the gateways see it; tests pass one they turn by hand. */
+/** Time, so that tests may turn it by hand. */
 export interface Clock {
   /** Epoch milliseconds. */
   nowMs(): number;
-  /** Runs once after the delay; the returned function calls it off. */
+  /** Runs once after the delay, at once when it is negative; the returned function calls it off. */
   after(delayMs: number, run: () => void): () => void;
 }
+
+/** Longest time a Node.js timer can hold. */
+const maxTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   after(delayMs, run) {
-    const timer = setTimeout(run, delayMs);
+    const timer = setTimeout(run, Math.min(Math.max(0, delayMs), maxTimerMs));
     timer.unref();
     return () => clearTimeout(timer);
   },
 };
+
+/** Resolves after the time, or at once when aborted. Never rejects. */
+export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      signal.removeEventListener('abort', end);
+      callOff();
+      resolve();
+    };
+    const callOff = clock.after(delayMs, end);
+    signal.addEventListener('abort', end);
+  });
+}

@@ -1,9 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../src/clock.ts';
-import type { Clock as StreamsClock } from '../src/streams/clock.ts';
 
 /** A clock that a test turns by hand; timers run while it turns, in order. */
-export class ManualClock implements Clock, StreamsClock {
+export class ManualClock implements Clock {
   #nowMs: number;
   readonly #timers = new Set<{ atMs: number; run: () => void }>();
 
@@ -15,26 +14,10 @@ export class ManualClock implements Clock, StreamsClock {
     return this.#nowMs;
   }
 
-  now(): number {
-    return this.#nowMs;
-  }
-
   after(delayMs: number, run: () => void): () => void {
     const timer = { atMs: this.#nowMs + delayMs, run };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
-  }
-
-  wait(ms: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const cancel = this.after(ms, resolve);
-      const stop = () => {
-        cancel();
-        resolve();
-      };
-      signal.addEventListener('abort', stop, { once: true });
-    });
   }
 
   advance(durationMs: number): void {

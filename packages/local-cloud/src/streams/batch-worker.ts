@@ -1,3 +1,4 @@
+import { type Clock, wait } from '../clock.ts';
 import type { Invocation } from '../lambda/functions.ts';
 import {
   type Attempt,
@@ -6,7 +7,6 @@ import {
   firstAttempt,
   settleInvocation,
 } from './attempts.ts';
-import type { Clock } from './clock.ts';
 import type { Disturb } from './faults.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 import { type Arrival, decideBatch } from './records/batching.ts';
@@ -42,18 +42,18 @@ export class BatchWorker {
   }
 
   push(record: StreamRecord): void {
-    this.#queue.push({ record, arrivedAtMs: this.#clock.now() });
+    this.#queue.push({ record, arrivedAtMs: this.#clock.nowMs() });
     this.#wake.abort();
   }
 
   /** Until the signal aborts. What is then under way counts as not done. */
   async run(): Promise<void> {
     while (!this.#signal.aborted) {
-      const decision = decideBatch(this.#queue, this.#settings, this.#clock.now());
+      const decision = decideBatch(this.#queue, this.#settings, this.#clock.nowMs());
       if (decision.kind === 'wait') {
         this.#wake = new AbortController();
         const signal = AbortSignal.any([this.#signal, this.#wake.signal]);
-        await this.#clock.wait(decision.untilMs - this.#clock.now(), signal);
+        await wait(this.#clock, decision.untilMs - this.#clock.nowMs(), signal);
         continue;
       }
       const batch = this.#queue.splice(0, decision.count).map(({ record }) => record);
@@ -66,9 +66,9 @@ export class BatchWorker {
   async #deliver(attempt: Attempt): Promise<void> {
     const todo = [attempt];
     for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
-      if (next.delayMs > 0) await this.#clock.wait(next.delayMs, this.#signal);
+      if (next.delayMs > 0) await wait(this.#clock, next.delayMs, this.#signal);
       if (this.#signal.aborted) return;
-      const { discarded, rest } = discardExpired(next, this.#settings, this.#clock.now());
+      const { discarded, rest } = discardExpired(next, this.#settings, this.#clock.nowMs());
       if (discarded !== undefined) this.#discard(discarded);
       if (rest === undefined) continue;
       const invocation = await this.#invoke(rest.records);

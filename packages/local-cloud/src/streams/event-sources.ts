@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { type Clock, systemClock } from '../clock.ts';
 import { localAccess } from '../dynamodb/local-access.ts';
 import type { Functions } from '../lambda/functions.ts';
 import { type Template, TemplateError } from '../template/template.ts';
-import { type Clock, systemClock } from './clock.ts';
 import { createDisturber, type Disturb, deliverFaithfully, type FaultRates } from './faults.ts';
 import { readMappings } from './mapping-settings.ts';
 import { startStream } from './running-stream.ts';

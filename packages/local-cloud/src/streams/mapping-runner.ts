@@ -1,8 +1,8 @@
 import { hash, randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Discard } from './attempts.ts';
 import { BatchWorker } from './batch-worker.ts';
-import type { Clock } from './clock.ts';
 import type { Disturb } from './faults.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 import { failureMessage } from './records/failure-message.ts';
@@ -105,7 +105,7 @@ export class MappingRunner {
       this.settings,
       {
         invoke: (records) => {
-          noteBatch(this.settings.functionId, records.at(-1)?.writtenAtMs ?? clock.now());
+          noteBatch(this.settings.functionId, records.at(-1)?.writtenAtMs ?? clock.nowMs());
           return functions.invoke(this.settings.functionId, {
             Records: records.map((record) => record.event),
           });
@@ -134,7 +134,7 @@ export class MappingRunner {
     const origin = {
       streamArn: this.#streamArn,
       requestId: randomUUID(),
-      nowMs: this.#ports.clock.now(),
+      nowMs: this.#ports.clock.nowMs(),
     };
     this.#ports.deadLetters(onFailureArn, failureMessage(discard, this.settings, origin));
   }

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import { type Clock, wait } from '../clock.ts';
 import type { StreamRecord } from './records/stream-record.ts';
 import type { StreamShards } from './stream-shards.ts';
 
@@ -50,13 +50,13 @@ export class StreamReader {
   /** Until the signal aborts. */
   async run(): Promise<void> {
     while (!this.#signal.aborted) {
-      const startedAtMs = this.#clock.now();
+      const startedAtMs = this.#clock.nowMs();
       const isMore = await this.#poll();
       if (isMore) continue;
       this.#wake = new AbortController();
       const signal = AbortSignal.any([this.#signal, this.#wake.signal]);
-      const pauseMs = this.#pollIntervalMs - (this.#clock.now() - startedAtMs);
-      if (this.#waiters.length === 0 && pauseMs > 0) await this.#clock.wait(pauseMs, signal);
+      const pauseMs = this.#pollIntervalMs - (this.#clock.nowMs() - startedAtMs);
+      if (this.#waiters.length === 0 && pauseMs > 0) await wait(this.#clock, pauseMs, signal);
     }
     for (const resolve of this.#waiters) resolve();
   }
@@ -66,7 +66,7 @@ export class StreamReader {
     const waiters = this.#waiters;
     this.#waiters = [];
     try {
-      const records = await this.#shards.poll(() => this.#clock.now());
+      const records = await this.#shards.poll(() => this.#clock.nowMs());
       for (const record of records) this.#ports.accept(record);
       if (records.length === 0) this.#reachEnd(waiters.splice(0));
       await this.#ports.polled();
@@ -91,7 +91,7 @@ export class StreamReader {
     const message = String(error);
     if (message !== this.#lastError) this.#ports.log(`The stream cannot be read: ${message}`);
     this.#lastError = message;
-    await this.#clock.wait(1000, this.#signal);
+    await wait(this.#clock, 1000, this.#signal);
   }
 }
 

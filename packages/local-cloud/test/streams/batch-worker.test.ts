@@ -48,7 +48,7 @@ function startWorker(
     {
       async invoke(records) {
         const sequences = records.map((record) => record.sequenceNumber).join();
-        invocations.push({ atMs: clock.now(), sequences });
+        invocations.push({ atMs: clock.nowMs(), sequences });
         return answer(sequences);
       },
       finished: (record) => finished.push(record.sequenceNumber),
