@@ -12,8 +12,13 @@ const maxTimerMs = 2 ** 31 - 1;
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   after(delayMs, run) {
-    const timer = setTimeout(run, Math.min(Math.max(0, delayMs), maxTimerMs));
-    timer.unref();
+    let timer: NodeJS.Timeout;
+    const begin = (leftMs: number): void => {
+      const ms = Math.min(Math.max(0, leftMs), maxTimerMs);
+      timer = setTimeout(() => (leftMs > ms ? begin(leftMs - ms) : run()), ms);
+      timer.unref();
+    };
+    begin(delayMs);
     return () => clearTimeout(timer);
   },
 };
