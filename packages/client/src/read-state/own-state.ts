@@ -111,7 +111,7 @@ export class OwnState {
 
   /** Another tab has read these and sends them. */
   readElsewhere(read: RangeSet): void {
-    this.#elsewhere = read;
+    this.#elsewhere = union(this.#elsewhere, read);
   }
 
   /** Put back by the user: everything from a message on counts again. */

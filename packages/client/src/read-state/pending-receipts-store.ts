@@ -29,7 +29,7 @@ export class PendingReceiptsStore {
     const key = `seenby.marks.${userId}`;
     if (this.#key !== undefined && this.#key !== key) this.#byGroup = new Map();
     this.#key = key;
-    for (const [groupId, receipts] of this.#read()) this.add(groupId, receipts);
+    for (const [groupId, receipts] of this.#read(key)) this.add(groupId, receipts);
   }
 
   get groupIds(): string[] {
@@ -57,7 +57,7 @@ export class PendingReceiptsStore {
     const receipts = { ...nothingPending, ...partial };
     this.#byGroup = put(this.#byGroup, groupId, combine(this.of(groupId), receipts));
     if (this.#key === undefined || !this.#storage) return;
-    const stored = this.#read();
+    const stored = this.#read(this.#key);
     const next = put(stored, groupId, combine(stored.get(groupId) ?? nothingPending, receipts));
     try {
       if (next.size === 0) this.#storage.removeItem(this.#key);
@@ -67,10 +67,9 @@ export class PendingReceiptsStore {
     }
   }
 
-  #read(): PendingByGroup {
-    if (this.#key === undefined) return new Map();
+  #read(key: string): PendingByGroup {
     try {
-      return parsePending(JSON.parse(this.#storage?.getItem(this.#key) ?? '{}'));
+      return parsePending(JSON.parse(this.#storage?.getItem(key) ?? '{}'));
     } catch {
       return new Map();
     }

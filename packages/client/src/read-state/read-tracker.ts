@@ -71,7 +71,7 @@ export class ReadTracker {
     const unread = seqs.filter((seq) => !this.ownState.hasRead(seq));
     // Own messages at the end are nothing to tell anybody.
     const reached = unread.filter((seq) => seq <= position);
-    if (reached.length > 0) this.#read(Math.max(...reached));
+    this.#read(Math.max(0, ...reached));
     const above = unread.filter((seq) => seq > position && this.#isForMe(seq));
     if (above.length > 0) this.#add(setOfSeqs(above));
   }
@@ -126,10 +126,7 @@ export class ReadTracker {
   takeStatus(status: OwnStatus, isNewest = false): boolean {
     const { readSeq } = this.ownState;
     this.#hear(status);
-    let isTaken = false;
-    this.#change(() => {
-      isTaken = this.ownState.take(status, isNewest);
-    });
+    const isTaken = this.#change(() => this.ownState.take(status, isNewest));
     if (isTaken && this.ownState.readSeq < readSeq) this.#suspend();
     this.#acknowledge();
     return isTaken;
@@ -138,7 +135,7 @@ export class ReadTracker {
   /** Messages have been loaded, whichever way: a gap may be filled. */
   loaded(): void {
     this.#change(() => this.ownState.count());
-    if (this.#markedUpTo > this.ownState.readSeq) this.#read(this.#markedUpTo);
+    this.#read(this.#markedUpTo);
     this.#acknowledge();
   }
 
@@ -223,10 +220,10 @@ export class ReadTracker {
     return message !== undefined && message.senderId !== session.userId && !message.recalled;
   }
 
-  #change(change: () => void): void {
+  #change<T>(change: () => T): T {
     const { session, groupId, changed } = this.#options;
     const { readSeq: seqBefore, unreadCount: countBefore } = this.ownState;
-    change();
+    const answer = change();
     this.ownState.show(session.pendingReceipts.of(groupId).read);
     const { readSeq, unreadCount, isInDoubt, isWaiting } = this.ownState;
     if (isInDoubt) session.doubt(groupId);
@@ -238,5 +235,6 @@ export class ReadTracker {
     if (hasOtherCount) {
       session.emit('unread', { groupId, unreadCount, totalUnread: session.totalUnread });
     }
+    return answer;
   }
 }

@@ -81,7 +81,7 @@ export class ReceiptSender {
     } catch (cause) {
       const error = toSeenbyError(cause);
       // The next connection resumes by itself.
-      if (!session.isConnected || error.code === 'CLOSED') return undefined;
+      if (!session.isConnected) return undefined;
       if (isPassing(error)) return error.retryAfterMs ?? retryMs;
       session.emit('error', { error, groupId });
       this.#confirmed(receipts);

@@ -39,7 +39,7 @@ export class Receipts {
 
   update({ counts, version, receipts = [] }: FieldsOf<'read_status_update'>): void {
     if (counts) this.#notify(this.tracker.applyCounts(counts, version ?? noVersion), []);
-    if (receipts.length > 0) this.#notify(this.#applyReceipts(receipts), receipts);
+    this.#notify(this.#applyReceipts(receipts), receipts);
   }
 
   loaded(messages: readonly CountedMessage[]): void {
