@@ -1,15 +1,9 @@
+import { emptySet, setOfRange, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import { describe, expect, it } from 'vitest';
 import { OwnState } from '../../../../packages/client/src/read-state/own-state.ts';
 import { LoadedMessages } from '../../../../packages/client/src/timeline/loaded-messages.ts';
 import { aMessage, me } from '../support/scripted-client.ts';
-
-const single = (...seqs: number[]) => ({
-  readUpTo: 0,
-  single: seqs.map((seq) => ({ seq, messageId: `team.${seq}` })),
-});
-
-const nothing = single();
 
 /** As the service says it. */
 const said = (
@@ -27,7 +21,7 @@ function ownState(...loaded: number[]) {
   const arrive = (seq: number, with_: Partial<Message> = {}) =>
     messages.add([aMessage(seq, with_)]);
   for (const seq of loaded) arrive(seq);
-  const shown = (pending = nothing) => {
+  const shown = (pending = emptySet) => {
     state.show(pending);
     return [state.readSeq, state.unreadCount, state.mentionCount];
   };
@@ -50,7 +44,7 @@ describe('where a member stands', () => {
     const { state, shown } = ownState();
     state.take(said(5, 4, 9, 7));
     expect(state.take(said(2, 7, 9, 6))).toBe(false);
-    state.readElsewhere({ readUpTo: 8, single: [] });
+    state.readElsewhere(setOfRange(1, 8));
     expect(state.isWaiting).toBe(true);
     expect(state.take(said(5, 4, 9, 7))).toBe(true);
     expect(state.isWaiting).toBe(false);
@@ -64,7 +58,7 @@ describe('where a member stands', () => {
   it('includes what was read ahead, until the position falls', () => {
     const { state, shown } = ownState();
     state.take(said(2, 7, 9, 1));
-    state.confirmAhead([2, 6, 8]);
+    state.confirmAhead(setOfSeqs([2, 6, 8]));
     const read = () => {
       shown();
       return [2, 3, 6, 7, 8].filter((seq) => state.hasRead(seq));
@@ -81,7 +75,7 @@ describe('where a member stands', () => {
   it('[RD7] includes of that what lies below a badge that was put back', () => {
     const { state, shown } = ownState();
     state.take(said(2, 7, 9, 1));
-    state.confirmAhead([5, 8]);
+    state.confirmAhead(setOfSeqs([5, 8]));
     state.putBack(7, said(2, 6, 9, 2));
     shown();
     expect([5, 8].map((seq) => state.hasRead(seq))).toEqual([true, false]);
@@ -90,7 +84,7 @@ describe('where a member stands', () => {
   it('moves with messages that follow on and are read: own ones, and those read ahead', () => {
     const { state, arrive, shown } = ownState();
     state.take(said(10, 0, 10, 1));
-    state.confirmAhead([12]);
+    state.confirmAhead(setOfSeqs([12]));
     arrive(11, { senderId: me });
     arrive(12);
     arrive(13);
@@ -103,7 +97,7 @@ describe('where a member stands', () => {
     const { state, shown } = ownState();
     state.take(said(2, 7, 9, 5));
     state.recall(undefined, 8);
-    state.readElsewhere({ readUpTo: 4, single: [] });
+    state.readElsewhere(setOfRange(1, 4));
     expect([state.isInDoubt, state.isWaiting]).toEqual([true, true]);
     const { statesTaken } = state;
     state.forget();
@@ -177,7 +171,7 @@ describe('the badge', () => {
     for (const seq of [12, 14]) arrive(seq);
     arrive(13, { senderId: me });
     expect(shown()).toEqual([2, 5, 0]);
-    expect(shown(single(14))).toEqual([2, 4, 0]);
+    expect(shown(setOfSeqs([14]))).toEqual([2, 4, 0]);
     expect(state.isInDoubt).toBe(true);
   });
 
@@ -185,18 +179,18 @@ describe('the badge', () => {
     const { state, arrive, shown } = ownState(10);
     arrive(9, { senderId: me });
     state.take(said(2, 7, 10, 1));
-    expect(shown({ readUpTo: 8, single: [] })).toEqual([8, 1, 0]);
-    expect(shown({ readUpTo: 7, single: [] })).toEqual([7, 2, 0]);
+    expect(shown(setOfRange(1, 8))).toEqual([8, 1, 0]);
+    expect(shown(setOfRange(1, 7))).toEqual([7, 2, 0]);
     arrive(12);
-    expect(shown({ readUpTo: 7, single: [] })).toEqual([7, 3, 0]);
+    expect(shown(setOfRange(1, 7))).toEqual([7, 3, 0]);
   });
 
   it('[UN1] loses one for each message that is read here', () => {
     const { state, shown } = ownState(5);
     state.take(said(2, 3, 10, 1));
-    expect(shown(single(5))).toEqual([2, 2, 0]);
+    expect(shown(setOfSeqs([5]))).toEqual([2, 2, 0]);
     state.take(said(2, 9, 11, 2));
-    expect(shown(single(5))).toEqual([2, 8, 0]);
+    expect(shown(setOfSeqs([5]))).toEqual([2, 8, 0]);
   });
 
   it('[MS4] is not changed by the recall of a message that it does not count yet', () => {
