@@ -1,4 +1,3 @@
-import type { CountRange } from '@seenby/protocol/entities.ts';
 import { describe, expect, it } from 'vitest';
 import {
   aMessage,
@@ -8,35 +7,8 @@ import {
   groupId,
   me,
   pushed,
-  versionOf,
 } from './support/scripted-client.ts';
-import type { ScriptedHost } from './support/scripted-host.ts';
-
-const counts = (fromSeq: number, toSeq: number, readCount: number): CountRange => ({
-  ...{ fromSeq, toSeq, readCount, unreadCount: 4 - readCount },
-  ...{ deliveredCount: readCount, totalCount: 4 },
-});
-
-const confirmSubscription = (host: ScriptedHost, version: number, lastSeq: number): void =>
-  host.socket.reply('subscribe_group', {
-    ...{ type: 'subscription_confirmed', groupId, lastSeq, readSeq: lastSeq, unreadCount: 0 },
-    ...{ mentionCount: 0, stateVersion: versionOf(1, lastSeq), version },
-  });
-
-const countRequests = (host: ScriptedHost) =>
-  host.requests.map(({ path }) => path).filter((path) => path.includes('/receipts'));
-
-/** A group of four members and ten messages, open, whose first counts are of version 7. */
-async function openGroup() {
-  const scripted = await connectedClient({ lastSeq: 10, readSeq: 10 });
-  const { host, group } = scripted;
-  host.answer = () => ({ body: { version: 7, counts: [counts(1, 10, 2)] } });
-  void group.subscribe();
-  await host.settle();
-  confirmSubscription(host, 7, 10);
-  await host.settle();
-  return scripted;
-}
+import { confirmSubscription, countRequests, counts, openGroup } from './support/with-counts.ts';
 
 describe('receipts', () => {
   it('are there once the group is open, and follow what is pushed', async () => {
