@@ -38,7 +38,7 @@ export function countDay(rollUp: ReadingRollUp): CountedDay {
 /** A day whose receipts are gone: to the median of several days it gives its own, with its weight. */
 export const countedDay = (day: DayStatistics): CountedDay => ({
   day,
-  delays: sampleAt(day.medianDelayMs ?? 0, day.medianDelayMs === null ? 0 : day.delayCount),
+  delays: sampleAt(day.medianDelayMs ?? 0, day.delayCount),
 });
 
 /** Some days as one. */
