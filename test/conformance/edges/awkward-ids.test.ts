@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { usually } from '../../support/nightly.ts';
 import { Conversation } from '../../support/wire/conversation.ts';
 import {
   changeSettings,
@@ -12,10 +13,11 @@ import { SyncingScreen } from '../../support/wire/syncing-screen.ts';
 import { User } from '../../support/wire/user.ts';
 
 const awkwardIds = [
-  ...['constructor', '__proto__', 'toString', 'prototype', '.', '..', '...', '.1'],
-  ...['auth0|5f7c8ec7c33c6c004bbafe82', '110169484474386276334', '@alice:matrix.example.org'],
-  ...['alice+chat@example.com', '!room:example.org', '$', '~', '=', 'G.1', 'x'.repeat(128)],
-];
+  ...['constructor', '__proto__', '.', '..', '$', 'auth0|5f7c8ec7c33c6c004bbafe82'],
+  ...['@alice:matrix.example.org', 'alice+chat@example.com', '!room:example.org', 'x'.repeat(128)],
+  // More of the same kinds.
+  ...['toString', 'prototype', '...', '.1', '110169484474386276334', '~', '=', 'G.1'],
+].slice(0, usually(10, { nightly: 18 }));
 
 /** Alice and bob, and a group, all named by the same awkward id but for bob's last letter. */
 async function startWith(id: string) {
