@@ -1,21 +1,15 @@
-import { fileURLToPath } from 'node:url';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
   Architecture,
   type IFunction,
   type IVersion,
+  Function as LambdaFunction,
   LoggingFormat,
   Runtime,
   SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import {
-  type BundlingOptions,
-  LogLevel,
-  NodejsFunction,
-  OutputFormat,
-} from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -23,6 +17,7 @@ import type { EnvironmentName } from '../../functions/runtime/environment.ts';
 import { exempt } from '../exempt.ts';
 import { type LogSettings, logGroupOptions } from '../monitoring/log-group-options.ts';
 import type { Settings } from '../settings/settings.ts';
+import { bundleOf } from './bundle.ts';
 import type { HandlerFile } from './handler-file.ts';
 
 export type FunctionSettings = LogSettings & Pick<Settings, 'tracing' | 'rollout'>;
@@ -34,36 +29,8 @@ export interface SeenbyFunctionProps {
   readonly settings: FunctionSettings;
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/**
- * Lambda hands its credentials over in the environment, where the SDK looks first. It loads these
- * providers only when it finds none there; in the bundle they would be a quarter of it.
- */
-const otherCredentialProviders = [
-  '@aws-sdk/credential-provider-http',
-  '@aws-sdk/credential-provider-ini',
-  '@aws-sdk/credential-provider-process',
-  '@aws-sdk/credential-provider-sso',
-  '@aws-sdk/credential-provider-web-identity',
-  '@smithy/credential-provider-imds',
-];
-
-const bundling: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  minify: true,
-  sourceMap: true,
-  sourcesContent: false,
-  // The runtime brings an SDK of its own date: slower to load, and not the one tested.
-  bundleAwsSDK: true,
-  externalModules: otherCredentialProviders,
-  logLevel: LogLevel.WARNING,
-};
-
 /** A Lambda of this service: Node 24 on arm64, its own log group, and a role that starts empty. */
-export class SeenbyFunction extends NodejsFunction {
+export class SeenbyFunction extends LambdaFunction {
   /** Points to the version that callers get, where releases roll out gradually. */
   readonly alias: Alias | undefined;
   readonly ownRole: Role;
@@ -76,10 +43,8 @@ export class SeenbyFunction extends NodejsFunction {
     });
     logGroup.grantWrite(role);
     super(scope, id, {
-      entry: `${root}functions/${props.entry}.ts`,
-      projectRoot: root,
-      depsLockFilePath: `${root}package-lock.json`,
-      bundling,
+      code: bundleOf(props.entry),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
-import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
+import { builtHere } from '../built-here.ts';
 
 const webDir = fileURLToPath(new URL('../../demo/web', import.meta.url));
 const vite = join(
@@ -11,19 +11,10 @@ const vite = join(
   'bin/vite.js',
 );
 
-/** The built page. It is named by what comes out, so a change of the SDK is a change of the page. */
-export function pageSource(): ISource {
-  return Source.asset(webDir, {
-    assetHashType: AssetHashType.OUTPUT,
-    bundling: {
-      // CDK asks for an image, and uses it where the build here declines; this one throws instead.
-      image: DockerImage.fromRegistry('none'),
-      local: { tryBundle: buildPage },
-    },
-  });
-}
+/** The built page: a change of the SDK is a change of the page. */
+export const pageSource = (): ISource => Source.asset(webDir, builtHere('page', buildPage));
 
-function buildPage(outDir: string): true {
+function buildPage(outDir: string): void {
   const { status, error } = spawnSync(
     process.execPath,
     [vite, 'build', webDir, '--outDir', outDir, '--configLoader', 'native', '--logLevel', 'warn'],
@@ -34,6 +25,6 @@ function buildPage(outDir: string): true {
       env: { ...process.env, NODE_ENV: 'production' },
     },
   );
-  if (status === 0) return true;
-  throw new Error(`The demo page could not be built (vite build: ${status}).`, { cause: error });
+  if (status !== 0)
+    throw new Error(`The demo page could not be built (vite build: ${status}).`, { cause: error });
 }

@@ -10,7 +10,7 @@ import {
   startSeenbyCloud,
 } from '../../../demo/local/seenby-cloud.ts';
 
-export const projectDir = join(import.meta.dirname, '../../..');
+const projectDir = join(import.meta.dirname, '../../..');
 
 /** A local cloud with a table of its own in the database that all tests share. */
 export function startOwnCloud(

@@ -49,7 +49,7 @@ export const confirmRead = (
 };
 
 /** What a frame or request marks: up to a position, or ranges above one as text. */
-export function markedBy({ ranges }: Record<string, unknown>): unknown {
+function markedBy({ ranges }: Record<string, unknown>): unknown {
   const marked = (ranges as { fromSeq: number; toSeq: number }[]).map(({ fromSeq, toSeq }) =>
     fromSeq === 1 ? toSeq : fromSeq === toSeq ? `${toSeq}` : `${fromSeq}-${toSeq}`,
   );
