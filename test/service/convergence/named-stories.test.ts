@@ -132,6 +132,25 @@ const stories: Record<string, Story> = {
       { at: 22_740, by: 'bob.phone.1', do: 'see', group: 'g1', nth: 0 },
     ],
   },
+  '[MS4] a state from before a recall that comes after it does not stay': {
+    seed: 871,
+    weather: 'calm',
+    faults: { 'cid.phone.1.1 c1 > 4': 2995, 'cid.phone.1.1 c1 < 14': 2395 },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 200, by: 'cid.desk.1', do: 'create', group: 'constructor', who: 'ann dan' },
+      { at: 1540, by: 'ann.desk.2', do: 'open', group: 'g1' },
+      { at: 1780, by: 'cid.phone.1', do: 'open', group: 'g1' },
+      { at: 2120, by: 'ann.desk.1', do: 'send', group: 'constructor', who: 'dan' },
+      { at: 8760, by: 'bob.phone.1', do: 'send', group: 'g1', to: 'voice' },
+      { at: 10260, by: 'dan.phone.1', do: 'send', group: 'constructor', to: 'voice' },
+      { at: 12460, by: 'cid.desk.1', do: 'remind', group: 'constructor', nth: 1 },
+      { at: 26360, by: 'bob.desk.1', do: 'send', group: 'g1', to: 'text' },
+      { at: 26460, by: 'cid.phone.1', do: 'markUnread', group: 'g1', nth: 0 },
+      { at: 28600, by: 'ann.desk.2', do: 'recall', group: 'g1', nth: 5 },
+    ],
+  },
 };
 
 const table = await readTableDefinition(inject('tableAssemblyDir'));

@@ -145,7 +145,10 @@ export class ReadTracker {
   }
 
   recall(message: Message | undefined, seq: number): void {
+    const { session, groupId } = this.#options;
     this.#change(() => this.ownState.recall(message, seq));
+    // Asked in any case: a state from before it may be on its way, and would end the doubt.
+    if (this.ownState.isInDoubt) session.doubt(groupId, undefined, true);
   }
 
   /** There is a connection again. */
