@@ -104,8 +104,9 @@ export class OwnState {
     this.#isUnsure ||= seq <= this.#said.lastSeq;
   }
 
-  /** The service has these, and does not count them any more. */
-  confirmAhead(read: RangeSet): void {
+  /** The service has these, and does not count them any more, unless they were put back since. */
+  confirmAhead(read: RangeSet, { stateVersion }: OwnStatus): void {
+    if (stateVersion < this.#said.stateVersion) return;
     this.#ahead = union(this.#ahead, difference(read, setOfRange(1, this.#said.readSeq)));
   }
 

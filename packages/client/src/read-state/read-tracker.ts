@@ -115,7 +115,7 @@ export class ReadTracker {
     this.#change(() => {
       session.pendingReceipts.settle(groupId, receipts);
       if (!status) return;
-      this.ownState.confirmAhead(read);
+      this.ownState.confirmAhead(read, status);
       this.#hear(status);
       this.ownState.take(status);
     });

@@ -50,15 +50,15 @@ export class ReceiptTracker {
   }
 
   /**
-   * The service has been asked for all counts of a range: only these receipts may be newer. Of the others
+   * The service has told the counts of these: only the newer receipts may be newer. Of the others
    * some may be of readers that the user may not know of any more.
    */
-  outdate(asked: RangeSet, newer: readonly Receipt[]): void {
+  outdate(counted: RangeSet, newer: readonly Receipt[]): void {
     const before = [...this.#readBy];
     this.#readBy = new Map();
     this.#reads = new OverlapCounter();
     for (const [userId, read] of before) {
-      for (const { from, to } of difference(read, asked))
+      for (const { from, to } of difference(read, counted))
         this.#applyReceipt({ userId, kind: 'read', fromSeq: from, toSeq: to });
     }
     this.applyReceipts(newer);

@@ -1,4 +1,4 @@
-import { emptySet, type RangeSet, setOfRange } from '@seenby/core/ranges/range-set.ts';
+import { emptySet, type RangeSet, rangeSet } from '@seenby/core/ranges/range-set.ts';
 import type { CountedMessage, CountRange, Message, Receipt } from '@seenby/protocol/entities.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
@@ -54,20 +54,21 @@ export class Receipts {
       version === unknownVersion ? this.#isCurrent : version === this.#syncedVersion;
     if (isCurrent || toSeq === 0) return;
     const round = this.#round;
-    const [newer, first]: [Receipt[], number] = [[], Math.max(1, fromSeq)];
+    const [newer, told]: [Receipt[], CountRange[]] = [[], []];
     this.#newer = newer;
     try {
       // An answer may be newer, and of a version that counts messages which were not asked for.
       let reached = version;
-      for (let from = first; from <= toSeq; from += rangeLimit) {
+      for (let from = Math.max(1, fromSeq); from <= toSeq; from += rangeLimit) {
         const answer = await this.#fetch(from, Math.min(toSeq, from + rangeLimit - 1));
         if (round !== this.#round) return;
         this.update({ groupId: this.#groupId, ...answer });
         reached = Math.min(reached, answer.version);
+        told.push(...answer.counts);
       }
-      const asked = setOfRange(first, toSeq);
-      this.tracker.outdate(asked, newer);
-      this.#notify(asked, []);
+      const counted = rangeSet(told.map(({ fromSeq, toSeq }) => ({ from: fromSeq, to: toSeq })));
+      this.tracker.outdate(counted, newer);
+      this.#notify(counted, []);
       this.#syncedVersion = reached;
       this.#isCurrent = true;
     } catch (cause) {

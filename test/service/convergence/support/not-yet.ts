@@ -3,9 +3,8 @@
  * sentence; whoever mends it takes it away.
  */
 const notYet = new Set<string>([
-  // A clock that is put back makes a client believe that a dead connection was silent for no time.
-  'setClock',
-  // A reminder is in the list of groups of the next connection only.
+  // A reminder that is pushed, or that is not because of one a moment ago, is in the list of groups of the
+  // next connection only; what is read takes it out of the service's list, and not out of the client's.
   'reminders',
 ]);
 
