@@ -105,7 +105,10 @@ export class OwnState {
   }
 
   /** The service has these, and does not count them any more, unless they were put back since. */
-  confirmAhead(read: RangeSet, { stateVersion }: OwnStatus): void {
+  confirmAhead(
+    read: RangeSet,
+    { stateVersion }: Pick<OwnStatus, 'stateVersion'> = this.#said,
+  ): void {
     if (stateVersion < this.#said.stateVersion) return;
     this.#ahead = union(this.#ahead, difference(read, setOfRange(1, this.#said.readSeq)));
   }
