@@ -4,12 +4,13 @@ import type { Writable } from 'node:stream';
 /**
  * Runs a command that ends when descriptor 3 closes. The kernel closes it when this process dies, even
  * by kill -9. Neither Java nor Docker watches for that, so a shell waits beside the command. A container
- * is removed by its own name: Docker does not end it with the command that started it.
+ * is removed by its own name: Docker does not end it with the command that started it. It goes first: the
+ * end of the command is the end of the watcher.
  */
 const script = `
 stop() {
-  kill "$child" 2>/dev/null
   if [ -n "$container" ]; then docker rm --force "$container" >/dev/null 2>&1; fi
+  kill "$child" 2>/dev/null
 }
 container=$1; shift
 "$@" 3<&- & child=$!

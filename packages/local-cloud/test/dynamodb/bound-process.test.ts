@@ -36,8 +36,11 @@ describe('a bound container', () => {
   it('is removed by its name, once', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'docker-'));
     const calls = join(dir, 'calls');
-    // Docker's client: it waits for the container, and writes down what it is asked for.
-    const client = `#!/bin/sh\necho "$@" >> ${calls}\n[ "$1" = run ] && exec sleep 1000`;
+    // Docker's client: it waits for the container, takes its time to remove one, and writes down what it did.
+    const client = `#!/bin/sh
+      [ "$1" = rm ] && sleep 0.3
+      echo "$@" >> ${calls}
+      [ "$1" = run ] && exec sleep 1000`;
     writeFileSync(join(dir, 'docker'), client, { mode: 0o755 });
     vi.stubEnv('PATH', `${dir}:${process.env.PATH}`);
     const database = startBound({ program: 'docker', args: ['run', 'it'], container: 'mine' });
