@@ -18,10 +18,6 @@ const neededUnused: { grant: RegExp; reason: string }[] = [
     reason: 'API Gateway is asked for such a client first',
   },
   {
-    grant: /^FanOutRole\w*: dynamodb:BatchWriteItem /,
-    reason: 'counts are the first frame to a connection that is gone; it depends on who posts first',
-  },
-  {
     grant: /^FanOutRole\w*: dynamodb:PutItem /,
     reason: 'groups of more than 1,000 members keep the counts of their newest messages',
   },

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { createService } from '../../../functions/service/service.ts';
 import { Table } from '../../../functions/store/dynamodb/table.ts';
+import { afterFile } from '../../support/after-file.ts';
 import { ownOrigin } from '../../support/everything-on.ts';
 import { Conversation } from '../../support/service/conversation.ts';
 import { upgrade } from '../../support/wire/upgrade.ts';
@@ -51,13 +52,32 @@ async function call<T>(userId: string, method: string, path: string, body?: obje
 /** The service on the cloud's table, at another time. */
 function serviceBeside(clock: () => number) {
   const client = new DynamoDBClient({ endpoint: dynamoDbEndpoint, ...localAccess });
+  afterFile(() => client.destroy());
   const documents = DynamoDBDocumentClient.from(client);
   const table = new Table(documents, tableName);
   const service = createService({
     ...{ table, retentionDays: 1, clock },
     ...{ random: Math.random, newId: randomUUID },
   });
-  return { service, table, documents, client };
+  return { service, table, documents };
+}
+
+/** Gives each user a connection that has gone, with the group open; answers how to look for all of it. */
+async function lose(groupId: string, userIds: readonly string[]) {
+  const { service } = serviceBeside(() => Date.now() - 60_000);
+  const endsAt = Date.now() + dayMs;
+  const connect = async (userId: string) => {
+    const connection = { userId, connectionId: `${userId}=` };
+    await service.connections.add(connection, endsAt);
+    await service.connections.subscribe(connection, [groupId], endsAt);
+  };
+  await pMap(userIds, connect, { concurrency: 20 });
+  const known = async () => [
+    ...(await service.connections.ofUsers(userIds)),
+    ...(await service.connections.subscribersOf(groupId)),
+  ];
+  expect(await known()).toHaveLength(2 * userIds.length);
+  return known;
 }
 
 const message = (clientMessageId: string) => ({ clientMessageId, content: 'hello' });
@@ -91,7 +111,7 @@ describe('the stack with archive and events', () => {
     // Noon of the day before yesterday: hidden since midnight.
     const day = new Date(Date.now() - 2 * dayMs).toISOString().slice(0, 10);
     const time = { now: Date.parse(`${day}T12:00:00Z`) };
-    const { service, table, documents, client } = serviceBeside(() => time.now);
+    const { service, table, documents } = serviceBeside(() => time.now);
     const units = { read: 0, write: 0, requests: [], reset() {} };
     const opened = { service, table, tableName, documents, units, time };
     // Who has done nothing later: a budget is a time, and does not go back with this clock.
@@ -106,29 +126,12 @@ describe('the stack with archive and events', () => {
       { type: 'message', seq: 1, senderId: 'cleo' },
       { type: 'receipt', userId: 'bob', kind: 'read', at: time.now },
     ]);
-    client.destroy();
   });
 
   it('[PU6] forgets connections that ended without saying so, and what they had open', async () => {
     const lost = Array.from({ length: 110 }, (_, i) => `lost-${i}`);
-    const group = { groupId: 'lost', name: 'Lost', memberIds: lost };
-    await call('ann', 'POST', '/groups', group);
-    const { service, client } = serviceBeside(() => Date.now() - 60_000);
-    const endsAt = Date.now() + dayMs;
-    await pMap(
-      lost,
-      async (userId) => {
-        const connection = { userId, connectionId: `${userId}=` };
-        await service.connections.add(connection, endsAt);
-        await service.connections.subscribe(connection, ['lost'], endsAt);
-      },
-      { concurrency: 20 },
-    );
-    const known = async () => [
-      ...(await service.connections.ofUsers(lost)),
-      ...(await service.connections.subscribersOf('lost')),
-    ];
-    expect(await known()).toHaveLength(2 * lost.length);
+    await call('ann', 'POST', '/groups', { groupId: 'lost', name: 'Lost', memberIds: lost });
+    const known = await lose('lost', lost);
     // More than one function posts to by itself: it leaves slices to others. What one of them fails to
     // forget the next push does.
     await expect
@@ -138,7 +141,28 @@ describe('the stack with archive and events', () => {
         return known();
       })
       .toEqual([]);
-    client.destroy();
+  });
+
+  it('[PU6] forgets one to which counts are the first that is sent', async () => {
+    await call('ann', 'POST', '/groups', {
+      groupId: 'few',
+      name: 'Few',
+      memberIds: ['bob', 'carol'],
+    });
+    for (let i = 1; i <= 10; i++) {
+      await call('ann', 'POST', '/groups/few/messages', message(`few-${i}`));
+    }
+    await cloud.drained();
+    const known = await lose('few', ['carol']);
+    let upTo = 0;
+    await expect
+      .poll(async () => {
+        upTo += 1;
+        await call('bob', 'POST', '/groups/few/read', { upTo });
+        await cloud.drained();
+        return known();
+      })
+      .toEqual([]);
   });
 });
 
@@ -188,7 +212,6 @@ describe('[SE6] logs', () => {
     // Without its table everything is a fault.
     const client = new DynamoDBClient({ endpoint: dynamoDbEndpoint, ...localAccess });
     await client.send(new DeleteTableCommand({ TableName: tableName }));
-    client.destroy();
     await everywhere();
     const [reply] = await opened.client.request({ type: 'mark_read', groupId: 'live', upTo: 1 });
     const answer = await fetch(`${cloud.httpUrl}/me/unread`, {
