@@ -144,6 +144,23 @@ describe('the tracker', () => {
     expect(new ReceiptTracker().get(1)).toBeUndefined();
   });
 
+  it('[PU4] lets counts that were asked for outrank receipts from before, and keeps all others', () => {
+    const tracker = new ReceiptTracker();
+    const counts = { readCount: 1, unreadCount: 3, deliveredCount: 1, totalCount: 4 };
+    const read = (userId: string, fromSeq: number, toSeq: number) =>
+      ({ userId, kind: 'read', fromSeq, toSeq, at: 0 }) as const;
+    tracker.applyReceipts([read('bo', 1, 3), read('cy', 2, 2)]);
+    tracker.applyCounts([{ fromSeq: 1, toSeq: 3, ...counts }], 4);
+    const shown = () => [1, 2, 3].map((seq) => tracker.get(seq)?.read);
+    expect(shown()).toEqual([1, 2, 1]);
+    tracker.outdate([{ from: 1, to: 2 }], []);
+    expect(shown()).toEqual([1, 1, 1]);
+    tracker.outdate([{ from: 1, to: 2 }], [read('di', 2, 2), read('ed', 2, 2)]);
+    expect(shown()).toEqual([1, 2, 1]);
+    tracker.applyReceipts([read('cy', 3, 3)]);
+    expect(shown()).toEqual([1, 2, 2]);
+  });
+
   it('counts thousands of readers who are at different places', () => {
     const tracker = new ReceiptTracker();
     const counts = { readCount: 0, unreadCount: 2000, deliveredCount: 0, totalCount: 2000 };
