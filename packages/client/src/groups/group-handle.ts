@@ -174,8 +174,8 @@ export class GroupHandle {
     const messageId = this.parts.timeline.loaded.get(seq)?.messageId;
     if (messageId === undefined) return;
     await this.#session.request({ type: 'mark_played', messageId });
-    // The answer does not say where the user stands now; that of this does.
-    this.markSeen([seq]);
+    // The answer does not say where the user stands now: a badge that they put back may be gone as well.
+    this.#session.doubt(this.groupId, 0, true);
   }
 
   /** Who has a message, has read it, or has not, with times. */
