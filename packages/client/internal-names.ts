@@ -29,7 +29,7 @@ export const internalNames = [
     'isSuspended',
     'isTold',
     'isWaiting',
-    'keepNewest',
+    'keepFrom',
     'lastActiveAt',
     'lastReceivedAt',
     'leave',

@@ -110,13 +110,11 @@ export class LoadedMessages {
     return gap ? Math.max(above, gap.from - 1) : wanted;
   }
 
-  /** Forgets all but the newest messages. */
-  keepNewest(count: number): void {
-    if (this.#messages.length <= count) return;
-    this.#messages = this.#messages.slice(this.#messages.length - count);
-    const first = this.#messages[0]?.seq ?? this.lastSeq + 1;
-    this.#received = difference(this.#received, setOfRange(1, first - 1));
-    this.#expectedFrom = first;
+  /** Forgets what comes before a message. */
+  keepFrom(seq: number): void {
+    this.#messages = this.#messages.slice(this.#placeOf(seq));
+    this.#received = difference(this.#received, setOfRange(1, seq - 1));
+    this.#expectedFrom = seq;
   }
 
   /** Forgets all of them. */

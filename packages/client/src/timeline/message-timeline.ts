@@ -95,7 +95,8 @@ export class MessageTimeline {
 
   /** Nobody looks at it any more. */
   trim(): void {
-    this.loaded.keepNewest(keptWhenClosed);
+    const oldest = this.loaded.messages.at(-keptWhenClosed);
+    if (oldest) this.loaded.keepFrom(oldest.seq);
   }
 
   stop(): void {
@@ -203,7 +204,10 @@ export class MessageTimeline {
     this.#cancelChecking = after(delayMs, () => void this.#checkRecalls());
   }
 
-  /** Loads once more what is loaded: what was recalled meanwhile comes without content. */
+  /**
+   * Loads once more what is loaded. What was recalled meanwhile comes without content, and what comes no
+   * more is before the user's membership: they left, and came back.
+   */
   async #checkRecalls(): Promise<void> {
     this.#cancelChecking = undefined;
     if (!this.#recalls.isDue) return;
@@ -212,8 +216,10 @@ export class MessageTimeline {
     try {
       const { messages } = this.loaded;
       const last = messages.at(-1)?.seq ?? 0;
-      for (let after = (messages[0]?.seq ?? 1) - 1; after < last; ) {
+      const first = messages[0]?.seq ?? 1;
+      for (let after = first - 1; after < last; ) {
         const page = await this.#fetch({ after, limit: pageLimit });
+        if (after < first) this.loaded.keepFrom(page.messages[0]?.seq ?? last + 1);
         this.#arrive(page.messages);
         after = page.messages.at(-1)?.seq ?? last;
       }
