@@ -25,10 +25,11 @@ export function assembleGroup(
     if (ranges.length > 0) session.emit('receipt', { groupId, ranges, receipts: by });
   });
   const tracksDelivery = () => state.status?.tracking === 'receipts';
+  const isGone = () => state.isGone;
   const parts: GroupParts = {
     ...{ session, groupId, changed, timeline, receipts },
     subscription: new Subscription(session, groupId),
-    readTracker: new ReadTracker({ session, groupId, changed, timeline, tracksDelivery }),
+    readTracker: new ReadTracker({ session, groupId, changed, timeline, tracksDelivery, isGone }),
     outbox: new Outbox(session, groupId, changed),
     typists: new Typists(session.environment, changed),
   };

@@ -26,6 +26,8 @@ export interface ReadTrackerOptions extends ReceiptContext {
   timeline: Pick<MessageTimeline, 'loaded' | 'noteRemovals'>;
   /** Whether anybody is told what has been delivered. */
   tracksDelivery: () => boolean;
+  /** Whether the user lost the group: an answer, or another tab, may not have heard of that yet. */
+  isGone: () => boolean;
 }
 
 /** What the user has read and received in a group: shown at once, sent sparingly, never lost. */
@@ -95,6 +97,7 @@ export class ReadTracker {
 
   /** Put back, here or in another tab. */
   takeUnread(fromSeq: number, status: OwnStatus): void {
+    if (this.#options.isGone()) return;
     this.#suspend();
     this.#hear(status);
     this.#change(() => this.ownState.putBack(fromSeq, status));
@@ -109,12 +112,12 @@ export class ReadTracker {
 
   /** The service has these, as it said to this tab or to another one; or it will never take them. */
   confirmed(receipts: Partial<PendingReceipts>, status?: OwnStatus): void {
-    const { session, groupId, changed } = this.#options;
+    const { session, groupId, changed, isGone } = this.#options;
     const { read, delivered } = { ...nothingPending, ...receipts };
     this.#acknowledged = union(this.#acknowledged, delivered);
     this.#change(() => {
       session.pendingReceipts.settle(groupId, receipts);
-      if (!status) return;
+      if (!status || isGone()) return;
       this.ownState.confirmAhead(read, status);
       this.#hear(status);
       this.ownState.take(status);
