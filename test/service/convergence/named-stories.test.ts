@@ -151,6 +151,60 @@ const stories: Record<string, Story> = {
       { at: 28600, by: 'ann.desk.2', do: 'recall', group: 'g1', nth: 5 },
     ],
   },
+  '[RD9] a voice message that is played takes away a badge that was put back on its tab': {
+    seed: 2011,
+    weather: 'calm',
+    faults: {},
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 8020, by: 'cid.phone.1', do: 'send', group: 'g1', to: 'voice' },
+      { at: 12_460, by: 'bob.desk.1', do: 'markUnread', group: 'g1', nth: 4 },
+      { at: 18_560, by: 'bob.desk.1', do: 'play', group: 'g1', nth: 1 },
+    ],
+  },
+  '[CT2] who left and came back unnoticed shows nothing from before': {
+    seed: 5048,
+    weather: 'rough',
+    faults: {},
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 1660, by: 'bob.desk.2', do: 'open', group: 'g1' },
+      { at: 7320, by: 'ann.desk.2', do: 'send', group: 'g1', who: 'dan' },
+      { at: 16_120, by: 'bob.desk.2', do: 'cut', group: 'g1', to: 'half' },
+      { at: 16_340, by: 'ann.desk.1', do: 'send', group: 'g1', to: 'text' },
+      { at: 17_140, by: 'bob.desk.1', do: 'send', group: 'g1', who: 'ann' },
+      { at: 21_140, by: 'bob.phone.1', do: 'remove', group: 'g1', who: 'bob' },
+      { at: 24_760, by: 'ann.desk.1', do: 'send', group: 'g1', to: 'text' },
+      { at: 34_960, by: 'ann.desk.2', do: 'add', group: 'g1', who: 'bob' },
+    ],
+  },
+  '[PU5] an answer that is late says nothing of a group that was lost meanwhile': {
+    seed: 1188,
+    weather: 'calm',
+    faults: { 'cid.phone.1.1 c1 < 7': 3588 },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 200, by: 'cid.desk.1', do: 'create', group: 'constructor', who: 'ann dan' },
+      { at: 1780, by: 'cid.phone.1', do: 'open', group: 'g1' },
+      { at: 10_620, by: 'bob.phone.1', do: 'send', group: 'g1', to: 'text' },
+      { at: 15_120, by: 'cid.phone.1', do: 'seeSome', group: 'g1', nth: 1 },
+      { at: 15_820, by: 'ann.desk.2', do: 'delete', group: 'g1' },
+    ],
+  },
+  '[RD7] a confirmation that comes after a badge was put back does not take it back': {
+    seed: 4,
+    weather: 'calm',
+    faults: {},
+    steps: [
+      { at: 300, by: 'ann.desk.1', do: 'create', group: 'g4', who: 'bob' },
+      { at: 1540, by: 'ann.desk.2', do: 'open', group: 'g1' },
+      { at: 1580, by: 'ann.phone.1', do: 'open', group: 'g1' },
+      { at: 3820, by: 'bob.desk.2', do: 'send', group: 'g4', to: 'voice' },
+      { at: 5320, by: 'ann.phone.1', do: 'markUnread', group: 'g4', nth: 0 },
+      { at: 5340, by: 'ann.desk.2', do: 'readAllAndLeave', group: 'g1' },
+    ],
+  },
 };
 
 const table = await readTableDefinition(inject('tableAssemblyDir'));

@@ -6,6 +6,7 @@ import type { Step, Story } from './story.ts';
 const minSteps = 20;
 const spreadSteps = 25;
 const lonelyEvery = 5;
+const quietMs = 5000;
 const groupIds = ['g1', 'direct', 'constructor', 'g4'];
 const names = ['Blue', 'Green', 'Red'];
 
@@ -87,11 +88,9 @@ export function makeStory(seed: number): Story {
     at += one([0, 20, 100, 300, 700, 1500, 4000]);
     steps.push(...stepsOf(pick(able, random()), at, draw, tabs));
   }
-  return {
-    seed,
-    weather: one(['calm', 'calm', 'rough', 'long']),
-    steps: steps.sort((a, b) => a.at - b.at),
-  };
+  const weather = one(['calm', 'calm', 'rough', 'long'] as const);
+  steps.push(...ending(draw, at + quietMs, tabs));
+  return { seed, weather, steps: steps.sort((a, b) => a.at - b.at) };
 }
 
 /** A group of three, a direct chat, a group that not all know, and screens that show some of them. */
@@ -106,6 +105,12 @@ function beginning({ one }: Draw, tabs: readonly string[]): Step[] {
     { at: 300, by: 'ann.desk.1', do: 'create', group: 'g4', who: 'bob' },
     ...opened,
   ];
+}
+
+/** Badges that are put back when all else is over: nothing that comes later says how they are. */
+function ending({ below, one }: Draw, at: number, tabs: readonly string[]): Step[] {
+  const groups = one([['g1'], ['g1', 'direct'], ['constructor', 'g4']]);
+  return groups.map((group) => ({ at, by: one(tabs), do: 'markUnread', group, nth: below(6) }));
 }
 
 function stepsOf(kind: Kind, at: number, draw: Draw, tabs: readonly string[]): Step[] {

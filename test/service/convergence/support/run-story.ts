@@ -15,7 +15,7 @@ import type { Difference, Fault, Story } from './story.ts';
 
 const minutes = 60_000;
 /** By then everything that is looked at has to be right. */
-const settleMs = { calm: minutes / 2, rough: 12 * minutes, long: 130 * minutes };
+const settleMs = { calm: minutes / 2, rough: 12 * minutes, long: minutes };
 const quietMs = 35_000;
 const lookMs = 8000;
 
@@ -60,6 +60,7 @@ async function play(world: World, story: Story, watch: Watch): Promise<Omit<Ende
   // A dead connection is noticed when somebody looks after half a minute of silence.
   await time.wait(quietMs);
   for (const { page } of world.tabs) page?.tell('visible');
+  if (story.weather === 'long') world.reconnect();
   await time.wait(settleMs[story.weather]);
   const differences: Difference[] = [...watch.found];
   for (const [step, page] of pending) {

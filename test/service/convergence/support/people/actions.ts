@@ -95,7 +95,9 @@ export async function act(world: World, step: Step): Promise<void> {
   if (!client) return;
   const group = client.group(step.group ?? 'g1');
   const sent = sentIn(group);
-  const message = sent.at(-1 - ((step.nth ?? 0) % Math.max(1, sent.length)));
+  // An own message is read from the start: nobody puts a badge back to it.
+  const offered = step.do === 'markUnread' ? sent.filter((m) => m.senderId !== tab.userId) : sent;
+  const message = offered.at(-1 - ((step.nth ?? 0) % Math.max(1, offered.length)));
   const action = actions[step.do];
   if (!action) throw new Error(`nobody can ${step.do}`);
   await action({ world, step, tab, client, group, message });

@@ -115,6 +115,11 @@ export class World {
     for (const { page } of this.tabs) page?.wake();
   }
 
+  /** Everyone gets another connection, as they do every two hours. */
+  reconnect(): void {
+    for (const { page } of this.tabs) if (page) this.network.cut(page, 'clean');
+  }
+
   #pagesOn(device: Device): Page[] {
     return this.tabs.filter((tab) => tab.device === device).flatMap(({ page }) => page ?? []);
   }
