@@ -25,15 +25,7 @@ export const internalNames = [
     'isAuthor',
   ],
   ...['isConnected', 'isDue', 'isGone', 'isInDoubt', 'isPlaced', 'isRecalled', 'isRefused'],
-  ...[
-    'isSuspended',
-    'isTold',
-    'isWaiting',
-    'keepFrom',
-    'lastActiveAt',
-    'lastReceivedAt',
-    'leave',
-  ],
+  ...['isSuspended', 'isTold', 'isWaiting', 'keepFrom', 'lastActiveAt', 'lastReceivedAt', 'leave'],
   ...[
     'loaded',
     'missing',
