@@ -1,6 +1,6 @@
 import { ownStateOf } from '@seenby/core/reading/own-state.ts';
-import { mayBeReminded, remindersFor } from '@seenby/core/reading/reminders.ts';
-import type { GroupStatus, Reminder } from '@seenby/protocol/entities.ts';
+import { mayBeReminded, type NotedReminder, remindersFor } from '@seenby/core/reading/reminders.ts';
+import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import { floorOf, type Service } from '../service/service.ts';
 import type { Membership } from '../store/members.ts';
 
@@ -20,7 +20,7 @@ export async function toGroupStatuses(
 function toGroupStatus(
   service: Service,
   { group, member }: Membership,
-  known: readonly Reminder[],
+  known: readonly NotedReminder[],
 ): GroupStatus {
   const floor = floorOf(service, group);
   const { name, tracking, visibility, lastMessage } = group;

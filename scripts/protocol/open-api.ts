@@ -2,6 +2,7 @@ import { errorAnswerSchema } from '@seenby/protocol/error-schemas.ts';
 import { type HttpRouteDescription, httpRouteTable } from '@seenby/protocol/http-routes.ts';
 import { idSchema, seqSchema } from '@seenby/protocol/ids/identifiers.ts';
 import { protocolVersion } from '@seenby/protocol/version.ts';
+import * as z from 'zod/mini';
 import { Components, type Json, sorted } from './components.ts';
 
 /** What a path parameter is once its segment is decoded. */
@@ -42,7 +43,10 @@ function operationOf(route: HttpRouteDescription, components: Components): Json 
     summary: route.about,
     parameters: [...pathParametersOf(route, components), ...queryOf(route, components)],
     ...(body && {
-      requestBody: { required: true, content: contentOf(components.describe(body, 'sent')) },
+      requestBody: {
+        required: !z.safeParse(body, {}).success,
+        content: contentOf(components.describe(body, 'sent')),
+      },
     }),
     responses: {
       ...Object.fromEntries(

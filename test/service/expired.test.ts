@@ -63,7 +63,7 @@ describe('[RT1] what has expired and is not deleted yet', () => {
     const refused = { ok: false, problem: { code: 'NOT_FOUND' } };
     expect(await markPlayed(service, bob, 'team.2')).toMatchObject(refused);
     expect(await recallMessage(service, ann, groupId, 2)).toMatchObject(refused);
-    expect(await remindUnread(service, ann, groupId, 2)).toMatchObject(refused);
+    expect(await remindUnread(service, ann, groupId, { seq: 2 })).toMatchObject(refused);
   });
 
   it('is told to no author when somebody reads past it', async () => {

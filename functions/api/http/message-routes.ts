@@ -28,7 +28,10 @@ export const messageRoutes = {
     return ok(await listReceipts(service, cursors, caller, query));
   },
 
-  async 'POST /groups/{groupId}/messages/{seq}/remind'({ service, caller }, { groupId, seq }) {
-    return ok(await remindUnread(service, caller, groupId, seq));
+  async 'POST /groups/{groupId}/messages/{seq}/remind'(
+    { service, caller },
+    { groupId, ...reminding },
+  ) {
+    return ok(await remindUnread(service, caller, groupId, reminding));
   },
 } satisfies Routes;

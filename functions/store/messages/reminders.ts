@@ -1,4 +1,4 @@
-import { type RangeSet, union } from '@seenby/core/ranges/range-set.ts';
+import { type NotedReminder, withReminder } from '@seenby/core/reading/reminders.ts';
 import type { Reminder } from '@seenby/protocol/entities.ts';
 import { type Authority, authorityCheck } from '../authority.ts';
 import { decodeRangeSet, encodeRangeSet } from '../codecs/range-set-codec.ts';
@@ -7,24 +7,20 @@ import type { Item, Table } from '../dynamodb/table.ts';
 import type { WritePart } from '../dynamodb/transact.ts';
 import { alive } from '../items/group-item.ts';
 
-/** So many are kept for those who were not there: some 4 KB. */
+/** So many are kept, and in so few bytes: members who were away read them all. */
 const maxReminders = 64;
+const maxBytes = 7000;
+/** What a reminder takes beside ids and members, and more. */
+const bytesOfFields = 60;
 
-/** The reminders of a group, and who has been told when: members by their numbers. */
+/** The reminders of a group, the oldest first. */
 export interface GroupReminders {
-  reminders: readonly Reminder[];
-  told: readonly { at: number; ordinals: RangeSet }[];
+  reminders: readonly NotedReminder[];
   /** 0 while there is no row. */
   revision: number;
 }
 
-/** A reminder, who is told of it now, and how long the message is not reminded of again. */
-export interface NewReminder extends Reminder {
-  told: RangeSet;
-  coolDownMs: number;
-}
-
-const none: GroupReminders = { reminders: [], told: [], revision: 0 };
+const none: GroupReminders = { reminders: [], revision: 0 };
 
 /** Reminders stand in a row of the group's own: members read it who have not read their messages. */
 export class Reminders {
@@ -47,12 +43,16 @@ export class Reminders {
   async add(
     by: Authority,
     known: GroupReminders,
-    reminder: NewReminder,
+    reminder: NotedReminder,
+    coolDownMs: number,
   ): Promise<'noted' | 'overtaken' | 'notAllowed' | 'gone' | number> {
-    const after = withReminder(known, reminder);
+    const after = {
+      reminders: newestThatFit(withReminder(known.reminders, reminder)),
+      revision: known.revision + 1,
+    };
     const written = await this.#table.transact([
       authorityCheck(by),
-      noteOnMessage(by.groupId, reminder),
+      noteOnMessage(by.groupId, reminder, coolDownMs),
       { Put: { Item: toItem(by.groupId, after), ...onRevision(known) } },
       noteOnGroup(by.groupId, after),
     ]);
@@ -60,25 +60,29 @@ export class Reminders {
     const [first = { part: 0, current: undefined }] = written.refused;
     if (first.part === 0) return 'notAllowed';
     if (first.part === 1 && first.current) {
-      return Number(first.current.remindedAt) + reminder.coolDownMs - reminder.at;
+      return Number(first.current.remindedAt) + coolDownMs - reminder.at;
     }
     return first.part === 2 ? 'overtaken' : 'gone';
   }
 }
 
-function withReminder(
-  { reminders, told, revision }: GroupReminders,
-  { seq, fromUserId, at, told: ordinals, coolDownMs }: NewReminder,
-): GroupReminders {
-  const others = reminders.filter((each) => each.seq !== seq);
-  return {
-    reminders: [...others, { seq, fromUserId, at }].slice(-maxReminders),
-    told: [...told, { at, ordinals }].filter((each) => each.at > at - coolDownMs),
-    revision: revision + 1,
-  };
+function newestThatFit(reminders: readonly NotedReminder[]): NotedReminder[] {
+  const kept: NotedReminder[] = [];
+  let bytes = 0;
+  for (const reminder of reminders.slice(-maxReminders).reverse()) {
+    const chosen = reminder.chosen ? encodeRangeSet(reminder.chosen) : [];
+    bytes += bytesOfFields + reminder.fromUserId.length + chosen.length;
+    if (bytes > maxBytes) break;
+    kept.unshift(reminder);
+  }
+  return kept;
 }
 
-const noteOnMessage = (groupId: string, { seq, at, coolDownMs }: NewReminder): WritePart => ({
+const noteOnMessage = (
+  groupId: string,
+  { seq, at }: NotedReminder,
+  coolDownMs: number,
+): WritePart => ({
   Update: {
     Key: messageKey(groupId, seq),
     UpdateExpression: 'SET remindedAt = :now',
@@ -105,26 +109,24 @@ const onRevision = ({ revision }: GroupReminders) =>
         ExpressionAttributeValues: { ':known': revision },
       };
 
-/** Who is in one of the sets. */
-export const toldSince = ({ told }: GroupReminders, since: number): RangeSet =>
-  told
-    .filter(({ at }) => at > since)
-    .reduce<RangeSet>((all, each) => union(all, each.ordinals), []);
-
-const toItem = (groupId: string, { reminders, told, revision }: GroupReminders): Item => ({
+const toItem = (groupId: string, { reminders, revision }: GroupReminders): Item => ({
   ...remindersKey(groupId),
-  reminders,
-  told: told.map(({ at, ordinals }) => ({ at, ordinals: encodeRangeSet(ordinals) })),
+  reminders: reminders.map(({ chosen, ...fields }) => ({
+    ...fields,
+    ...(chosen && { chosen: encodeRangeSet(chosen) }),
+  })),
   revision,
 });
 
+type StoredReminder = Reminder & { chosen?: Uint8Array };
+
 function fromItem(item: Item): GroupReminders {
-  const { reminders, told, revision } = item as unknown as Omit<GroupReminders, 'told'> & {
-    told: readonly { at: number; ordinals: Uint8Array }[];
-  };
+  const row = item as unknown as { reminders: readonly StoredReminder[]; revision: number };
   return {
-    reminders,
-    told: told.map(({ at, ordinals }) => ({ at, ordinals: decodeRangeSet(ordinals) })),
-    revision,
+    reminders: row.reminders.map(({ chosen, ...fields }) => ({
+      ...fields,
+      ...(chosen && { chosen: decodeRangeSet(chosen) }),
+    })),
+    revision: row.revision,
   };
 }

@@ -261,6 +261,10 @@ export class SeenbyClient {
 
   /** A heartbeat of the groups on the screen shows besides whether any push of theirs was lost. */
   #heartbeat(): ClientFrame {
+    // While some reminders stand, others are not pushed.
+    for (const { groupId, reminders } of this.#groups.statuses()) {
+      if (reminders) this.#groups.checks.request(groupId, 0, true);
+    }
     const groupIds = this.#groups.openIds().slice(0, maxGroupsPerFrame);
     return groupIds.length > 0 ? { type: 'subscribe_group', groupIds } : { type: 'ping' };
   }

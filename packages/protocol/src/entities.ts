@@ -133,7 +133,9 @@ export const groupStatusFields = {
   visibility: visibilitySchema,
   lastMessage: z.exactOptional(lastMessageSchema),
   reminders: z.exactOptional(
-    z.array(reminderSchema).check(z.describe('Of messages that the member has not read.')),
+    z
+      .array(reminderSchema)
+      .check(z.describe('For the member, of messages that they have not read.')),
   ),
 };
 export const groupStatusSchema = named('GroupStatus', z.strictObject(groupStatusFields));

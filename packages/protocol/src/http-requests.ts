@@ -6,7 +6,7 @@ import { newMessageFields } from './new-message.ts';
 
 const name = z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(100));
 
-const memberIds = (most: number) =>
+const userIds = (most: number) =>
   z.array(idSchema).check(z.maxLength(most, `takes ${most} users at most`));
 
 /** A whole number from a query string. */
@@ -28,7 +28,7 @@ const cursor = z.optional(z.string().check(z.maxLength(4096)));
 export const createGroupSchema = z.strictObject({
   groupId: z.optional(idSchema),
   name,
-  memberIds: memberIds(5000),
+  memberIds: userIds(5000),
   kind: z._default(z.enum(groupKinds), 'group'),
   tracking: z._default(z.enum(trackings), 'receipts'),
   visibility: z._default(z.enum(visibilities), 'members'),
@@ -44,7 +44,7 @@ export const updateGroupSchema = z
   .check(z.refine((b) => Object.keys(b).length > 0, 'give at least one setting'));
 
 export const addMembersSchema = z.strictObject({
-  memberIds: memberIds(5000).check(z.minLength(1, 'must not be empty')),
+  memberIds: userIds(5000).check(z.minLength(1, 'must not be empty')),
   role: z._default(z.enum(['admin', 'member']), 'member'),
 });
 
@@ -106,6 +106,11 @@ export const countsQuerySchema = z.strictObject({ from: seqInText, to: seqInText
   z.refine((q) => q.to - q.from < 1000, 'a range holds 1000 messages at most'),
 );
 
+/** Everybody, where nobody is chosen. */
+export const remindSchema = z.strictObject({
+  userIds: z.optional(userIds(500).check(z.minLength(1, 'must not be empty'))),
+});
+
 export const receiptListQuerySchema = z.strictObject({
   state: z.optional(z.enum(receiptStates)),
   cursor,
@@ -133,7 +138,7 @@ export const pathSchemas = { groupId: idInPath, userId: idInPath, seq: seqInText
 export interface HttpRequestSchemas {
   /** Nothing but these; none where it is left out. */
   query?: z.ZodMiniType;
-  /** Nothing but this; nothing, or `{}`, where it is left out. */
+  /** Nothing but this, or nothing where it is left out. No body is the same as `{}`. */
   body?: z.ZodMiniType;
 }
 
@@ -151,7 +156,7 @@ export const httpRequests = {
   'POST /groups/{groupId}/messages': { body: sendMessageSchema },
   'DELETE /groups/{groupId}/messages/{seq}': {},
   'GET /groups/{groupId}/messages/{seq}/receipts': { query: receiptListQuerySchema },
-  'POST /groups/{groupId}/messages/{seq}/remind': {},
+  'POST /groups/{groupId}/messages/{seq}/remind': { body: remindSchema },
   'POST /groups/{groupId}/read': { body: markSchema },
   'POST /groups/{groupId}/delivered': { body: markSchema },
   'POST /groups/{groupId}/unread': { body: markUnreadSchema },

@@ -41,7 +41,7 @@ const about: Record<HttpRoute, string> = {
   'GET /groups/{groupId}/messages/{seq}/receipts':
     'Lists who of a message’s audience has it, has read it, or has not, with times.',
   'POST /groups/{groupId}/messages/{seq}/remind':
-    'Reminds those who have not read a message; by its sender, an admin or owner, once in 5 minutes.',
+    'Reminds those who have not read a message, or some of them; by its sender, an admin or owner, once in 5 minutes.',
   'POST /groups/{groupId}/read': 'Marks messages as read.',
   'POST /groups/{groupId}/delivered': 'Marks messages as delivered.',
   'POST /groups/{groupId}/unread': 'Puts the caller’s own badge back to a message.',

@@ -55,7 +55,8 @@ const recipients: Record<PushType, string> = {
   member_changed: 'Every connection of the members.',
   typing_indicator: 'Other connections subscribed to the group.',
   user_status_change: 'Subscribed connections of shared groups, where presence is on.',
-  unread_reminder: 'Every connection of the members who have not read the message.',
+  unread_reminder:
+    'Every connection of the members that a reminder is for, who have not read the message.',
   system_notification: 'As addressed.',
 };
 

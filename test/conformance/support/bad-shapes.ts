@@ -90,7 +90,7 @@ export const badShapes: BadInput[] = [
     }),
   ),
   {
-    title: 'reminding with a body',
+    title: 'reminding with an unknown field',
     code: 'BAD_REQUEST',
     request: ({ groupId }) => ['POST', `/groups/${groupId}/messages/1/remind`, { userId: 'bob' }],
   },

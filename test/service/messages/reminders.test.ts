@@ -17,8 +17,9 @@ beforeEach(async () => {
 });
 
 /** Whom a reminder tells at once. */
-async function remind(seq: number, userId = 'ann') {
-  const reminded = await remindUnread(talk.service, { userId }, talk.groupId, seq);
+async function remind(seq: number, userId = 'ann', userIds?: string[]) {
+  const { service, groupId } = talk;
+  const reminded = await remindUnread(service, { userId }, groupId, { seq, userIds });
   if (!reminded.ok) return { refused: reminded.problem.code };
   const told = reminded.pushes.flatMap((push) => (push.to === 'users' ? push.userIds : []));
   return { ...reminded.value, told };
@@ -52,6 +53,7 @@ it('[SE9] whoever was not told before is told: who had read the other message, o
   await talk.read('cat', 1);
   await talk.say('ann');
   expect(await remind(1)).toMatchObject({ told: ['bob'] });
+  talk.wait(1);
   const eve = { groupId: talk.groupId, memberIds: ['eve'], role: 'member' } as const;
   await addMembers(talk.service, { userId: 'ann' }, eve);
   expect(await remind(2)).toMatchObject({ reminded: 3, told: ['cat', 'eve'] });

@@ -260,7 +260,7 @@ describe('a reminder', () => {
     ];
     await markMessages(harness.service, { userId: bob }, 'read', [{ groupId, upTo: seq }]);
     await removeMember(harness.service, { userId: ann }, groupId, dan);
-    const remind = () => remindUnread(harness.service, { userId: ann }, groupId, seq);
+    const remind = () => remindUnread(harness.service, { userId: ann }, groupId, { seq });
     await harness.deliver(remind());
     expect(harness.framesTo(late, 'unread_reminder')).toMatchObject([
       { groupId, seq, fromUserId: ann },
@@ -278,7 +278,7 @@ describe('a reminder', () => {
   it('[TR5] is for the author, admins and the owner to send', async () => {
     const { groupId, talk, bob, cat } = await group();
     const seq = await talk.say(bob);
-    const refused = await remindUnread(harness.service, { userId: cat }, groupId, seq);
+    const refused = await remindUnread(harness.service, { userId: cat }, groupId, { seq });
     expect(refused).toMatchObject({ ok: false, problem: { code: 'FORBIDDEN' } });
   });
 });

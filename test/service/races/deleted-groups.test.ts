@@ -33,7 +33,7 @@ const acts: Record<string, (groupId: string) => Promise<unknown>> = {
   'mark as played': (groupId) => markPlayed(service, ann, `${groupId}.1`),
   'mark as unread': (groupId) => markUnread(service, ann, groupId, 1),
   recall: (groupId) => recallMessage(service, owner, groupId, 1),
-  remind: (groupId) => remindUnread(service, owner, groupId, 1),
+  remind: (groupId) => remindUnread(service, owner, groupId, { seq: 1 }),
   rename: (groupId) => updateGroup(service, owner, groupId, { name: 'New' }),
   add: (groupId) => addMembers(service, owner, { groupId, memberIds: ['eve'], role: 'member' }),
   promote: (groupId) => changeRole(service, owner, { groupId, userId: 'ann', role: 'admin' }),

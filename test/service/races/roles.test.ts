@@ -35,7 +35,7 @@ const acts: Record<string, Act> = {
   'bob adds dora': (groupId) =>
     addMembers(service, bob, { groupId, memberIds: ['dora'], role: 'member' }),
   'bob recalls a message of carol': (groupId) => recallMessage(service, bob, groupId, 1),
-  'bob reminds of a message of carol': (groupId) => remindUnread(service, bob, groupId, 1),
+  'bob reminds of a message of carol': (groupId) => remindUnread(service, bob, groupId, { seq: 1 }),
 };
 
 /** What may come between, and whether it takes from bob what he needs for all but leaving. */

@@ -56,9 +56,10 @@ export function receiveFrame(parts: GroupParts, state: GroupState, frame: Receiv
   }
 }
 
-/** Frames that change nothing here and are for the app to know. */
+/** Frames that change nothing else here and are for the app to know. */
 function emitFrame({ session, groupId }: GroupParts, frame: ReceivedFrame): void {
   if (frame.type === 'unread_reminder') {
+    session.doubt(groupId, 0, true);
     session.emit('reminder', { groupId, seq: frame.seq, fromUserId: frame.fromUserId });
   } else if (frame.type === 'system_notification') {
     session.emit('notification', { groupId, text: frame.text });

@@ -183,9 +183,12 @@ export class GroupHandle {
     return this.#request('GET', `/messages/${seq}/receipts${queryOf(query)}`);
   }
 
-  /** Reminds those who have not read a message, every five minutes at most. */
-  remindUnread(seq: number): Promise<{ reminded: number }> {
-    return this.#request('POST', `/messages/${seq}/remind`);
+  /** Reminds those who have not read a message, or those of them who are chosen, every five minutes at most. */
+  remindUnread(
+    seq: number,
+    userIds?: readonly string[],
+  ): Promise<{ reminded: number; reached: number }> {
+    return this.#request('POST', `/messages/${seq}/remind`, { userIds });
   }
 
   /** Takes a message back. */

@@ -30,8 +30,10 @@ export class GroupState {
   /** The group's line in the list of groups, up to date. */
   get status(): GroupStatus | undefined {
     if (!this.#status) return undefined;
-    const { readSeq, unreadCount, mentionCount } = this.#parts.readTracker.ownState;
-    return { ...this.#status, readSeq, unreadCount, mentionCount };
+    const { ownState } = this.#parts.readTracker;
+    const { readSeq, unreadCount, mentionCount } = ownState;
+    const reminders = this.#status.reminders?.filter(({ seq }) => !ownState.hasRead(seq));
+    return { ...this.#status, readSeq, unreadCount, mentionCount, ...(reminders && { reminders }) };
   }
 
   get isInDoubt(): boolean {

@@ -2,6 +2,7 @@ import type { TableDefinition } from '../../../support/in-process/table-definiti
 import { VirtualTime } from '../../../support/time/virtual-time.ts';
 import { checkBadges } from './checks/check-badges.ts';
 import { checkDeliveries } from './checks/check-deliveries.ts';
+import { checkReminders } from './checks/check-reminders.ts';
 import { checkSends } from './checks/check-sends.ts';
 import { compare } from './checks/compare.ts';
 import { withFaultsCollected } from './checks/logged-faults.ts';
@@ -89,6 +90,7 @@ async function compareAll(world: World, story: Story): Promise<Omit<Ended, 'faul
     differences.push(...checkSends(world, userId, fresh.client));
     differences.push(...checkBadges(world, story, userId, fresh.client));
   }
+  differences.push(...(await checkReminders(world, story)));
   for (const tab of world.tabs) tab.close('crash');
   return { differences, compared };
 }

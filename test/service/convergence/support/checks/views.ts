@@ -1,6 +1,5 @@
 import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import type { SeenbyClient } from '../../../../../packages/client/src/seenby-client.ts';
-import { isNotYet } from '../not-yet.ts';
 import { sentIn } from '../people/actions.ts';
 
 /** What a client shows, as far as another one of the same user has to show the same. */
@@ -32,9 +31,10 @@ export function groupViewOf(client: SeenbyClient, groupId: string) {
 
 function statusOf(status: GroupStatus | undefined): unknown {
   if (!status) return undefined;
-  // The version moves with writes that change nothing here, the seq with one that was lost.
-  const { stateVersion: _moves, lastSeq: _taken, reminders, ...shown } = status;
-  return plain({ ...shown, ...(!isNotYet('reminders') && { reminders }) });
+  // The version moves with writes that change nothing here, the seq with one that was lost. Reminders may be
+  // some minutes behind: see check-reminders.ts.
+  const { stateVersion: _moves, lastSeq: _taken, reminders: _later, ...shown } = status;
+  return plain(shown);
 }
 
 /** What is undefined is not there. */

@@ -37,7 +37,8 @@ const actions: Record<string, Action> = {
   },
   play: ({ group, message }) => message && group.markPlayed(message.seq),
   recall: ({ group, message }) => message && group.recall(message.seq),
-  remind: ({ group, message }) => message && group.remindUnread(message.seq),
+  remind: ({ group, message, step }) =>
+    message && group.remindUnread(message.seq, step.who ? [step.who] : undefined),
   type: ({ group }) => group.typing(),
   older: ({ group }) => group.history({ limit: 3 }),
   readEverywhere: ({ client }) =>
