@@ -25,7 +25,7 @@ export const internalNames = [
     'isAuthor',
   ],
   ...['isConnected', 'isDue', 'isGone', 'isInDoubt', 'isPlaced', 'isRecalled', 'isRefused'],
-  ...['isSuspended', 'isTold', 'isWaiting', 'keepFrom', 'lastActiveAt', 'lastReceivedAt', 'leave'],
+  ...['isSuspended', 'isTold', 'isWaiting', 'keepFrom', 'lastReceivedAt', 'leave'],
   ...[
     'loaded',
     'missing',
@@ -51,5 +51,5 @@ export const internalNames = [
   ...['session', 'timeline', 'parts', 'emit', 'tracker', 'forget', 'atHand', 'leftMs', 'hear'],
   ...['applyReceipts', 'applyCounts', 'hasRead', 'tokens', 'settle', 'take', 'keep'],
   ...['hold', 'takeOver', 'adopt', 'missed', 'skip', 'wake', 'drop'],
-  ...['takeStatus', 'takeUnread', 'tracksDelivery', 'typists', 'unsent', 'userIds'],
+  ...['takeStatus', 'takeUnread', 'tracksDelivery', 'typists', 'unsent'],
 ] as const;

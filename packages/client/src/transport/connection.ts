@@ -28,7 +28,7 @@ export interface ConnectionOptions {
   url: string;
   tokens: Tokens;
   environment: Environment;
-  /** Sent in place of silence: anything that is replied to. */
+  /** Sent every nine minutes: anything that is replied to. */
   heartbeat: () => ClientFrame;
   /** Why a socket did not open: browsers do not say. */
   explain: () => Promise<SeenbyError>;
@@ -48,6 +48,7 @@ export class Connection {
   /** Grows with every attempt and closing: what was begun before is not carried on. */
   #round = 0;
   #tickedAt = 0;
+  #askedAt = 0;
   #closed: SeenbyError | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -161,6 +162,7 @@ export class Connection {
     const renewalMs = renewalDelayMs(tokens.leftMs(token), environment.random);
     this.#timers.set('renewal', renewalMs, () => this.#renew());
     this.#tickedAt = environment.date();
+    this.#askedAt = environment.now();
     this.#tick(transport);
     this.#setStatus({ state: 'connected' });
   }
@@ -221,15 +223,16 @@ export class Connection {
     void this.#start();
   }
 
-  /** Costs nothing but a look at the clocks, until the link is idle or the device was asleep. */
+  /** Costs nothing but a look at the clocks, until it is time or the device was asleep. */
   #tick(transport: WebSocketTransport): void {
     const { environment, heartbeat } = this.#options;
     const date = environment.date();
     const isAwake = date - this.#tickedAt < tickMs + asleepMs;
     this.#tickedAt = date;
-    let waitMs = transport.lastActiveAt + heartbeatMs - environment.now();
+    let waitMs = this.#askedAt + heartbeatMs - environment.now();
     if (waitMs <= 0 || !isAwake) {
       probe(transport, environment, heartbeat());
+      this.#askedAt = environment.now();
       waitMs = heartbeatMs;
     }
     this.#timers.set('heartbeat', Math.min(tickMs, waitMs), () => this.#tick(transport));

@@ -30,7 +30,6 @@ const maxFrameBytes = 32 * 1024;
 /** One WebSocket from its opening to its end, with replies told apart by their `requestId`. */
 export class WebSocketTransport {
   readonly openedAt: number;
-  lastActiveAt: number;
   lastReceivedAt: number;
   /** What waits for the socket to open; undefined once it has. */
   unsent: string[] | undefined = [];
@@ -44,7 +43,6 @@ export class WebSocketTransport {
     const { environment, url, token } = options;
     this.#options = options;
     this.openedAt = environment.now();
-    this.lastActiveAt = this.openedAt;
     this.lastReceivedAt = this.openedAt;
     this.#socket = environment.openSocket(url, subprotocolsWith(token), {
       opened: () => {
@@ -94,14 +92,12 @@ export class WebSocketTransport {
 
   #write(text: string): void {
     if (this.#isOver) return;
-    this.lastActiveAt = this.#options.environment.now();
     this.#socket.send(text);
   }
 
   #receive(text: string): void {
     if (this.#isOver) return;
-    this.lastActiveAt = this.#options.environment.now();
-    this.lastReceivedAt = this.lastActiveAt;
+    this.lastReceivedAt = this.#options.environment.now();
     const frame = parseFrame(text);
     if (!frame) return;
     this.#settle(frame);
