@@ -3,6 +3,7 @@ import { seesAllReceipts } from '@seenby/core/members/permissions.ts';
 import { ownStateOf } from '@seenby/core/reading/own-state.ts';
 import type { ServerFrame } from '@seenby/protocol/server-frames.ts';
 import { isBig } from '../groups/is-big.ts';
+import { visibleCounts } from '../receipts/count-receipts.ts';
 import { versionBase } from '../receipts/counts-of-group.ts';
 import { notFound } from '../runtime/refusals.ts';
 import { checkedMemberships } from '../service/check-for-lost-seqs.ts';
@@ -56,14 +57,21 @@ async function reply(
 const unknownVersion = 0;
 
 /**
- * Where positions are private the version says nothing of them: it moves with messages only. Who does not
- * see the counts of all messages gets none, which would tell of the others. In a
- * big group it takes reading a megabyte, and when thousands come back at once, more than DynamoDB
- * gives of one partition; who compares it has missed something there in any case.
+ * Where positions are private the version says nothing of them: it moves with messages only. That of who
+ * does not see the counts of all messages tells nothing of the others. In a big group it takes reading a
+ * megabyte, and when thousands come back at once, more than DynamoDB gives of one partition; who compares it
+ * has missed something there in any case.
  */
-async function versionOf(service: Service, { group, member }: Membership): Promise<number> {
+async function versionOf(service: Service, membership: Membership): Promise<number> {
+  const { group, member } = membership;
   if (group.tracking === 'positions') return group.lastSeq;
-  if (isBig(group) || !seesAllReceipts(group, member.role)) return unknownVersion;
+  if (isBig(group)) return unknownVersion;
+  if (!seesAllReceipts(group, member.role)) return versionOfOwn(service, membership);
   const versions = await service.members.versionsIn(group.groupId);
   return groupVersion(versions, versionBase(service, group));
+}
+
+async function versionOfOwn(service: Service, membership: Membership): Promise<number> {
+  const { lastSeq } = membership.group;
+  return (await visibleCounts(service, membership, lastSeq, lastSeq)).version;
 }

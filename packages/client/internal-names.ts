@@ -26,16 +26,7 @@ export const internalNames = [
   ],
   ...['isConnected', 'isDue', 'isGone', 'isInDoubt', 'isPlaced', 'isRecalled', 'isRefused'],
   ...['isSuspended', 'isTold', 'isWaiting', 'keepFrom', 'lastReceivedAt', 'leave'],
-  ...[
-    'loaded',
-    'missing',
-    'nextDueAt',
-    'noteLastSeq',
-    'noteRemovals',
-    'onEnd',
-    'onFrame',
-    'onStatus',
-  ],
+  ...['loaded', 'missing', 'nextDueAt', 'noteLastSeq', 'noteTurns', 'onEnd', 'onFrame', 'onStatus'],
   ...['openIds', 'openedAt', 'outbox', 'ownState', 'pendingReceipts', 'putBack', 'readElsewhere'],
   ...[
     'readTracker',
@@ -51,5 +42,5 @@ export const internalNames = [
   ...['session', 'timeline', 'parts', 'emit', 'tracker', 'forget', 'atHand', 'leftMs', 'hear'],
   ...['applyReceipts', 'applyCounts', 'hasRead', 'tokens', 'settle', 'take', 'keep'],
   ...['hold', 'takeOver', 'adopt', 'missed', 'skip', 'wake', 'drop'],
-  ...['takeStatus', 'takeUnread', 'tracksDelivery', 'typists', 'unsent'],
+  ...['takeStatus', 'takeUnread', 'tracksDelivery', 'turned', 'typists', 'unsent'],
 ] as const;

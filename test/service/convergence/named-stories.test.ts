@@ -205,6 +205,42 @@ const stories: Record<string, Story> = {
       { at: 5340, by: 'ann.desk.2', do: 'readAllAndLeave', group: 'g1' },
     ],
   },
+  '[TR7] receipts that may be seen no more go though nobody was told: the heartbeat tells': {
+    seed: 1,
+    weather: 'rough',
+    faults: { 'bob.desk.1.1 c1 < 5': 'lost', 'bob.desk.1.1 c1 < 6': 'lost' },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 600, by: 'ann.desk.1', do: 'send', group: 'g1', to: 'text' },
+      { at: 1500, by: 'bob.desk.1', do: 'open', group: 'g1' },
+      { at: 9000, by: 'ann.desk.1', do: 'show', group: 'g1', to: 'sender' },
+    ],
+  },
+  '[TR7] receipts come with a role though nobody was told of it: the heartbeat tells': {
+    seed: 1,
+    weather: 'rough',
+    faults: { 'bob.desk.1.1 c1 < 11': 'lost' },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 600, by: 'ann.desk.1', do: 'send', group: 'g1', to: 'text' },
+      { at: 1500, by: 'bob.desk.1', do: 'open', group: 'g1' },
+      { at: 6000, by: 'ann.desk.1', do: 'show', group: 'g1', to: 'admins' },
+      { at: 14_000, by: 'ann.desk.1', do: 'giveRole', group: 'g1', who: 'bob', to: 'admin' },
+    ],
+  },
+  '[PU4] counts that were lost are found missing by who sees those of own messages alone': {
+    seed: 1,
+    weather: 'rough',
+    faults: { 'bob.desk.1.1 c1 < 14': 'lost' },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 600, by: 'ann.desk.1', do: 'send', group: 'g1', to: 'text' },
+      { at: 1500, by: 'bob.desk.1', do: 'open', group: 'g1' },
+      { at: 3000, by: 'ann.desk.1', do: 'show', group: 'g1', to: 'sender' },
+      { at: 4000, by: 'bob.desk.1', do: 'send', group: 'g1' },
+      { at: 14_000, by: 'cid.desk.1', do: 'readAll', group: 'g1' },
+    ],
+  },
 };
 
 const table = await readTableDefinition(inject('tableAssemblyDir'));

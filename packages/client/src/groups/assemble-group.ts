@@ -19,6 +19,7 @@ export function assembleGroup(
     loaded: (messages) => state.loaded(messages),
     missed: (fromSeq, toSeq) => session.emit('gap', { groupId, fromSeq, toSeq }),
     recalled: (seq) => state.recalled(seq, false),
+    turned: () => session.doubt(groupId, 0, true),
   });
   const receipts = new Receipts(session, groupId, (ranges, by) => {
     changed();

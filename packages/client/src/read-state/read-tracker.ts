@@ -7,7 +7,7 @@ import {
   setOfSeqs,
   union,
 } from '@seenby/core/ranges/range-set.ts';
-import { removalsIn } from '@seenby/core/reading/state-version.ts';
+import { turnsIn } from '@seenby/core/reading/state-version.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import type { FieldsOf } from '@seenby/protocol/server-frames.ts';
 import type { MessageTimeline } from '../timeline/message-timeline.ts';
@@ -23,7 +23,7 @@ const spreadMs = 250;
 const confirmedWithinMs = 5000;
 
 export interface ReadTrackerOptions extends ReceiptContext {
-  timeline: Pick<MessageTimeline, 'loaded' | 'noteRemovals'>;
+  timeline: Pick<MessageTimeline, 'loaded' | 'noteTurns'>;
   /** Whether anybody is told what has been delivered. */
   tracksDelivery: () => boolean;
   /** Whether the user lost the group: an answer, or another tab, may not have heard of that yet. */
@@ -175,9 +175,9 @@ export class ReadTracker {
     this.#change(() => this.ownState.forget());
   }
 
-  /** Any state of the service tells of recalls, an old one as well. */
+  /** Any state of the service tells of recalls and other turns, an old one as well. */
   #hear({ stateVersion, lastSeq }: OwnStatus): void {
-    this.#options.timeline.noteRemovals(removalsIn(stateVersion, lastSeq), lastSeq);
+    this.#options.timeline.noteTurns(turnsIn(stateVersion, lastSeq), lastSeq);
   }
 
   #read(upTo: number): void {

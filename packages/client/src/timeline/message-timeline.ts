@@ -18,6 +18,8 @@ export interface TimelineEvents {
   missed(fromSeq: number, toSeq: number): void;
   /** A message turned out to be recalled whose content is loaded. */
   recalled(seq: number): void;
+  /** The user may see something else than is known here. */
+  turned(): void;
 }
 
 /** Pushes overtake each other: what seems to be missing is often a moment away. */
@@ -64,9 +66,9 @@ export class MessageTimeline {
     this.#checkRecallsSoon();
   }
 
-  /** What the service says of recalls (`removalsIn`), with a last seq: one may have been missed. */
-  noteRemovals(removals: number, lastSeq: number): void {
-    this.#recalls.tell(removals, lastSeq);
+  /** What the service says of recalls and other turns (`turnsIn`), with a last seq: one may have been missed. */
+  noteTurns(turns: number, lastSeq: number): void {
+    this.#recalls.tell(turns, lastSeq);
     this.#checkRecallsSoon();
   }
 
@@ -206,11 +208,12 @@ export class MessageTimeline {
 
   /**
    * Loads once more what is loaded. What was recalled meanwhile comes without content, and what comes no
-   * more is before the user's membership: they left, and came back.
+   * more is from before the user left and came back, or has expired.
    */
   async #checkRecalls(): Promise<void> {
     this.#cancelChecking = undefined;
     if (!this.#recalls.isDue) return;
+    this.#events.turned();
     this.#recalls.restart();
     const round = this.#round;
     try {

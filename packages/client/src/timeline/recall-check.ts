@@ -1,6 +1,6 @@
 /**
  * Whether a recall may have been missed. Every state of the service carries a figure that rises with each
- * recall (`removalsIn`). What is loaded is right as of one such figure: what was fetched, as of the highest
+ * recall and with all else that changes what may be seen (`turnsIn`). What is loaded is right as of one such figure: what was fetched, as of the highest
  * that was known before it was asked for; what was pushed, as of any that was told with fewer messages.
  */
 export class RecallCheck {

@@ -1,29 +1,24 @@
 import type { GroupState } from '../group.ts';
 import type { MemberState } from '../members/member.ts';
-import { difference, setOfRange, sizeOf } from '../ranges/range-set.ts';
 
-/** More than the messages of a group ever add to a version. */
+/** More than what a group ever adds to a version. */
 const maxGroupVersion = 2 ** 28;
 
 /**
  * A version that needs no write. The member's row counts first: a mark is answered with the group as it
- * was read before the write, and must not lose against a message that came meanwhile. What the group
- * adds rises with every message and recall, and with time. Expired seqs count twice: once for the recalled
- * ones among them, which leave the sum, and once because their expiry may move the position by itself.
- * Who comes back does not see all that they saw before: that counts like a recall.
+ * was read before the write, and must not lose against a message that came meanwhile. What is added rises
+ * with every message, with every turn of the group and of the member, and with time: expiry may move the
+ * position by itself.
  */
-export function stateVersionOf(
+export const stateVersionOf = (
   { revision, turns }: Pick<MemberState, 'revision' | 'turns'>,
-  { lastSeq, recalled }: Pick<GroupState, 'lastSeq' | 'recalled'>,
+  group: Pick<GroupState, 'lastSeq' | 'turns'>,
   floor: number,
-): number {
-  const recalledAbove = sizeOf(difference(recalled, setOfRange(1, floor)));
-  return revision * maxGroupVersion + lastSeq + 2 * floor + recalledAbove + turns;
-}
+): number => revision * maxGroupVersion + group.lastSeq + floor + group.turns + turns;
 
 /**
- * What recalls, expiry and coming back have added to a version. It never decreases, and rises with every
- * recall: a client that knows of fewer has missed one, or shows what it may not see any more.
+ * What turns and expiry have added to a version: recalls, changes of what may be seen, and the comings and
+ * goings of the member. It never decreases. A client that knows of less shows what it may not show any more.
  */
-export const removalsIn = (stateVersion: number, lastSeq: number): number =>
+export const turnsIn = (stateVersion: number, lastSeq: number): number =>
   (stateVersion % maxGroupVersion) - lastSeq;

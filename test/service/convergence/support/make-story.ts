@@ -108,10 +108,11 @@ function beginning({ one }: Draw, tabs: readonly string[]): Step[] {
   ];
 }
 
-/** Badges that are put back when all else is over: nothing that comes later says how they are. */
+/** Badges are put back, where there are other tabs, when all else is over: nothing that comes later mends them. */
 function ending({ below, one }: Draw, at: number, tabs: readonly string[]): Step[] {
-  const groups = one([['g1'], ['g1', 'direct'], ['constructor', 'g4']]);
-  return groups.map((group) => ({ at, by: one(tabs), do: 'markUnread', group, nth: below(6) }));
+  const desks = tabs.filter((tab) => tab.includes('desk'));
+  const groups = one([groupIds, ['g1', 'direct'], ['g1', 'g4']]);
+  return groups.map((group) => ({ at, by: one(desks), do: 'markUnread', group, nth: below(6) }));
 }
 
 function stepsOf(kind: Kind, at: number, draw: Draw, tabs: readonly string[]): Step[] {

@@ -1,15 +1,17 @@
 import type { GroupState } from '@seenby/core/group.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
+import { comeBack, leave } from '@seenby/core/members/membership.ts';
 import { union } from '@seenby/core/ranges/range-set.ts';
 import { mark, markOwn, markUnread } from '@seenby/core/reading/marking.ts';
 import { ownStateOf } from '@seenby/core/reading/own-state.ts';
+import { turnsIn } from '@seenby/core/reading/state-version.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { aGroup } from '../../../support/fixtures/a-group.ts';
 import { aMember } from '../../../support/fixtures/a-member.ts';
 
 type Step = {
-  kind: 'say' | 'recall' | 'expire' | 'read' | 'unread' | 'deliver' | 'send';
+  kind: 'say' | 'recall' | 'expire' | 'read' | 'unread' | 'deliver' | 'send' | 'return';
   seq: number;
 };
 
@@ -17,6 +19,7 @@ const steps = fc.array(
   fc.record({
     kind: fc.constantFrom<Step['kind']>(
       ...(['say', 'say', 'say', 'recall', 'expire', 'read', 'unread', 'deliver', 'send'] as const),
+      'return',
     ),
     seq: fc.nat(),
   }),
@@ -42,8 +45,14 @@ function after({ group, member, floor }: Moment, { kind, seq: drawn }: Step): Mo
   const write = (changed: MemberState) => ({ ...changed, revision: member.revision + 1 });
   if (kind === 'say') return { group: { ...group, lastSeq: lastSeq + 1 }, member, floor };
   if (lastSeq === 0) return { group, member, floor };
-  if (kind === 'recall')
-    return { group: { ...group, recalled: union(recalled, seqs) }, member, floor };
+  if (kind === 'recall') {
+    const without = { ...group, recalled: union(recalled, seqs), turns: group.turns + 1 };
+    return { group: without, member, floor };
+  }
+  if (kind === 'return') {
+    const again = { role: 'member' as const, from: seq, since: lastSeq + 1, joinedAt: 1 };
+    return { group, member: write(comeBack(leave(member, lastSeq), again)), floor };
+  }
   if (kind === 'expire') return { group, member, floor: Math.max(floor, seq) };
   if (kind === 'unread') return { group, member: write(markUnread(member, seq, [])), floor };
   if (kind === 'send') {
@@ -110,4 +119,22 @@ it('[RD10] the version rises when a recalled message expires that the badge was 
   const [before, after] = [ownStateOf(member, group, 4), ownStateOf(member, group, 5)];
   expect([before.readSeq, after.readSeq]).toEqual([4, 5]);
   expect(after.stateVersion).toBeGreaterThan(before.stateVersion);
+});
+
+it('[MS4] the version tells a client that it missed a recall, a change of settings, or that its user came back', () => {
+  const { group, member, floor } = history([{ kind: 'say', seq: 0 }]).at(-1) ?? start;
+  const figure = (more: Partial<Moment>) => {
+    const { stateVersion, lastSeq } = stateAt({ group, member, floor, ...more });
+    return turnsIn(stateVersion, lastSeq);
+  };
+  const before = figure({});
+  const said = { ...group, lastSeq: 5 };
+  const read = mark(member, 'read', [{ from: 1, to: 1 }], 1, 1);
+  expect(figure({ group: said })).toBe(before);
+  expect(figure({ member: { ...member, ...('member' in read && read.member), revision: 9 } })).toBe(
+    before,
+  );
+  expect(figure({ group: { ...group, turns: group.turns + 1 } })).toBeGreaterThan(before);
+  expect(figure({ member: leave(member, 1) })).toBeGreaterThan(before);
+  expect(figure({ floor: 1 })).toBeGreaterThan(before);
 });
