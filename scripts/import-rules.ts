@@ -47,6 +47,7 @@ const orders: Record<string, readonly (readonly string[])[]> = {
     ['*'],
     ['groups'],
     ['outbox', 'read-state', 'receipts'],
+    ['pending'],
     ['timeline'],
     ['session'],
     ['transport'],

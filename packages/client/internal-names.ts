@@ -23,11 +23,12 @@ export const internalNames = [
     'heartbeat',
     'intervalMs',
     'isAuthor',
+    'isForMe',
   ],
   ...['isConnected', 'isDue', 'isGone', 'isInDoubt', 'isPlaced', 'isRecalled', 'isRefused'],
   ...['isSuspended', 'isTold', 'isWaiting', 'keepFrom', 'lastReceivedAt', 'leave'],
   ...['loaded', 'missing', 'nextDueAt', 'noteLastSeq', 'noteTurns', 'onEnd', 'onFrame', 'onStatus'],
-  ...['openIds', 'openedAt', 'outbox', 'ownState', 'pendingReceipts', 'putBack', 'readElsewhere'],
+  ...['openIds', 'openedAt', 'outbox', 'ownState', 'pending', 'putBack', 'readElsewhere'],
   ...[
     'readTracker',
     'receiptOf',

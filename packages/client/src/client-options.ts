@@ -1,5 +1,5 @@
 import type { GroupKind, Visibility } from '@seenby/protocol/entities.ts';
-import type { SeenbyStorage } from './read-state/pending-receipts-store.ts';
+import type { SeenbyStorage } from './pending/seenby-storage.ts';
 import type { Environment } from './transport/environment.ts';
 import type { GetToken } from './transport/tokens.ts';
 
@@ -10,7 +10,7 @@ export interface SeenbyClientOptions {
   httpUrl: string;
   /** Asked for a JWT of the user whenever the one at hand is no longer good. */
   getToken: GetToken;
-  /** Where reads that could not be sent survive the page, such as `localStorage`. */
+  /** Where messages and reads that could not be sent survive the page, such as `localStorage`. */
   storage?: SeenbyStorage;
   /** Replaces clock, timers, sockets and the like; for tests and unusual hosts. */
   environment?: Partial<Environment>;

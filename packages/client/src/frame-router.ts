@@ -4,18 +4,12 @@ import type { ReadingSession } from './read-state/reading-session.ts';
 import { SeenbyError } from './transport/seenby-error.ts';
 import type { ReceivedFrame } from './transport/websocket-transport.ts';
 
-/** Pushes that any tab of the user can make use of. */
-export const sharedPushes = new Set<ReceivedFrame['type']>([
-  ...(['new_message', 'message_recalled', 'read_status_update'] as const),
-  ...(['read_position', 'member_changed', 'group_changed', 'typing_indicator'] as const),
-  ...(['receipts_changed', 'group_removed'] as const),
-]);
-
 /** Takes a frame to the group that it names, or to the app. */
 export function routeFrame(frame: ReceivedFrame, groups: Groups, session: ReadingSession): void {
   const groupId = groupOf(frame);
-  if (groupId !== undefined) routeToGroup(groupId, frame, groups, session);
-  else if (frame.type === 'system_notification') session.emit('notification', { text: frame.text });
+  if (frame.type === 'system_notification') {
+    session.emit('notification', { text: frame.text, ...(groupId !== undefined && { groupId }) });
+  } else if (groupId !== undefined) routeToGroup(groupId, frame, groups, session);
   else if (frame.type === 'error' && frame.requestId === undefined) {
     // An error that answers a request reaches who asked; of this one nobody else would hear.
     session.emit('error', { error: new SeenbyError(frame.code, frame.message, frame) });

@@ -24,7 +24,7 @@ export type { ClientSnapshot } from './client-snapshot.ts';
 export { GroupHandle } from './groups/group-handle.ts';
 export type { GroupChange, ReaderQuery } from './groups/group-requests.ts';
 export type { GroupSnapshot } from './groups/group-snapshot.ts';
-export type { SeenbyStorage } from './read-state/pending-receipts-store.ts';
+export type { SeenbyStorage } from './pending/seenby-storage.ts';
 export type { ReceiptCounts } from './receipts/receipt-tracker.ts';
 export { SeenbyClient } from './seenby-client.ts';
 export type { ClientEvents, GroupEvents, RemovalReason } from './session/events.ts';

@@ -3,10 +3,10 @@ import type { Group, GroupStatus } from '@seenby/protocol/entities.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import type { NewGroup, SeenbyClientOptions } from './client-options.ts';
 import type { ClientSnapshot } from './client-snapshot.ts';
-import { routeFrame, sharedPushes } from './frame-router.ts';
+import { routeFrame } from './frame-router.ts';
 import type { GroupHandle } from './groups/group-handle.ts';
 import { Groups } from './groups/groups.ts';
-import { PendingReceiptsStore } from './read-state/pending-receipts-store.ts';
+import { PendingStore } from './pending/pending-store.ts';
 import type { ReadingSession } from './read-state/reading-session.ts';
 import { sendOnLeave } from './read-state/send-on-leave.ts';
 import type { ClientEvents, GroupEvents } from './session/events.ts';
@@ -31,7 +31,7 @@ export class SeenbyClient {
   readonly #snapshots = new Snapshots(() => this.#take());
   readonly #environment: Environment;
   readonly #http: Http;
-  readonly #pendingReceipts: PendingReceiptsStore;
+  readonly #pending: PendingStore;
   readonly #connection: Connection;
   readonly #tabs: Tabs;
   readonly #groups: Groups;
@@ -49,7 +49,7 @@ export class SeenbyClient {
     const tokens = new Tokens(getToken, environment);
     this.#httpUrl = httpUrl;
     this.#http = new Http(httpUrl, tokens, environment);
-    this.#pendingReceipts = new PendingReceiptsStore(storage);
+    this.#pending = new PendingStore(storage);
     this.#tabs = new Tabs(environment, (message) => this.#receiveFromTab(message));
     this.#connection = new Connection({
       url,
@@ -112,7 +112,7 @@ export class SeenbyClient {
    * over HTTP need none.
    */
   async close(): Promise<void> {
-    const left = sendOnLeave(this.#http, this.#pendingReceipts);
+    const left = sendOnLeave(this.#http, this.#pending);
     const error = new SeenbyError('CLOSED', 'Closed');
     this.#http.closed = error;
     this.#leavePage?.();
@@ -168,7 +168,7 @@ export class SeenbyClient {
     return {
       environment: this.#environment,
       http: this.#http,
-      pendingReceipts: this.#pendingReceipts,
+      pending: this.#pending,
       get userId() {
         return client.#userId ?? '';
       },
@@ -211,7 +211,9 @@ export class SeenbyClient {
   }
 
   #receive(frame: ReceivedFrame): void {
-    if (sharedPushes.has(frame.type)) this.#tabs.send({ kind: 'pushed', frame });
+    // Only replies have a `requestId`; an error without one is about this connection.
+    const isPush = frame.requestId === undefined && frame.type !== 'error';
+    if (isPush) this.#tabs.send({ kind: 'pushed', frame });
     this.#dispatch(frame);
   }
 
@@ -226,11 +228,11 @@ export class SeenbyClient {
     truncated,
   }: ReceivedFrame & { type: 'connection_established' }): void {
     const before = this.#userId;
-    if (before !== userId) {
-      this.#userId = userId;
-      this.#pendingReceipts.open(userId);
+    this.#userId = userId;
+    this.#pending.open(userId);
+    if (before !== undefined && before !== userId) {
       // What somebody else had loaded is not this user's.
-      if (before !== undefined) for (const { state } of this.#groups.all()) state.forget();
+      for (const { state } of this.#groups.all()) state.forget();
     }
     this.#tabs.open(this.#httpUrl, userId);
     this.#groups.take(groups, truncated);
@@ -240,7 +242,7 @@ export class SeenbyClient {
         for (const id of groupIds) this.group(id).parts.subscription.renewLater(error);
       });
     }
-    for (const groupId of this.#pendingReceipts.groupIds) this.group(groupId);
+    for (const groupId of this.#pending.groupIds) this.group(groupId);
     for (const { state } of this.#groups.all()) state.resume();
     this.#settleConnect();
   }
@@ -251,12 +253,14 @@ export class SeenbyClient {
       return;
     }
     const { state, parts } = this.group(message.groupId);
+    if (message.kind === 'discarded') parts.outbox.settle(message.clientMessageId);
     // That tab may not have heard yet that the user lost the group.
     if (state.isGone) return;
     const { readTracker } = parts;
     if (message.kind === 'marked') readTracker.takeFromTab(message.receipts);
     else if (message.kind === 'confirmed') readTracker.confirmed(message.receipts, message.status);
-    else readTracker.takeUnread(message.fromSeq, message.status);
+    else if (message.kind === 'markedUnread')
+      readTracker.takeUnread(message.fromSeq, message.status);
   }
 
   /** A heartbeat of the groups on the screen shows besides whether any push of theirs was lost. */
@@ -270,7 +274,7 @@ export class SeenbyClient {
   }
 
   #onPage(event: PageEvent): void {
-    if (event === 'hidden') void sendOnLeave(this.#http, this.#pendingReceipts);
+    if (event === 'hidden') void sendOnLeave(this.#http, this.#pending);
     else this.#connection.wake();
   }
 

@@ -1,10 +1,10 @@
-import type { ReadStateMessage } from './read-state/reading-session.ts';
+import type { GroupTabMessage } from './read-state/reading-session.ts';
 import type { Channel, Environment } from './transport/environment.ts';
 import type { ReceivedFrame } from './transport/websocket-transport.ts';
 
 /** What the tabs of a user tell each other. */
 export type TabMessage =
-  | ReadStateMessage
+  | GroupTabMessage
   /** A push, for tabs that have no connection at the moment. */
   | { kind: 'pushed'; frame: ReceivedFrame };
 

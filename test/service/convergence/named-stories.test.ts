@@ -241,6 +241,23 @@ const stories: Record<string, Story> = {
       { at: 14_000, by: 'cid.desk.1', do: 'readAll', group: 'g1' },
     ],
   },
+  '[SY5] what a page could not send is sent by another tab, and by the next page': {
+    seed: 1,
+    weather: 'calm',
+    faults: {},
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 2000, by: 'ann.desk.2', do: 'open', group: 'g1' },
+      { at: 2000, by: 'ann.phone.1', do: 'open', group: 'g1' },
+      { at: 5000, by: 'ann.desk.1', do: 'goOffline' },
+      { at: 5000, by: 'ann.phone.1', do: 'goOffline' },
+      { at: 6000, by: 'ann.desk.1', do: 'send', group: 'g1' },
+      { at: 6000, by: 'ann.phone.1', do: 'send', group: 'g1' },
+      { at: 6100, by: 'ann.phone.1', do: 'send', group: 'g1' },
+      { at: 7000, by: 'ann.desk.1', do: 'close', to: 'crash' },
+      { at: 7000, by: 'ann.phone.1', do: 'close', to: 'crash' },
+    ],
+  },
 };
 
 const table = await readTableDefinition(inject('tableAssemblyDir'));

@@ -1,4 +1,4 @@
-import type { SeenbyStorage } from '../../../packages/client/src/read-state/pending-receipts-store.ts';
+import type { SeenbyStorage } from '../../../packages/client/src/pending/seenby-storage.ts';
 import { SeenbyClient } from '../../../packages/client/src/seenby-client.ts';
 import type { Environment } from '../../../packages/client/src/transport/environment.ts';
 import { afterFile } from '../../support/after-file.ts';

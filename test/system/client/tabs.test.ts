@@ -128,3 +128,28 @@ it('what was read in the last moment leaves with the page', async () => {
   await expect.poll(async () => (await conversation.status(bob)).readSeq).toBe(3);
   expect(tab.sent.filter((type) => type === 'mark_read')).toHaveLength(1);
 });
+
+it('[SY5] messages of a page that is gone are sent by the next one, each once', async () => {
+  const { conversation, bob, context } = await threeMessages();
+  const texts = ['one', 'two', 'three', 'four', 'five'];
+  const tab = await openTab(context, bob, conversation.groupId);
+  await tab.page.evaluate(
+    ([groupId, contents]) => {
+      const { client } = window as unknown as TestWindow;
+      for (const content of contents) void client.group(groupId).send(content);
+    },
+    [conversation.groupId, texts] as const,
+  );
+  // Each waits for the answer to the one before: no page is so fast.
+  await tab.page.close();
+
+  const next = await openTab(context, bob, conversation.groupId);
+  await next.page.waitForFunction((groupId) => {
+    const { messages } = (window as unknown as TestWindow).client.group(groupId);
+    return messages.length === 8 && messages.every(({ state }) => state === 'sent');
+  }, conversation.groupId);
+  const { messages } = await conversation.history(bob);
+  expect(messages.slice(3).map(({ content }) => content)).toEqual(texts);
+  const kept = await next.page.evaluate(() => JSON.stringify(localStorage));
+  for (const text of texts) expect(kept).not.toContain(text);
+});

@@ -1,9 +1,7 @@
 import { fromPathSegment, toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  PendingReceiptsStore,
-  type SeenbyStorage,
-} from '../../../packages/client/src/read-state/pending-receipts-store.ts';
+import { PendingStore } from '../../../packages/client/src/pending/pending-store.ts';
+import type { SeenbyStorage } from '../../../packages/client/src/pending/seenby-storage.ts';
 import { goodIds } from '../protocol/awkward-inputs.ts';
 import { scriptedClient } from './support/scripted-client.ts';
 
@@ -39,10 +37,10 @@ describe('[SE10] an id', () => {
       removeItem: (key) => void kept.delete(key),
     };
     const upTo = (to: number) => [{ from: 1, to }];
-    const pending = new PendingReceiptsStore(storage);
+    const pending = new PendingStore(storage);
     pending.open('__proto__');
     for (const [i, id] of goodIds.entries()) pending.add(id, { read: upTo(i + 1) });
-    const reopened = new PendingReceiptsStore(storage);
+    const reopened = new PendingStore(storage);
     reopened.open('__proto__');
     for (const store of [pending, reopened]) {
       expect(store.groupIds.sort()).toEqual([...goodIds].sort());

@@ -46,7 +46,7 @@ const refused = [
   [
     'packages/client/src/transport',
     'packages/client/src/transport/tabs.ts',
-    'packages/client/src/read-state/pending-receipts.ts',
+    'packages/client/src/pending/pending.ts',
   ],
   ['packages/core/src', 'packages/core/src/day.ts', 'functions/runtime/log.ts'],
   ['packages/protocol/src', 'packages/protocol/src/a.ts', 'packages/core/src/day.ts'],

@@ -25,12 +25,10 @@ export function receiveFrame(parts: GroupParts, state: GroupState, frame: Receiv
     case 'subscription_confirmed':
       state.subscribed(frame, frame.version);
       break;
-    case 'group_changed': {
-      const { name, tracking, visibility } = frame;
-      state.takeSettings({ name, tracking, visibility });
+    case 'group_changed':
+      state.takeSettings(frame);
       parts.session.emit('group', { groupId: parts.groupId });
       break;
-    }
     case 'group_removed':
       state.leave(frame.reason);
       break;
@@ -43,7 +41,7 @@ export function receiveFrame(parts: GroupParts, state: GroupState, frame: Receiv
     }
     case 'member_changed': {
       const { groupId, userId, change, role } = frame;
-      if (userId === parts.session.userId && role) state.takeSettings({ role });
+      if (userId === parts.session.userId) state.takeSettings(frame);
       parts.session.emit('members', { groupId, userId, change, ...(role && { role }) });
       break;
     }
@@ -51,17 +49,10 @@ export function receiveFrame(parts: GroupParts, state: GroupState, frame: Receiv
       parts.typists.typed(frame.userId);
       parts.session.emit('typing', { groupId: parts.groupId, userId: frame.userId });
       break;
-    default:
-      emitFrame(parts, frame);
-  }
-}
-
-/** Frames that change nothing else here and are for the app to know. */
-function emitFrame({ session, groupId }: GroupParts, frame: ReceivedFrame): void {
-  if (frame.type === 'unread_reminder') {
-    session.doubt(groupId, 0, true);
-    session.emit('reminder', { groupId, seq: frame.seq, fromUserId: frame.fromUserId });
-  } else if (frame.type === 'system_notification') {
-    session.emit('notification', { groupId, text: frame.text });
+    case 'unread_reminder': {
+      const { groupId, seq, fromUserId } = frame;
+      parts.session.doubt(groupId, 0, true);
+      parts.session.emit('reminder', { groupId, seq, fromUserId });
+    }
   }
 }

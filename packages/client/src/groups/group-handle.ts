@@ -6,7 +6,6 @@ import type {
   Role,
 } from '@seenby/protocol/entities.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
-import { isEmpty } from '../read-state/pending-receipts.ts';
 import type { ReadingSession } from '../read-state/reading-session.ts';
 import type { ReceiptCounts } from '../receipts/receipt-tracker.ts';
 import type { GroupEvents } from '../session/events.ts';
@@ -90,7 +89,8 @@ export class GroupHandle {
 
   /** Whether something was read or received here that the service has not confirmed yet. */
   get hasPendingReceipts(): boolean {
-    return !isEmpty(this.#session.pendingReceipts.of(this.groupId));
+    const { read, delivered } = this.#session.pending.of(this.groupId);
+    return read.length + delivered.length > 0;
   }
 
   /**
@@ -211,8 +211,7 @@ export class GroupHandle {
 
   async update(change: GroupChange): Promise<Group> {
     const group = await this.#request<Group>('PATCH', '', change);
-    const { name, tracking, visibility, role } = group;
-    this.state.takeSettings({ name, tracking, visibility, role });
+    this.state.takeSettings(group);
     return group;
   }
 

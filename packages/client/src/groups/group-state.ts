@@ -1,4 +1,5 @@
 import { maySeeReceipts, seesAllReceipts } from '@seenby/core/members/permissions.ts';
+import { setOfRange } from '@seenby/core/ranges/range-set.ts';
 import type { CountedMessage, GroupStatus, Message } from '@seenby/protocol/entities.ts';
 import type { OwnStatus } from '../read-state/own-state.ts';
 import type { ReceiptCounts } from '../receipts/receipt-tracker.ts';
@@ -13,13 +14,16 @@ const countedWhenOpened = 100;
 const settledMs = 5000;
 const keys = ['name', 'tracking', 'visibility', 'role'] as const;
 
+const everything = setOfRange(1, Infinity);
+
 type Settings = Pick<GroupStatus, (typeof keys)[number]>;
 
 /** How a group stands, and what its parts learn of what happens in it. */
 export class GroupState {
   readonly #parts: GroupParts;
   #status: GroupStatus | undefined;
-  #isGone = false;
+  /** Whether the user was in the group and is not any more. */
+  isGone = false;
   /** The service did not open the group: it is asked again once the user is in it. */
   isRefused = false;
 
@@ -49,11 +53,6 @@ export class GroupState {
     return this.#status ? this.#parts.readTracker.ownState.unreadCount : 0;
   }
 
-  /** Whether the user was in the group and is not any more. */
-  get isGone(): boolean {
-    return this.#isGone;
-  }
-
   /**
    * How the group stands. `isNewest`: asked for after everything that is known here. A position may be older
    * than what is known; of what the group is called and shows, the last word counts.
@@ -61,11 +60,11 @@ export class GroupState {
   establish(status: GroupStatus, isNewest = false): void {
     const { session, groupId, timeline, readTracker, subscription } = this.#parts;
     // It may be from before the user lost the group.
-    if (this.#isGone && !isNewest) {
+    if (this.isGone && !isNewest) {
       session.doubt(groupId, 0, true);
       return;
     }
-    this.#isGone = false;
+    this.isGone = false;
     this.#change(this.#withNewest(status));
     readTracker.takeStatus(status, isNewest);
     // Only what is on a screen is worth a request of its own; the rest is fetched when it moves.
@@ -82,7 +81,7 @@ export class GroupState {
     timeline.noteLastSeq(lastSeq);
     if (this.#status?.tracking === 'positions') return;
     const newest = lastSeq - countedWhenOpened + 1;
-    const from = Math.min(timeline.loaded.firstSeq ?? newest, newest);
+    const from = Math.min(timeline.loaded.firstSeq, newest);
     void receipts.catchUp(version, from, lastSeq);
   }
 
@@ -93,8 +92,10 @@ export class GroupState {
   takeSettings(settings: Partial<Settings>): void {
     const { session, groupId } = this.#parts;
     const before = this.#status;
-    if (!before || keys.every((key) => (settings[key] ?? before[key]) === before[key])) return;
-    this.#change({ ...before, ...settings });
+    const isNew = (key: keyof Settings) => (settings[key] ?? before?.[key]) !== before?.[key];
+    const others = keys.filter(isNew).map((key) => [key, settings[key]]);
+    if (!before || others.length === 0) return;
+    this.#change({ ...before, ...Object.fromEntries(others) });
     session.doubt(groupId, settledMs * (0.5 + session.environment.random()), true);
   }
 
@@ -120,9 +121,10 @@ export class GroupState {
   leave(reason?: RemovalReason): void {
     const { session, groupId, outbox } = this.#parts;
     const wasThere = this.#status !== undefined;
-    this.#isGone = true;
+    this.isGone = true;
     this.isRefused = true;
-    session.pendingReceipts.drop(groupId);
+    // Nothing of it can ever be confirmed.
+    session.pending.settle(groupId, { read: everything, delivered: everything });
     this.forget();
     outbox.resume();
     if (wasThere) session.emit('removed', { groupId, ...(reason && { reason }) });
@@ -166,7 +168,7 @@ export class GroupState {
   /** Messages that are now in the timeline, with the counts they came with. */
   loaded(messages: readonly CountedMessage[]): void {
     const { readTracker, receipts, outbox, changed } = this.#parts;
-    for (const message of messages) outbox.settle(message);
+    for (const message of messages) outbox.settle(message.clientMessageId, message);
     receipts.loaded(messages);
     readTracker.loaded();
     changed();
@@ -187,13 +189,12 @@ export class GroupState {
 
   /** The first message the user has not read; undefined when there is none. */
   firstUnread(): number | undefined {
-    const { timeline, readTracker, session } = this.#parts;
+    const { timeline, readTracker } = this.#parts;
     const { ownState } = readTracker;
     if (ownState.unreadCount === 0) return undefined;
     for (let seq = ownState.readSeq + 1; seq <= timeline.lastSeq; seq++) {
       const message = timeline.loaded.get(seq);
-      const isNone = !message && timeline.loaded.hasReceived(seq);
-      const isSkipped = isNone || message?.senderId === session.userId || message?.recalled;
+      const isSkipped = message ? !ownState.isForMe(message) : timeline.loaded.hasReceived(seq);
       if (!isSkipped && !ownState.hasRead(seq)) return seq;
     }
     return undefined;

@@ -2,21 +2,21 @@ import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import type { ReadingSession } from '../read-state/reading-session.ts';
 import { StatusChecks } from '../read-state/status-checks.ts';
-import type { Off } from '../transport/emitter.ts';
-import { isPassing, toSeenbyError } from '../transport/seenby-error.ts';
+import { pauseAfter, toSeenbyError } from '../transport/seenby-error.ts';
+import { Throttle } from '../transport/throttle.ts';
 import { GroupHandle } from './group-handle.ts';
-
-const retryMs = 2000;
 
 /** The handles of all groups that were asked for or told of, and which of them the user is in. */
 export class Groups {
   readonly #session: ReadingSession;
   readonly #byId = new Map<string, GroupHandle>();
   readonly checks: StatusChecks;
-  #cancelListing: Off | undefined;
+  readonly #listing: Throttle;
 
   constructor(session: ReadingSession) {
+    const { environment } = session;
     this.#session = session;
+    this.#listing = new Throttle({ environment, run: () => this.#list() });
     this.checks = new StatusChecks(session, (groupId) => this.find(groupId)?.state);
   }
 
@@ -60,7 +60,7 @@ export class Groups {
     const present = new Set(statuses.map(({ groupId }) => groupId));
     // The user may have come into them after the list was made.
     const missing = this.all().filter(({ groupId, status }) => status && !present.has(groupId));
-    if (isTruncated) void this.#list();
+    if (isTruncated) this.#listing.request();
     else for (const { groupId } of missing) this.checks.request(groupId, 0, true);
     this.checks.resume();
     this.#session.changed();
@@ -68,27 +68,21 @@ export class Groups {
 
   stop(): void {
     this.checks.stop();
-    this.#cancelListing?.();
-    this.#cancelListing = undefined;
+    this.#listing.cancel();
   }
 
   /** The first frame has no room for all groups. */
-  async #list(): Promise<void> {
-    this.#cancelListing?.();
-    const { http, environment } = this.#session;
+  async #list(): Promise<number | undefined> {
+    const { http, isConnected } = this.#session;
+    // The next connection begins with all of it.
+    if (!isConnected) return undefined;
     try {
       const { groups } = await http.request<AnswerOf<'GET /me/unread'>>('GET', '/me/unread');
       this.take(groups);
+      return undefined;
     } catch (cause) {
-      const error = toSeenbyError(cause);
-      const delayMs = error.retryAfterMs ?? retryMs;
-      if (isPassing(error)) this.#cancelListing = environment.after(delayMs, () => this.#retry());
+      return pauseAfter(toSeenbyError(cause));
     }
-  }
-
-  #retry(): void {
-    // The next connection begins with all of it.
-    if (this.#session.isConnected) void this.#list();
   }
 }
 

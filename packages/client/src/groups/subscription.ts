@@ -1,7 +1,5 @@
 import type { Session } from '../session/session.ts';
-import { isPassing, SeenbyError } from '../transport/seenby-error.ts';
-
-const retryMs = 2000;
+import { pauseAfter, SeenbyError } from '../transport/seenby-error.ts';
 
 /** Whether a group is open on a screen, and that the service knows it. */
 export class Subscription {
@@ -45,8 +43,8 @@ export class Subscription {
   /** The group was not opened, and may be yet. */
   renewLater(error: SeenbyError): void {
     // The next connection begins with the groups that are open then.
-    if (error.code === 'OFFLINE' || !isPassing(error)) return;
-    this.#session.environment.after(error.retryAfterMs ?? retryMs, () => this.renew());
+    const pauseMs = error.code === 'OFFLINE' ? undefined : pauseAfter(error);
+    if (pauseMs !== undefined) this.#session.environment.after(pauseMs, () => this.renew());
   }
 
   /**

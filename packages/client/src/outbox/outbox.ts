@@ -1,43 +1,47 @@
 import type { Message } from '@seenby/protocol/entities.ts';
-import type { Session } from '../session/session.ts';
+import type { FieldsOf } from '@seenby/protocol/server-frames.ts';
+import type { SendingSession } from '../pending/sending-session.ts';
 import type {
   FailedMessage,
   PendingMessage,
   SendOptions,
   SendOutcome,
 } from '../timeline/messages.ts';
-import type { Off } from '../transport/emitter.ts';
-import { isPassing, type SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
-
-interface Entry {
-  message: PendingMessage | FailedMessage;
-  attempts: number;
-  finish: (outcome: SendOutcome) => void;
-}
+import { pauseAfter, SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
+import { Throttle } from '../transport/throttle.ts';
 
 const maxAttempts = 8;
 const retryMs = 1000;
+/** Nobody expects a message of yesterday to go out by itself, and the service forgets ids in time. */
+const maxAgeMs = 24 * 3_600_000;
 
 /**
  * Messages on their way to a group: shown at once, sent one after the other so that they keep their
- * order, and again after every interruption. The id of the client makes one message of all attempts.
+ * order, and again after every interruption, by another page as well. The id of the client makes one
+ * message of all attempts, whichever tab makes them.
  */
 export class Outbox {
-  readonly #session: Session;
+  readonly #session: SendingSession;
   readonly #groupId: string;
   readonly #changed: () => void;
-  #entries: readonly Entry[] = [];
-  #isSending = false;
-  #cancelRetry: Off | undefined;
+  readonly #throttle: Throttle;
+  readonly #failed = new Map<string, FailedMessage>();
+  /** Who is told what becomes of a message that was written here. */
+  readonly #waiting = new Map<string, (outcome: SendOutcome) => void>();
+  /** How often the message that is next has failed. */
+  #failures = 0;
 
-  constructor(session: Session, groupId: string, changed: () => void) {
+  constructor(session: SendingSession, groupId: string, changed: () => void) {
+    const { environment } = session;
     this.#session = session;
     this.#groupId = groupId;
     this.#changed = changed;
+    this.#throttle = new Throttle({ environment, run: () => this.#sendNext() });
   }
 
   get messages(): readonly (PendingMessage | FailedMessage)[] {
-    return this.#entries.map(({ message }) => message);
+    const { messages } = this.#session.pending.of(this.#groupId);
+    return messages.map((message) => this.#failed.get(message.clientMessageId) ?? message);
   }
 
   /** Resolves once the message is stored, refused for good, or discarded, or the client is closed. */
@@ -47,117 +51,109 @@ export class Outbox {
   ): Promise<SendOutcome> {
     const { environment, userId, http } = this.#session;
     if (http.closed) return Promise.resolve({ outcome: 'failed', error: http.closed });
-    const message: PendingMessage = {
-      groupId: this.#groupId,
-      clientMessageId: environment.newId(),
-      senderId: userId,
-      messageType,
-      content,
-      createdAt: environment.date(),
-      state: 'pending',
-      ...(mentions && { mentions }),
-    };
+    const clientMessageId = environment.newId();
     return new Promise((finish) => {
-      this.#put([...this.#entries, { message, attempts: 0, finish }]);
-      void this.#sendNext();
+      this.#waiting.set(clientMessageId, finish);
+      this.#add({
+        groupId: this.#groupId,
+        clientMessageId,
+        senderId: userId,
+        messageType,
+        content,
+        createdAt: environment.date(),
+        state: 'pending',
+        ...(mentions && { mentions }),
+      });
     });
   }
 
   /** Tries a failed message again; false when there is no such message. */
   retry(clientMessageId: string): boolean {
-    const entry = this.#find(clientMessageId);
-    if (entry?.message.state !== 'failed') return false;
-    const { error: _past, ...message } = entry.message;
-    this.#put([
-      ...this.#without(entry),
-      { ...entry, attempts: 0, message: { ...message, state: 'pending' } },
-    ]);
-    void this.#sendNext();
+    const message = this.#find(clientMessageId);
+    if (message?.state !== 'failed') return false;
+    const { error: _past, ...fields } = message;
+    this.#failed.delete(clientMessageId);
+    this.#add({ ...fields, createdAt: this.#session.environment.date(), state: 'pending' });
     return true;
   }
 
   /** Gives a failed message up; false when there is no such message. */
   discard(clientMessageId: string): boolean {
-    const entry = this.#find(clientMessageId);
-    if (entry?.message.state !== 'failed') return false;
-    this.#put(this.#without(entry));
-    entry.finish({ outcome: 'discarded' });
+    if (this.#find(clientMessageId)?.state !== 'failed') return false;
+    this.settle(clientMessageId);
+    this.#session.sendToTabs({ kind: 'discarded', groupId: this.#groupId, clientMessageId });
     return true;
   }
 
-  /** The service has the message, by whichever frame it said so. */
-  settle(message: Message): void {
-    const entry = this.#find(message.clientMessageId);
-    if (!entry) return;
-    this.#put(this.#without(entry));
-    entry.finish({ outcome: 'sent', message });
+  /** The service has stored the message, as any frame or answer may say; or the user gave it up. */
+  settle(clientMessageId: string, message?: Message): void {
+    if (!this.#find(clientMessageId)) return;
+    this.#session.pending.settle(this.#groupId, { messages: [{ clientMessageId }] });
+    this.#failed.delete(clientMessageId);
+    this.#failures = 0;
+    const outcome = message
+      ? ({ outcome: 'sent', message } as const)
+      : ({ outcome: 'discarded' } as const);
+    this.#waiting.get(clientMessageId)?.(outcome);
+    this.#changed();
   }
 
   /** Who waits for a message is told; it stays for the next connection. */
   close(error: SeenbyError): void {
-    for (const { finish } of this.#entries) finish({ outcome: 'failed', error });
+    for (const finish of this.#waiting.values()) finish({ outcome: 'failed', error });
+    this.#waiting.clear();
   }
 
+  /** There is a connection, and what others left behind has been taken up. */
   resume(): void {
-    void this.#sendNext();
+    this.#changed();
+    this.#throttle.request();
   }
 
   stop(): void {
-    this.#cancelRetry?.();
-    this.#cancelRetry = undefined;
+    this.#throttle.cancel();
   }
 
-  async #sendNext(): Promise<void> {
-    const entry = this.#entries.find(({ message }) => message.state === 'pending');
-    if (!entry || this.#isSending || this.#cancelRetry || !this.#session.isConnected) return;
-    const { state: _state, senderId: _sender, createdAt: _at, ...fields } = entry.message;
-    this.#isSending = true;
+  /** Answers how long the next one has to wait, if there is to be one. */
+  async #sendNext(): Promise<number | undefined> {
+    const { environment, isConnected } = this.#session;
+    const message = this.messages.find(({ state }) => state === 'pending');
+    if (!message || !isConnected) return undefined;
+    const { state: _state, senderId: _sender, createdAt, ...fields } = message;
     try {
+      if (environment.date() - createdAt > maxAgeMs) {
+        throw new SeenbyError('TOO_OLD', 'Not sent within a day.');
+      }
       const reply = await this.#session.request({ type: 'send_message', ...fields });
-      if (reply.type === 'message_sent') this.settle(reply.message);
+      const { message: stored } = reply as FieldsOf<'message_sent'>;
+      this.settle(stored.clientMessageId, stored);
     } catch (cause) {
-      this.#fail(entry, toSeenbyError(cause));
-    } finally {
-      this.#isSending = false;
+      return this.#fail(message, toSeenbyError(cause));
     }
-    void this.#sendNext();
+    return 0;
   }
 
-  #fail(entry: Entry, error: SeenbyError): void {
+  #fail(message: PendingMessage | FailedMessage, error: SeenbyError): number | undefined {
     // Without a connection the next one resumes, and the attempt does not count.
-    if (!this.#session.isConnected || error.code === 'OFFLINE') return;
-    const attempts = entry.attempts + 1;
-    if (isPassing(error) && attempts < maxAttempts) {
-      this.#replace(entry, { ...entry, attempts });
-      this.#retryIn(error.retryAfterMs ?? retryMs * attempts);
-      return;
-    }
-    const message: FailedMessage = { ...entry.message, state: 'failed', error };
-    this.#replace(entry, { ...entry, message });
-    entry.finish({ outcome: 'failed', error });
-  }
-
-  #retryIn(delayMs: number): void {
-    this.#cancelRetry = this.#session.environment.after(delayMs, () => {
-      this.#cancelRetry = undefined;
-      void this.#sendNext();
-    });
-  }
-
-  #find(clientMessageId: string): Entry | undefined {
-    return this.#entries.find(({ message }) => message.clientMessageId === clientMessageId);
-  }
-
-  #without(entry: Entry): readonly Entry[] {
-    return this.#entries.filter((each) => each !== entry);
-  }
-
-  #replace(entry: Entry, by: Entry): void {
-    this.#put(this.#entries.map((each) => (each === entry ? by : each)));
-  }
-
-  #put(entries: readonly Entry[]): void {
-    this.#entries = entries;
+    if (!this.#session.isConnected || error.code === 'OFFLINE') return undefined;
+    this.#failures += 1;
+    const pauseMs = pauseAfter(error, retryMs * this.#failures);
+    if (pauseMs !== undefined && this.#failures < maxAttempts) return pauseMs;
+    this.#failures = 0;
+    const { clientMessageId } = message;
+    this.#failed.set(clientMessageId, { ...message, state: 'failed', error });
+    this.#waiting.get(clientMessageId)?.({ outcome: 'failed', error });
     this.#changed();
+    return 0;
+  }
+
+  #find(clientMessageId: string): PendingMessage | FailedMessage | undefined {
+    return this.messages.find((message) => message.clientMessageId === clientMessageId);
+  }
+
+  #add(message: PendingMessage): void {
+    this.#session.pending.add(this.#groupId, { messages: [message] });
+    this.#changed();
+    this.#throttle.request();
   }
 }

@@ -30,7 +30,7 @@ export class OwnState {
   mentionCount = 0;
   /** Grows with every state of the service that is taken, and when all is forgotten. */
   statesTaken = 0;
-  #said = unknown;
+  #said: OwnStatus = unknown;
   /** Read above the position, and confirmed: the service does not count these. */
   #ahead: RangeSet = emptySet;
   #elsewhere: RangeSet = emptySet;
@@ -66,8 +66,8 @@ export class OwnState {
     const said = this.#said;
     if (!isNewest && status.stateVersion < said.stateVersion) return false;
     if (status.readSeq < said.readSeq) this.#ahead = emptySet;
-    const { readSeq, unreadCount, mentionCount, lastSeq, stateVersion } = status;
-    this.#said = { readSeq, unreadCount, mentionCount, lastSeq, stateVersion };
+    const { readSeq, lastSeq } = status;
+    this.#said = status;
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
     this.#elsewhere = emptySet;
     if (isNewest || readSeq >= this.#ownUnproven) this.#ownUnproven = Infinity;
@@ -83,12 +83,12 @@ export class OwnState {
     for (let seq = this.#said.lastSeq + 1; this.#loaded.hasReceived(seq); seq++) {
       const message = this.#loaded.get(seq);
       const said = { ...this.#said, lastSeq: seq };
-      if (message && this.#isForMe(message) && !has(this.#ahead, seq)) said.unreadCount += 1;
-      if (message && this.#mentionsMe(message) && !has(this.#ahead, seq)) said.mentionCount += 1;
       // The sender of a message has read it from the start.
       const isOwn = message?.senderId === this.#userId();
       if (isOwn) this.#ownUnproven = seq;
       const isRead = isOwn || has(this.#ahead, seq);
+      if (message && !isRead && this.isForMe(message)) said.unreadCount += 1;
+      if (message && !isRead && this.#mentionsMe(message)) said.mentionCount += 1;
       if (isRead && seq === said.readSeq + 1) said.readSeq = seq;
       this.#said = said;
     }
@@ -136,7 +136,7 @@ export class OwnState {
   /** A message is being recalled. Whether the service's figures have it in still is not known. */
   recall(message: Message | undefined, seq: number): void {
     const { readSeq, lastSeq } = this.#said;
-    if (seq <= readSeq || seq > lastSeq || (message && !this.#isForMe(message))) return;
+    if (seq <= readSeq || seq > lastSeq || (message && !this.isForMe(message))) return;
     this.#isUnsure = true;
     if (!message || has(this.#ahead, seq)) return;
     const { unreadCount, mentionCount } = this.#said;
@@ -153,7 +153,7 @@ export class OwnState {
     const { readSeq, unreadCount, mentionCount } = this.#said;
     this.#readAbove = union(union(this.#ahead, waiting), this.#elsewhere);
     this.readSeq = positionFrom(this.#readAbove, readSeq + 1);
-    this.unreadCount = this.#left(unreadCount, (message) => this.#isForMe(message));
+    this.unreadCount = this.#left(unreadCount, (message) => this.isForMe(message));
     const mentions = this.#left(mentionCount, (message) => this.#mentionsMe(message));
     this.mentionCount = Math.min(mentions, this.unreadCount);
   }
@@ -174,11 +174,12 @@ export class OwnState {
     return Math.max(0, Math.min(counted - readHere, max)) + after;
   }
 
-  #isForMe({ senderId, recalled }: Message): boolean {
+  /** Whether it is one to read: of somebody else, and not recalled. */
+  isForMe({ senderId, recalled }: Message): boolean {
     return senderId !== this.#userId() && !recalled;
   }
 
   #mentionsMe(message: Message): boolean {
-    return this.#isForMe(message) && message.mentions?.includes(this.#userId()) === true;
+    return this.isForMe(message) && message.mentions?.includes(this.#userId()) === true;
   }
 }

@@ -10,9 +10,9 @@ import {
 import { turnsIn } from '@seenby/core/reading/state-version.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import type { FieldsOf } from '@seenby/protocol/server-frames.ts';
+import { nothingPending, type PendingReceipts } from '../pending/pending.ts';
 import type { MessageTimeline } from '../timeline/message-timeline.ts';
 import { OwnState, type OwnStatus } from './own-state.ts';
-import { nothingPending, type PendingReceipts } from './pending-receipts.ts';
 import { type ReceiptContext, ReceiptSender } from './receipt-sender.ts';
 
 /** Deliveries wait for more to join them. Tabs wait for different times, so that one does it for all. */
@@ -52,7 +52,7 @@ export class ReadTracker {
     const sender = (kind: keyof PendingReceipts, gather: () => number) =>
       new ReceiptSender({ ...options, kind, gatherMs: gather }, (receipts, status) => {
         this.confirmed(receipts, status);
-        session.sendToTabs({ kind: 'confirmed', groupId, receipts, ...(status && { status }) });
+        session.sendToTabs({ kind: 'confirmed', groupId, receipts, status });
       });
     this.#reads = sender('read', () => 0);
     this.#deliveries = sender('delivered', () => gatherMs + random() * spreadMs);
@@ -116,7 +116,7 @@ export class ReadTracker {
     const { read, delivered } = { ...nothingPending, ...receipts };
     this.#acknowledged = union(this.#acknowledged, delivered);
     this.#change(() => {
-      session.pendingReceipts.settle(groupId, receipts);
+      session.pending.settle(groupId, receipts);
       if (!status || isGone()) return;
       this.ownState.confirmAhead(read, status);
       this.#hear(status);
@@ -188,7 +188,7 @@ export class ReadTracker {
 
   #add(read: RangeSet): void {
     const { session, groupId } = this.#options;
-    this.#change(() => session.pendingReceipts.add(groupId, { read }));
+    this.#change(() => session.pending.add(groupId, { read }));
     session.sendToTabs({ kind: 'marked', groupId, receipts: { read } });
     this.#reads.request();
   }
@@ -202,7 +202,7 @@ export class ReadTracker {
     const delivered = difference(seqs, this.#acknowledged);
     // Own messages are nothing to tell by themselves; between others they make one range of two.
     if (!arrived.some(({ seq }) => has(delivered, seq) && this.#isForMe(seq))) return;
-    session.pendingReceipts.add(groupId, { delivered });
+    session.pending.add(groupId, { delivered });
     this.#deliveries.request();
   }
 
@@ -221,16 +221,15 @@ export class ReadTracker {
 
   /** Whether it is here, of somebody else, and not recalled. */
   #isForMe(seq: number): boolean {
-    const { timeline, session } = this.#options;
-    const message = timeline.loaded.get(seq);
-    return message !== undefined && message.senderId !== session.userId && !message.recalled;
+    const message = this.#options.timeline.loaded.get(seq);
+    return message !== undefined && this.ownState.isForMe(message);
   }
 
   #change<T>(change: () => T): T {
     const { session, groupId, changed } = this.#options;
     const { readSeq: seqBefore, unreadCount: countBefore } = this.ownState;
     const answer = change();
-    this.ownState.show(session.pendingReceipts.of(groupId).read);
+    this.ownState.show(session.pending.of(groupId).read);
     const { readSeq, unreadCount, isInDoubt, isWaiting } = this.ownState;
     if (isInDoubt) session.doubt(groupId);
     else if (isWaiting) session.doubt(groupId, confirmedWithinMs);

@@ -1,10 +1,9 @@
-import type { Session } from '../session/session.ts';
+import type { PendingReceipts } from '../pending/pending.ts';
+import type { DiscardedMessage, SendingSession } from '../pending/sending-session.ts';
 import type { OwnStatus } from './own-state.ts';
-import type { PendingReceipts } from './pending-receipts.ts';
-import type { PendingReceiptsStore } from './pending-receipts-store.ts';
 
-/** What the tabs of a user tell each other about what is read in them. */
-export type ReadStateMessage =
+/** What the tabs of a user tell each other of a group. */
+export type GroupTabMessage =
   /** One tab sends these, and the others do not show them as unread. */
   | { kind: 'marked'; groupId: string; receipts: Partial<PendingReceipts> }
   | { kind: 'markedUnread'; groupId: string; fromSeq: number; status: OwnStatus }
@@ -13,15 +12,15 @@ export type ReadStateMessage =
       kind: 'confirmed';
       groupId: string;
       receipts: Partial<PendingReceipts>;
-      status?: OwnStatus;
-    };
+      status?: OwnStatus | undefined;
+    }
+  | DiscardedMessage;
 
 /** What reading needs of the client besides. */
-export interface ReadingSession extends Session {
-  readonly pendingReceipts: PendingReceiptsStore;
+export interface ReadingSession extends SendingSession {
   /** Unread messages over all groups. */
   readonly totalUnread: number;
-  sendToTabs(message: ReadStateMessage): void;
+  sendToTabs(message: GroupTabMessage): void;
   /**
    * What is shown of a group may not be the truth: the service is asked soon, unless that has become clear
    * by then, or in any case.

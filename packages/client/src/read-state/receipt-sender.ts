@@ -1,12 +1,11 @@
 import type { Range, RangeSet } from '@seenby/core/ranges/range-set.ts';
 import type { OwnState } from '@seenby/protocol/entities.ts';
-import { isPassing, toSeenbyError } from '../transport/seenby-error.ts';
-import type { PendingReceipts } from './pending-receipts.ts';
+import type { PendingReceipts } from '../pending/pending.ts';
+import { pauseAfter, toSeenbyError } from '../transport/seenby-error.ts';
+import { Throttle } from '../transport/throttle.ts';
 import type { ReadingSession } from './reading-session.ts';
-import { Throttle } from './throttle.ts';
 
 const intervalMs = 1000;
-const retryMs = 2000;
 const maxRanges = 50;
 
 export interface ReceiptContext {
@@ -63,7 +62,7 @@ export class ReceiptSender {
 
   get #pending(): RangeSet {
     const { session, groupId, kind } = this.#options;
-    return session.pendingReceipts.of(groupId)[kind];
+    return session.pending.of(groupId)[kind];
   }
 
   /** Answers how long the next attempt has to wait, if there is to be one. */
@@ -82,7 +81,8 @@ export class ReceiptSender {
       const error = toSeenbyError(cause);
       // The next connection resumes by itself.
       if (!session.isConnected) return undefined;
-      if (isPassing(error)) return error.retryAfterMs ?? retryMs;
+      const pauseMs = pauseAfter(error);
+      if (pauseMs !== undefined) return pauseMs;
       session.emit('error', { error, groupId });
       this.#confirmed(receipts);
     }

@@ -1,7 +1,7 @@
 import { difference, setOfRange } from '@seenby/core/ranges/range-set.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
+import type { PendingStore } from '../pending/pending-store.ts';
 import type { Http } from '../transport/http.ts';
-import type { PendingReceiptsStore } from './pending-receipts-store.ts';
 import { targetOf } from './receipt-sender.ts';
 
 const maxPositions = 100;
@@ -10,7 +10,7 @@ const maxPositions = 100;
  * The page may not come back: pending receipts go out by requests that outlive it, the positions of
  * all groups in one. Resolves once all of them are over, however they ended.
  */
-export function sendOnLeave(http: Http, store: PendingReceiptsStore): Promise<unknown> {
+export function sendOnLeave(http: Http, store: PendingStore): Promise<unknown> {
   const sent: Promise<void>[] = [];
   const positions: { groupId: string; upTo: number }[] = [];
   for (const groupId of store.groupIds) {

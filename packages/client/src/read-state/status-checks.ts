@@ -1,7 +1,7 @@
 import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import type { Session } from '../session/session.ts';
 import type { Off } from '../transport/emitter.ts';
-import { isPassing, toSeenbyError } from '../transport/seenby-error.ts';
+import { pauseAfter, toSeenbyError } from '../transport/seenby-error.ts';
 import { Timers } from '../transport/timers.ts';
 
 /** What a group does with where it is said to stand. */
@@ -15,7 +15,6 @@ export interface CheckedGroup {
 
 /** What is missing is often a moment away, and one frame asks for many groups. */
 const gatherMs = 300;
-const retryMs = 2000;
 const maxGroupsPerFrame = 50;
 
 /** Asks the service where groups stand when what is known here may not be the truth. */
@@ -93,10 +92,9 @@ export class StatusChecks {
       await this.ask(due.map(([groupId]) => groupId));
       if (this.#due.size > 0) this.#runIn(gatherMs);
     } catch (cause) {
-      const error = toSeenbyError(cause);
-      if (!isPassing(error)) return;
-      const delayMs = error.retryAfterMs ?? retryMs;
-      for (const [groupId, inAnyCase] of due) this.request(groupId, delayMs, inAnyCase);
+      const pauseMs = pauseAfter(toSeenbyError(cause));
+      if (pauseMs === undefined) return;
+      for (const [groupId, inAnyCase] of due) this.request(groupId, pauseMs, inAnyCase);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { firstNotBefore } from '../timeline/binary-search.ts';
+import { firstNotBefore } from '@seenby/core/ranges/binary-search.ts';
 
 /**
  * How many of any number of ranges cover a seq, answered in O(log n). It holds where ranges begin

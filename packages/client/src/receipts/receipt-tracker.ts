@@ -33,7 +33,7 @@ export interface ReceiptCounts {
  */
 export class ReceiptTracker {
   readonly #counts = new VersionedCounts();
-  #readBy = new Map<string, RangeSet>();
+  readonly #readBy = new Map<string, RangeSet>();
   #reads = new OverlapCounter();
   readonly #shown = new Map<number, ReceiptCounts>();
 
@@ -55,8 +55,7 @@ export class ReceiptTracker {
    */
   outdate(counted: RangeSet, newer: readonly Receipt[]): void {
     const before = [...this.#readBy];
-    this.#readBy = new Map();
-    this.#reads = new OverlapCounter();
+    this.#forgetReads();
     for (const [userId, read] of before) {
       for (const { from, to } of difference(read, counted))
         this.#applyReceipt({ userId, kind: 'read', fromSeq: from, toSeq: to });
@@ -80,9 +79,13 @@ export class ReceiptTracker {
   /** Forgets everything: what the user may see has changed. */
   clear(): void {
     this.#counts.clear();
-    this.#readBy = new Map();
-    this.#reads = new OverlapCounter();
+    this.#forgetReads();
     this.#shown.clear();
+  }
+
+  #forgetReads(): void {
+    this.#readBy.clear();
+    this.#reads = new OverlapCounter();
   }
 
   #applyReceipt({ userId, kind, fromSeq, toSeq }: Omit<Receipt, 'at'>): RangeSet {

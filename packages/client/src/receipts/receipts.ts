@@ -1,11 +1,17 @@
 import { emptySet, type RangeSet, rangeSet } from '@seenby/core/ranges/range-set.ts';
-import type { CountedMessage, CountRange, Message, Receipt } from '@seenby/protocol/entities.ts';
+import type {
+  CountedMessage,
+  CountRange,
+  Counts,
+  Message,
+  Receipt,
+} from '@seenby/protocol/entities.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
 import type { FieldsOf } from '@seenby/protocol/server-frames.ts';
 import type { Session } from '../session/session.ts';
 import { queryOf } from '../transport/http.ts';
-import { isPassing, type SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
+import { pauseAfter, type SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
 import { ReceiptTracker } from './receipt-tracker.ts';
 
 const rangeLimit = 1000;
@@ -13,6 +19,7 @@ const rangeLimit = 1000;
 const noVersion = 0;
 /** Of big groups the service does not say whether anything was missed. */
 const unknownVersion = 0;
+
 const retryMs = 2000;
 
 type Changed = (ranges: RangeSet, receipts: readonly Receipt[]) => void;
@@ -98,17 +105,15 @@ export class Receipts {
   }
 
   #failed(error: SeenbyError, asked: [version: number, fromSeq: number, toSeq: number]): void {
-    if (!isPassing(error)) {
-      this.#refused(error);
-      return;
-    }
     const round = this.#round;
     const { environment } = this.#session;
-    const delayMs = error.retryAfterMs ?? retryMs * (1 + environment.random());
-    environment.after(delayMs, () => {
-      // The next connection catches up by itself.
-      if (round === this.#round && this.#session.isConnected) void this.catchUp(...asked);
-    });
+    const pauseMs = pauseAfter(error, retryMs * (1 + environment.random()));
+    if (pauseMs === undefined) this.#refused(error);
+    else
+      environment.after(pauseMs, () => {
+        // The next connection catches up by itself.
+        if (round === this.#round && this.#session.isConnected) void this.catchUp(...asked);
+      });
   }
 
   #refused(error: SeenbyError): void {
@@ -129,10 +134,10 @@ export class Receipts {
 }
 
 function countsOf(message: CountedMessage): CountRange[] {
-  const { seq, readCount, unreadCount, deliveredCount, totalCount } = message;
-  if (readCount === undefined || unreadCount === undefined) return [];
-  if (deliveredCount === undefined || totalCount === undefined) return [];
-  return [{ fromSeq: seq, toSeq: seq, readCount, unreadCount, deliveredCount, totalCount }];
+  const { seq: fromSeq, readCount, unreadCount, deliveredCount, totalCount } = message;
+  const counts = { readCount, unreadCount, deliveredCount, totalCount };
+  const areThere = !Object.values(counts).includes(undefined);
+  return areThere ? [{ fromSeq, toSeq: fromSeq, ...(counts as Counts) }] : [];
 }
 
 const readBySender = ({ senderId, seq, createdAt }: Message): Receipt => ({

@@ -1,6 +1,6 @@
-import { type Range, type RangeSet, rangeSet } from '@seenby/core/ranges/range-set.ts';
+import { firstNotBefore } from '@seenby/core/ranges/binary-search.ts';
+import { type Range, type RangeSet, rangeAt, rangeSet } from '@seenby/core/ranges/range-set.ts';
 import type { CountRange, Counts } from '@seenby/protocol/entities.ts';
-import { firstNotBefore } from '../timeline/binary-search.ts';
 
 interface Segment extends Range {
   readonly version: number;
@@ -21,8 +21,7 @@ export class VersionedCounts {
   }
 
   at(seq: number): Counts | undefined {
-    const segment = this.#segments[this.#firstNotBelow(seq)];
-    return segment && segment.from <= seq ? segment.counts : undefined;
+    return rangeAt(this.#segments, seq)?.counts;
   }
 
   /** The counts of the nearest message before a seq. */

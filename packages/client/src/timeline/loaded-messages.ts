@@ -1,3 +1,4 @@
+import { firstNotBefore } from '@seenby/core/ranges/binary-search.ts';
 import {
   difference,
   emptySet,
@@ -8,7 +9,6 @@ import {
   union,
 } from '@seenby/core/ranges/range-set.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
-import { firstNotBefore } from './binary-search.ts';
 
 /** The messages of a group that have arrived, in order, and which of them are still missing. */
 export class LoadedMessages {
@@ -17,19 +17,16 @@ export class LoadedMessages {
   #received: RangeSet = emptySet;
   /** Some of them may be yet to come. */
   #recalled: RangeSet = emptySet;
-  #expectedFrom: number | undefined;
+  #expectedFrom = Infinity;
 
   /** All of them by seq: the same array until one is added. */
   get messages(): readonly Message[] {
     return this.#messages;
   }
 
-  /** The first seq that is loaded or expected; undefined while there is none. */
-  get firstSeq(): number | undefined {
-    const loaded = this.#received[0]?.from;
-    return this.#expectedFrom === undefined || loaded === undefined
-      ? (this.#expectedFrom ?? loaded)
-      : Math.min(this.#expectedFrom, loaded);
+  /** The first seq that is loaded or expected; infinite while there is none. */
+  get firstSeq(): number {
+    return Math.min(this.#expectedFrom, this.#received[0]?.from ?? Infinity);
   }
 
   get lastSeq(): number {
@@ -97,8 +94,7 @@ export class LoadedMessages {
 
   /** What is missing from the first message loaded or expected up to the last one there is. */
   missing(lastSeq: number): RangeSet {
-    const { firstSeq } = this;
-    return firstSeq === undefined ? [] : difference(setOfRange(firstSeq, lastSeq), this.#received);
+    return difference(setOfRange(this.firstSeq, lastSeq), this.#received);
   }
 
   /**
@@ -121,7 +117,7 @@ export class LoadedMessages {
   clear(): void {
     this.#messages = [];
     this.#received = emptySet;
-    this.#expectedFrom = undefined;
+    this.#expectedFrom = Infinity;
   }
 
   #placeOf(seq: number): number {
@@ -131,7 +127,7 @@ export class LoadedMessages {
 
 /** What is left of a message once its sender took it back. */
 export function withoutContent<M extends object>(message: M): M {
-  const recalled = { ...message, content: '', recalled: true, mentions: [] };
-  Reflect.deleteProperty(recalled, 'mentions');
-  return recalled;
+  const { mentions: _gone, ...rest } = message as M & { mentions?: unknown };
+  const recalled: object = { ...rest, content: '', recalled: true };
+  return recalled as M;
 }

@@ -87,8 +87,10 @@ export class MessageTimeline {
   }
 
   async history(query: HistoryQuery = {}): Promise<HistoryPage> {
+    const { firstSeq } = this.loaded;
+    const oldest = firstSeq < Infinity ? firstSeq : undefined;
     const { after, limit = 50 } = query;
-    const before = after === undefined ? (query.before ?? this.loaded.firstSeq) : undefined;
+    const before = after === undefined ? (query.before ?? oldest) : undefined;
     const { messages } = await this.#fetch({ before, after, limit });
     this.#takeNewer(this.#load(messages));
     const hasMore = messages.length === limit && (after !== undefined || messages[0]?.seq !== 1);
@@ -172,7 +174,7 @@ export class MessageTimeline {
     const { messages } = await this.#fetch({ limit: pageLimit });
     this.loaded.clear();
     this.#load(messages);
-    const first = this.loaded.firstSeq ?? this.lastSeq + 1;
+    const first = Math.min(this.loaded.firstSeq, this.lastSeq + 1);
     const from = missing[0]?.from ?? first;
     if (from < first) this.#events.missed(from, first - 1);
   }

@@ -33,9 +33,7 @@ export class Http {
 
   /** Outlives the page, which is going away: with a token at hand it is on its way at once. */
   async leave(path: string, body: object): Promise<void> {
-    const token = this.#tokens.atHand ?? (await this.#tokens.get());
-    const init = { ...requestInit('POST', token, body), keepalive: true };
-    await this.#environment.fetch(this.#url + path, init);
+    await this.#send('POST', path, body, true);
   }
 
   async #request<T>(method: string, path: string, body: object | undefined): Promise<T> {
@@ -45,20 +43,20 @@ export class Http {
     return answerOf(await this.#send(method, path, body));
   }
 
-  async #send(method: string, path: string, body: object | undefined): Promise<Response> {
-    const token = await this.#tokens.get();
-    return this.#environment.fetch(this.#url + path, requestInit(method, token, body));
+  async #send(method: string, path: string, body?: object, keepalive = false): Promise<Response> {
+    const atHand = keepalive ? this.#tokens.atHand : undefined;
+    const token = atHand ?? (await this.#tokens.get());
+    return this.#environment.fetch(this.#url + path, {
+      method,
+      keepalive,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
   }
 }
-
-const requestInit = (method: string, token: string, body: object | undefined): RequestInit => ({
-  method,
-  headers: {
-    authorization: `Bearer ${token}`,
-    ...(body && { 'content-type': 'application/json' }),
-  },
-  ...(body && { body: JSON.stringify(body) }),
-});
 
 async function answerOf<T>(response: Response): Promise<T> {
   const body = (await response.json().catch(() => ({}))) as T & { error?: Problem };
@@ -71,5 +69,6 @@ async function answerOf<T>(response: Response): Promise<T> {
 /** The query part of an address; what is undefined stays out. */
 export function queryOf(values: object = {}): string {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
-  return given.length > 0 ? `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)]))}` : '';
+  const query = String(new URLSearchParams(given));
+  return query && `?${query}`;
 }

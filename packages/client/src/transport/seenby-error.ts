@@ -2,9 +2,10 @@ import type { ErrorCode } from '@seenby/protocol/errors.ts';
 
 /**
  * A code of the service, or one of the client's own: OFFLINE (the service could not be reached),
- * TIMEOUT (it did not answer in time), CLOSED (the client was closed), NO_TOKEN (`getToken` failed).
+ * TIMEOUT (it did not answer in time), CLOSED (the client was closed), NO_TOKEN (`getToken` failed),
+ * TOO_OLD (a message has waited for more than a day).
  */
-export type SeenbyErrorCode = ErrorCode | 'OFFLINE' | 'TIMEOUT' | 'CLOSED' | 'NO_TOKEN';
+export type SeenbyErrorCode = ErrorCode | 'OFFLINE' | 'TIMEOUT' | 'CLOSED' | 'NO_TOKEN' | 'TOO_OLD';
 
 /** Why the service did not do what was asked. */
 export class SeenbyError extends Error {
@@ -33,7 +34,11 @@ const passing = new Set<SeenbyErrorCode>([
 ]);
 
 /** Whether asking again later may do; anything else fails the same way however often it is asked. */
-export const isPassing = (error: SeenbyError): boolean => passing.has(error.code);
+export const isPassing = ({ code }: SeenbyError): boolean => passing.has(code);
+
+/** How long to wait before asking again; undefined when that is of no use. */
+export const pauseAfter = (error: SeenbyError, usualMs = 2000): number | undefined =>
+  isPassing(error) ? (error.retryAfterMs ?? usualMs) : undefined;
 
 export const toSeenbyError = (cause: unknown): SeenbyError =>
   cause instanceof SeenbyError

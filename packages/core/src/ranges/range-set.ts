@@ -1,3 +1,5 @@
+import { firstNotBefore } from './binary-search.ts';
+
 /** A run of seqs, both ends included. */
 export interface Range {
   readonly from: number;
@@ -68,18 +70,10 @@ export function difference(a: RangeSet, b: RangeSet): RangeSet {
 export const sizeOf = (set: RangeSet): number =>
   set.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 
-/** The range that holds `seq`, by binary search. */
-export function rangeAt(set: RangeSet, seq: number): Range | undefined {
-  let low = 0;
-  let high = set.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const range = set[middle] as Range;
-    if (seq < range.from) high = middle - 1;
-    else if (seq > range.to) low = middle + 1;
-    else return range;
-  }
-  return undefined;
+/** The one of sorted ranges that holds `seq`. */
+export function rangeAt<R extends Range>(ranges: readonly R[], seq: number): R | undefined {
+  const range = ranges[firstNotBefore(ranges, ({ to }) => to < seq)];
+  return range && range.from <= seq ? range : undefined;
 }
 
 export const has = (set: RangeSet, seq: number): boolean => rangeAt(set, seq) !== undefined;

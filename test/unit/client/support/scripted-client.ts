@@ -1,5 +1,5 @@
 import type { GroupStatus, Message } from '@seenby/protocol/entities.ts';
-import type { SeenbyStorage } from '../../../../packages/client/src/read-state/pending-receipts-store.ts';
+import type { SeenbyStorage } from '../../../../packages/client/src/pending/seenby-storage.ts';
 import { SeenbyClient } from '../../../../packages/client/src/seenby-client.ts';
 import type { ReceivedFrame } from '../../../../packages/client/src/transport/websocket-transport.ts';
 import { ScriptedHost, type ScriptedHostOptions } from './scripted-host.ts';

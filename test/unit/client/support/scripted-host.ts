@@ -127,6 +127,11 @@ export class ScriptedHost {
     return this.#clock.timerCount;
   }
 
+  /** As after so many ids: another host's are others. */
+  newIds(from: number): void {
+    this.#ids = from;
+  }
+
   page(event: PageEvent): void {
     for (const listener of [...this.#pages]) listener(event);
   }

@@ -1,17 +1,19 @@
 import type { SeenbyClient } from '../../../../../packages/client/src/seenby-client.ts';
+import type { SentMessage } from '../../../../../packages/client/src/timeline/messages.ts';
 import { sentIn } from '../people/actions.ts';
-import type { World } from '../people/world.ts';
+import type { SentByUser, World } from '../people/world.ts';
 import type { Difference } from '../story.ts';
 
 /** Each message of a user is stored once; what their client called sent is stored, as what it said. */
 export function checkSends(world: World, userId: string, fresh: SeenbyClient): Difference[] {
   return world.sent
     .filter(({ tab }) => tab.split('.')[0] === userId)
-    .flatMap(({ tab, groupId, content, outcome }) => {
+    .flatMap((sent) => {
+      const { tab, groupId, content, outcome } = sent;
       const stored = sentIn(fresh.group(groupId));
       const count = stored.filter((message) => message.content === content).length;
       if (count > 1) return [difference('sent twice', `${content} in ${groupId}`, count, 1)];
-      if (outcome?.outcome !== 'sent') return [];
+      if (outcome?.outcome !== 'sent') return checkLeftBehind(world, sent, stored);
       const { seq, clientMessageId } = outcome.message;
       if (fresh.group(groupId).status === undefined || seq < (stored[0]?.seq ?? 0)) return [];
       const there = stored.find((message) => message.seq === seq);
@@ -19,6 +21,20 @@ export function checkSends(world: World, userId: string, fresh: SeenbyClient): D
         ? []
         : [difference('sent and not there', `${content} of ${tab}`, there, seq)];
     });
+}
+
+/** What a page could not send is sent by another one of its device, or waits there for its user. */
+function checkLeftBehind(world: World, sent: SentByUser, stored: SentMessage[]): Difference[] {
+  const { tab, groupId, content, clientMessageId: id, outcome } = sent;
+  const isOver = outcome && !(outcome.outcome === 'failed' && outcome.error.code === 'CLOSED');
+  // Who came back into a group does not see what was sent before.
+  if (isOver || id === undefined || (stored[0]?.seq ?? 1) > 1) return [];
+  const { device } = world.tab(tab);
+  const pages = world.tabs.filter((each) => each.device === device);
+  const waiting = pages.flatMap(({ client }) => client?.group(groupId).messages ?? []);
+  const ended = [...stored, ...waiting.filter(({ state }) => state === 'failed')];
+  const isThere = ended.some(({ clientMessageId }) => clientMessageId === id);
+  return isThere ? [] : [difference('left behind', `${content} in ${groupId}`, undefined, id)];
 }
 
 const difference = (

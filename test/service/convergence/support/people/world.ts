@@ -33,6 +33,8 @@ export interface SentByUser {
   tab: string;
   groupId: string;
   content: string;
+  /** Undefined when nobody knew yet who the user is: such a message lives as long as its page. */
+  clientMessageId: string | undefined;
   outcome?: SendOutcome;
 }
 
@@ -93,9 +95,12 @@ export class World {
 
   async send(tab: Tab, group: GroupHandle, options: SendOptions): Promise<void> {
     const content = `message ${this.sent.length + 1} of ${tab.name}`;
-    const sent: SentByUser = { tab: tab.name, groupId: group.groupId, content };
+    const outcome = group.send(content, options);
+    const isKept = tab.client?.userId !== undefined;
+    const clientMessageId = isKept ? group.messages.at(-1)?.clientMessageId : undefined;
+    const sent: SentByUser = { tab: tab.name, groupId: group.groupId, content, clientMessageId };
     this.sent.push(sent);
-    sent.outcome = await group.send(content, options);
+    sent.outcome = await outcome;
   }
 
   goOffline(device: Device): void {
@@ -108,11 +113,12 @@ export class World {
     for (const page of this.#pagesOn(device)) page.tell('online');
   }
 
-  /** From now on everything works, and everyone looks. */
+  /** From now on everything works, and everyone looks, in a new page where the old one is gone. */
   heal(): void {
     this.faults.isHealed = true;
     for (const device of this.#devices.values()) this.goOnline(device);
     for (const { page } of this.tabs) page?.wake();
+    for (const tab of this.tabs) void tab.load();
   }
 
   /** Everyone gets another connection, as they do every two hours. */

@@ -1,12 +1,12 @@
-import type { Off } from '../transport/emitter.ts';
-import type { Environment } from '../transport/environment.ts';
+import type { Off } from './emitter.ts';
+import type { Environment } from './environment.ts';
 
 export interface ThrottleOptions {
   environment: Pick<Environment, 'now' | 'after'>;
-  /** Least time between the beginnings of two runs. */
-  intervalMs: number;
-  /** How long a first run waits for more to join it: 0 runs it at once. */
-  gatherMs: () => number;
+  /** Least time between the beginnings of two runs: none by default. */
+  intervalMs?: number;
+  /** How long a first run waits for more to join it: without it, it runs at once. */
+  gatherMs?: () => number;
   /** Answers how long the next run has to wait, if it has to. */
   run: () => Promise<number | undefined>;
 }
@@ -27,7 +27,7 @@ export class Throttle {
     this.#isWanted = true;
     if (this.#isRunning || this.#cancelTimer) return;
     const { environment, gatherMs } = this.#options;
-    const waitMs = Math.max(gatherMs(), this.#notBefore - environment.now());
+    const waitMs = Math.max(gatherMs?.() ?? 0, this.#notBefore - environment.now());
     if (waitMs <= 0) void this.#run();
     else this.#cancelTimer = environment.after(waitMs, () => void this.#run());
   }
@@ -39,7 +39,7 @@ export class Throttle {
   }
 
   async #run(): Promise<void> {
-    const { environment, intervalMs, run } = this.#options;
+    const { environment, intervalMs = 0, run } = this.#options;
     this.cancel();
     this.#isRunning = true;
     this.#notBefore = environment.now() + intervalMs;

@@ -1,14 +1,14 @@
 import { setOfRange, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { describe, expect, it } from 'vitest';
-import { PendingReceiptsStore } from '../../../../packages/client/src/read-state/pending-receipts-store.ts';
+import { PendingStore } from '../../../../packages/client/src/pending/pending-store.ts';
 import { connectedClient, memoryStorage } from '../support/scripted-client.ts';
 
-const readTo = (seq: number) => ({ read: setOfRange(1, seq), delivered: [] });
+const readTo = (seq: number) => ({ read: setOfRange(1, seq), delivered: [], messages: [] });
 
 describe('the store of pending receipts', () => {
   it('keeps in memory what was read before it is known whose it is', () => {
     const storage = memoryStorage();
-    const store = new PendingReceiptsStore(storage);
+    const store = new PendingStore(storage);
     store.add('team', readTo(4));
     expect(storage.size()).toBe(0);
     store.open('ann');
@@ -21,11 +21,11 @@ describe('the store of pending receipts', () => {
   });
 
   it('works without a storage', () => {
-    const store = new PendingReceiptsStore(undefined);
+    const store = new PendingStore(undefined);
     store.open('ann');
     store.add('team', readTo(4));
     store.settle('team', readTo(3));
-    expect(store.of('team')).toEqual({ read: setOfSeqs([4]), delivered: [] });
+    expect(store.of('team')).toEqual({ ...readTo(4), read: setOfSeqs([4]) });
   });
 });
 
@@ -33,7 +33,7 @@ it('a page that is left tells the positions of a hundred groups at most', async 
   const ids = Array.from({ length: 120 }, (_, i) => `club-${i}`);
   const storage = memoryStorage();
   const kept = Object.fromEntries(ids.map((id) => [id, readTo(3)]));
-  storage.setItem('seenby.marks.me', JSON.stringify(kept));
+  storage.setItem('seenby.pending.me', JSON.stringify(kept));
   const { host } = await connectedClient({}, { storage, answer: () => ({ body: {} }) });
   host.page('hidden');
   await host.settle();

@@ -1,0 +1,2 @@
+/** `localStorage`, or anything like it. */
+export type SeenbyStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
