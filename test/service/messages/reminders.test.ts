@@ -59,6 +59,14 @@ it('[SE9] whoever was not told before is told: who had read the other message, o
   expect(await remind(2)).toMatchObject({ reminded: 3, told: ['cat', 'eve'] });
 });
 
+it('[SE9] whoever has read what they were told of is told again', async () => {
+  for (let i = 0; i < 3; i++) await talk.say('ann');
+  expect(await remind(1)).toMatchObject({ told: ['bob', 'cat'] });
+  await talk.read('bob', 1);
+  expect(await remind(2)).toMatchObject({ told: ['bob'] });
+  expect(await remind(3)).toMatchObject({ told: [] });
+});
+
 it('[SE9] other groups have budgets of their own', async () => {
   const other = await Conversation.begin(talk.opened, 'other', ['ann', 'bob']);
   await talk.say('ann');
