@@ -62,19 +62,14 @@ async function note(
   service: Service,
   by: Authority,
   group: GroupState,
-  { seq, userIds }: Reminding,
+  reminding: Reminding,
 ): Promise<Noted> {
-  const { groupId, userId } = by;
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const at = service.clock();
-    const [known] = await service.reminders.of([groupId]);
-    const members = await membersVisibleTo(service, group, userId, seq, seq);
-    const unread = membersInState(members, seq, 'unread').filter(
-      (member) => !userIds || userIds.includes(member.userId),
-    );
+    const [known] = await service.reminders.of([by.groupId]);
+    const unread = await unreadMembers(service, by, group, reminding);
     if (!known || unread.length === 0) return { ok: true, unread: 0, told: [] };
-    const chosen = setOfSeqs(unread.map(({ ordinal }) => ordinal));
-    const reminder = { seq, fromUserId: userId, at, ...(userIds && { chosen }) };
+    const reminder = reminderFor(unread, by, reminding, at);
     const outcome = await service.reminders.add(by, known, reminder, coolDownMs);
     if (outcome === 'gone') return notFound();
     if (outcome === 'notAllowed') return refusedByRole(service, by, 'remind others');
@@ -89,7 +84,33 @@ async function note(
   throw new Error(`reminders of a group were noted by others ${attempts} times in a row`);
 }
 
-/** As far as the rows show that the one who reminds may see: whom a reminder reaches tells of no private reading. */
+/**
+ * Those whom the one who reminds sees as unread, and so all that follows from them: neither how many there
+ * are nor whom a reminder reaches tells of a private reading.
+ */
+async function unreadMembers(
+  service: Service,
+  { userId }: Authority,
+  group: GroupState,
+  { seq, userIds }: Reminding,
+): Promise<MemberState[]> {
+  const members = await membersVisibleTo(service, group, userId, seq, seq);
+  const chosen = userIds && new Set(userIds);
+  return membersInState(members, seq, 'unread').filter(
+    (member) => !chosen || chosen.has(member.userId),
+  );
+}
+
+function reminderFor(
+  unread: readonly MemberState[],
+  { userId }: Authority,
+  { seq, userIds }: Reminding,
+  at: number,
+): NotedReminder {
+  const chosen = setOfSeqs(unread.map(({ ordinal }) => ordinal));
+  return { seq, fromUserId: userId, at, ...(userIds && { chosen }) };
+}
+
 function isTold(
   service: Service,
   group: GroupState,
