@@ -106,9 +106,11 @@ export class LoadedMessages {
     return gap ? Math.max(above, gap.from - 1) : wanted;
   }
 
-  /** Forgets what comes before a message. */
+  /** Forgets messages that come before one; if there are none, what is expected there is so still. */
   keepFrom(seq: number): void {
-    this.#messages = this.#messages.slice(this.#placeOf(seq));
+    const place = this.#placeOf(seq);
+    if (place === 0) return;
+    this.#messages = this.#messages.slice(place);
     this.#received = difference(this.#received, setOfRange(1, seq - 1));
     this.#expectedFrom = seq;
   }
