@@ -34,7 +34,7 @@ export async function hiddenReadsFor(
 }
 
 /** Whether either of the two in a direct chat has read receipts off. */
-async function receiptsAreOff(
+export async function receiptsAreOff(
   service: Service,
   members: readonly { userId: string }[],
 ): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { ServerFrame } from '@seenby/protocol/server-frames.ts';
 import { isBig } from '../groups/is-big.ts';
 import { visibleCounts } from '../receipts/count-receipts.ts';
 import { versionBase } from '../receipts/counts-of-group.ts';
+import { receiptsAreOff } from '../receipts/receipt-privacy.ts';
 import { notFound } from '../runtime/refusals.ts';
 import { checkedMemberships } from '../service/check-for-lost-seqs.ts';
 import { floorOf, type Service } from '../service/service.ts';
@@ -67,8 +68,19 @@ async function versionOf(service: Service, membership: Membership): Promise<numb
   if (group.tracking === 'positions') return group.lastSeq;
   if (isBig(group)) return unknownVersion;
   if (!seesAllReceipts(group, member.role)) return versionOfOwn(service, membership);
+  if (group.kind === 'direct') return versionOfDirectChat(service, membership);
   const versions = await service.members.versionsIn(group.groupId);
   return groupVersion(versions, versionBase(service, group));
+}
+
+/** What one of the two reads in private, or sees since a setting was changed, moves no version. */
+async function versionOfDirectChat(
+  service: Service,
+  { group, member }: Membership,
+): Promise<number> {
+  const members = await service.members.ofGroup(group.groupId, 'strong');
+  const isPrivate = member.privateReads.length > 0 || (await receiptsAreOff(service, members));
+  return isPrivate ? unknownVersion : groupVersion(members, versionBase(service, group));
 }
 
 async function versionOfOwn(service: Service, membership: Membership): Promise<number> {

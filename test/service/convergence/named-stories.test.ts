@@ -1,7 +1,5 @@
-import { expect, inject, it } from 'vitest';
-import { readTableDefinition } from '../../support/in-process/table-definition.ts';
-import { runStory } from './support/run-story.ts';
 import type { Story } from './support/story.ts';
+import { tellStories } from './support/tell-stories.ts';
 
 /** Stories that failed once, as short as they could be made, by what was wrong. */
 const stories: Record<string, Story> = {
@@ -13,16 +11,6 @@ const stories: Record<string, Story> = {
       { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
       { at: 300, by: 'ann.desk.1', do: 'create', group: 'g4', who: 'bob' },
       { at: 1540, by: 'ann.desk.2', do: 'open', group: 'g1' },
-    ],
-  },
-  '[PU4] a list of groups that was lost is asked for again': {
-    seed: 45,
-    weather: 'rough',
-    faults: { 'ann.desk.1.1 c1 > 1': 'lost', 'cid.desk.1.1 h2': 'lost' },
-    steps: [
-      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
-      { at: 1740, by: 'cid.desk.1', do: 'open', group: 'g1' },
-      { at: 23_420, by: 'bob.desk.1', do: 'readUpTo', group: 'direct', nth: 3 },
     ],
   },
   '[PU1] a voice message played on a tab is read there': {
@@ -59,19 +47,6 @@ const stories: Record<string, Story> = {
       { at: 5160, by: 'ann.phone.1', do: 'add', group: 'g1', who: 'dan' },
       { at: 7260, by: 'cid.desk.1', do: 'send', group: 'g1', to: 'text' },
       { at: 7560, by: 'ann.desk.2', do: 'receipts', group: 'g1', to: 'on' },
-    ],
-  },
-  '[SY3] what a device did not get is not delivered by what it got later': {
-    seed: 45,
-    weather: 'long',
-    faults: { 'ann.desk.1.1 c1 > 1': 'lost', 'ann.desk.1.1 c1 < 3': 2171 },
-    steps: [
-      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
-      { at: 200, by: 'cid.desk.1', do: 'create', group: 'constructor', who: 'ann dan' },
-      { at: 300, by: 'ann.desk.1', do: 'create', group: 'g4', who: 'bob' },
-      { at: 5940, by: 'dan.phone.1', do: 'send', group: 'constructor', who: 'ann' },
-      { at: 7560, by: 'dan.phone.1', do: 'send', group: 'constructor', to: 'text' },
-      { at: 8260, by: 'ann.desk.1', do: 'cut', group: 'constructor', to: 'clean' },
     ],
   },
   '[PU5] a tab that slept marks nothing in a group that the others lost': {
@@ -111,25 +86,6 @@ const stories: Record<string, Story> = {
       { at: 17_820, by: 'ann.desk.2', do: 'send', group: 'direct', who: 'cid' },
       { at: 31_080, by: 'ann.desk.1', do: 'receipts', group: 'g1', to: 'off' },
       { at: 35_780, by: 'bob.desk.1', do: 'readEverywhere', group: 'direct' },
-    ],
-  },
-  '[PU4] counts of a message that came while those of others were asked for are asked for again': {
-    seed: 996,
-    weather: 'long',
-    faults: {
-      'ann.phone.1.1 c1 < 1': 'twice',
-      'ann.phone.1.1 c1 > 3': 'lost',
-      'ann.phone.1.1 h5': 'answer lost',
-      'ann.phone.1.1 c1 < 10': 'lost',
-    },
-    steps: [
-      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
-      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
-      { at: 300, by: 'ann.desk.1', do: 'create', group: 'g4', who: 'bob' },
-      { at: 1580, by: 'ann.phone.1', do: 'open', group: 'g1' },
-      { at: 2120, by: 'ann.desk.1', do: 'send', group: 'g1', who: 'bob' },
-      { at: 17_220, by: 'ann.desk.2', do: 'send', group: 'g1', to: 'text' },
-      { at: 22_740, by: 'bob.phone.1', do: 'see', group: 'g1', nth: 0 },
     ],
   },
   '[MS4] a state from before a recall that comes after it does not stay': {
@@ -205,42 +161,6 @@ const stories: Record<string, Story> = {
       { at: 5340, by: 'ann.desk.2', do: 'readAllAndLeave', group: 'g1' },
     ],
   },
-  '[TR7] receipts that may be seen no more go though nobody was told: the heartbeat tells': {
-    seed: 1,
-    weather: 'rough',
-    faults: { 'bob.desk.1.1 c1 < 5': 'lost', 'bob.desk.1.1 c1 < 6': 'lost' },
-    steps: [
-      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
-      { at: 600, by: 'ann.desk.1', do: 'send', group: 'g1', to: 'text' },
-      { at: 1500, by: 'bob.desk.1', do: 'open', group: 'g1' },
-      { at: 9000, by: 'ann.desk.1', do: 'show', group: 'g1', to: 'sender' },
-    ],
-  },
-  '[TR7] receipts come with a role though nobody was told of it: the heartbeat tells': {
-    seed: 1,
-    weather: 'rough',
-    faults: { 'bob.desk.1.1 c1 < 11': 'lost' },
-    steps: [
-      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
-      { at: 600, by: 'ann.desk.1', do: 'send', group: 'g1', to: 'text' },
-      { at: 1500, by: 'bob.desk.1', do: 'open', group: 'g1' },
-      { at: 6000, by: 'ann.desk.1', do: 'show', group: 'g1', to: 'admins' },
-      { at: 14_000, by: 'ann.desk.1', do: 'giveRole', group: 'g1', who: 'bob', to: 'admin' },
-    ],
-  },
-  '[PU4] counts that were lost are found missing by who sees those of own messages alone': {
-    seed: 1,
-    weather: 'rough',
-    faults: { 'bob.desk.1.1 c1 < 14': 'lost' },
-    steps: [
-      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
-      { at: 600, by: 'ann.desk.1', do: 'send', group: 'g1', to: 'text' },
-      { at: 1500, by: 'bob.desk.1', do: 'open', group: 'g1' },
-      { at: 3000, by: 'ann.desk.1', do: 'show', group: 'g1', to: 'sender' },
-      { at: 4000, by: 'bob.desk.1', do: 'send', group: 'g1' },
-      { at: 14_000, by: 'cid.desk.1', do: 'readAll', group: 'g1' },
-    ],
-  },
   '[SY5] what a page could not send is sent by another tab, and by the next page': {
     seed: 1,
     weather: 'calm',
@@ -260,12 +180,4 @@ const stories: Record<string, Story> = {
   },
 };
 
-const table = await readTableDefinition(inject('tableAssemblyDir'));
-
-for (const [name, story] of Object.entries(stories)) {
-  it(name, async () => {
-    const { differences, compared } = await runStory(story, table);
-    expect(differences).toEqual([]);
-    expect(compared).toBeGreaterThan(0);
-  });
-}
+tellStories(stories);

@@ -142,10 +142,9 @@ export class GroupState {
 
   /** There is a connection again. */
   resume(): void {
-    const { outbox, readTracker, receipts } = this.#parts;
+    const { outbox, readTracker } = this.#parts;
     outbox.resume();
     readTracker.resume();
-    receipts.resume();
   }
 
   stop(): void {

@@ -17,7 +17,7 @@ import { ReceiptTracker } from './receipt-tracker.ts';
 const rangeLimit = 1000;
 /** Counts that come with history have no version: they give way to any that has one. */
 const noVersion = 0;
-/** Of big groups the service does not say whether anything was missed. */
+/** The service does not say whether anything was missed: in big groups, and where reading is private. */
 const unknownVersion = 0;
 
 const retryMs = 2000;
@@ -32,8 +32,6 @@ export class Receipts {
   readonly #changed: Changed;
   /** As of this version every loaded message was right. */
   #syncedVersion: number | undefined;
-  /** Whether that was asked for on this connection. */
-  #isCurrent = false;
   #round = 0;
   /** While counts are asked for: receipts since. */
   #newer: Receipt[] | undefined;
@@ -57,8 +55,7 @@ export class Receipts {
 
   /** The group is at this version: if that is not the one we are at, counts may have been missed. */
   async catchUp(version: number, fromSeq: number, toSeq: number): Promise<void> {
-    const isCurrent =
-      version === unknownVersion ? this.#isCurrent : version === this.#syncedVersion;
+    const isCurrent = version !== unknownVersion && version === this.#syncedVersion;
     if (isCurrent || toSeq === 0) return;
     const round = this.#round;
     const [newer, told]: [Receipt[], CountRange[]] = [[], []];
@@ -77,7 +74,6 @@ export class Receipts {
       this.tracker.outdate(counted, newer);
       this.#notify(counted, []);
       this.#syncedVersion = reached;
-      this.#isCurrent = true;
     } catch (cause) {
       if (round === this.#round) this.#failed(toSeenbyError(cause), [version, fromSeq, toSeq]);
     } finally {
@@ -85,15 +81,9 @@ export class Receipts {
     }
   }
 
-  /** There is a new connection: counts may have been missed. */
-  resume(): void {
-    this.#isCurrent = false;
-  }
-
   /** The user may see something else now: what was asked for before is not taken. */
   reset(): void {
     this.#round += 1;
-    this.#isCurrent = false;
     this.#syncedVersion = undefined;
     this.tracker.clear();
     this.#changed(emptySet, []);

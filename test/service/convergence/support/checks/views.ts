@@ -18,7 +18,7 @@ export function groupViewOf(client: SeenbyClient, groupId: string) {
   const group = client.group(groupId);
   const sent = sentIn(group);
   return {
-    'own state': [group.readSeq, group.countUnread()],
+    'own state': [shownSeq(group.readSeq, group.status), group.countUnread()],
     status: statusOf(group.status),
     'first unread': group.firstUnread,
     messages: plain(sent),
@@ -34,8 +34,12 @@ function statusOf(status: GroupStatus | undefined): unknown {
   // The version moves with writes that change nothing here, the seq with one that was lost. Reminders may be
   // some minutes behind: see check-reminders.ts.
   const { stateVersion: _moves, lastSeq: _taken, reminders: _later, ...shown } = status;
-  return plain(shown);
+  return plain({ ...shown, readSeq: shownSeq(status.readSeq, status) });
 }
+
+/** After the last message only seqs may have been lost, of which nobody is told: a position passes them unseen. */
+const shownSeq = (readSeq: number, status: GroupStatus | undefined): number =>
+  Math.min(readSeq, status ? (status.lastMessage?.seq ?? 0) : readSeq);
 
 /** What is undefined is not there. */
 const plain = (value: unknown): unknown =>
