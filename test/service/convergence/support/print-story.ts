@@ -1,6 +1,6 @@
 import type { Difference, Story } from './story.ts';
 
-/** A story as `named-stories.ts` takes it, and what is wrong at its end. */
+/** A story as `named-stories.test.ts` takes it, and what is wrong at its end. */
 export function printStory({ seed, weather, steps, faults }: Story, found: Difference[]): string {
   const lines = [
     `{ seed: ${seed}, weather: '${weather}',`,
