@@ -178,6 +178,19 @@ const stories: Record<string, Story> = {
       { at: 7000, by: 'ann.phone.1', do: 'close', to: 'crash' },
     ],
   },
+  '[UN3] a mention counts that was noted after its seq was told': {
+    seed: 3662,
+    weather: 'calm',
+    faults: {},
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 200, by: 'cid.desk.1', do: 'create', group: 'constructor', who: 'ann dan' },
+      { at: 1700, by: 'bob.phone.1', do: 'open', group: 'direct' },
+      { at: 1740, by: 'cid.desk.1', do: 'open', group: 'g1' },
+      { at: 19_500, by: 'cid.desk.1', do: 'send', group: 'g1', who: 'bob' },
+      { at: 19_520, by: 'bob.phone.1', do: 'open', group: 'g1' },
+    ],
+  },
 };
 
 tellStories(stories);

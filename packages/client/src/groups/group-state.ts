@@ -156,7 +156,8 @@ export class GroupState {
   arrived(messages: readonly Message[]): void {
     const { session, groupId, timeline, typists, subscription, readTracker } = this.#parts;
     for (const message of messages) {
-      if (message.senderId === session.userId) readTracker.sent(message.seq);
+      const { senderId, mentions = [] } = message;
+      if ([senderId, ...mentions].includes(session.userId)) readTracker.sent(message.seq);
       this.#showLast(message);
       typists.stopped(message.senderId);
       session.emit('message', { groupId, message });

@@ -37,7 +37,7 @@ export class OwnState {
   /** Everything above the position that is shown as read. */
   #readAbove: RangeSet = emptySet;
   #isUnsure = false;
-  /** Sent by the user; what the service said of it may be from before it knew who had sent it. */
+  /** Sent by the user, or mentioning them; what the service said of it may be from before it knew that. */
   #ownUnproven = Infinity;
   readonly #userId: () => string;
   readonly #loaded: Pick<LoadedMessages, 'between' | 'get' | 'hasReceived' | 'lastSeq'>;
@@ -95,8 +95,8 @@ export class OwnState {
   }
 
   /**
-   * An own message has arrived, from here or from another device. A seq is taken before its message is
-   * stored: what the service said meanwhile may count it as one of others.
+   * An own message has arrived, from here or from another device, or one that mentions the user. A seq is
+   * taken before that is noted: what the service said meanwhile may count it as any other message.
    */
   sent(seq: number): void {
     if (this.hasRead(seq) || seq === this.#ownUnproven) return;

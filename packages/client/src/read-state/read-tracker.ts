@@ -142,7 +142,7 @@ export class ReadTracker {
     this.#acknowledge();
   }
 
-  /** An own message has arrived. */
+  /** A message has arrived that the user sent, or that mentions them. */
   sent(seq: number): void {
     this.#change(() => this.ownState.sent(seq));
   }

@@ -152,6 +152,14 @@ describe('who leaves and comes back', () => {
   });
 });
 
+it('[UN3] a mention that the service may not have noted leaves a doubt', async () => {
+  const { host } = await ten();
+  movePosition(host, standing(2, 9, 11, 21));
+  host.socket.push(pushed(11, { mentions: ['somebody', me] }));
+  await host.advance(300);
+  expect(statusesAsked(host)).toEqual([[groupId]]);
+});
+
 it('[RD10] an own message that the service may have counted leaves a doubt', async () => {
   const { host } = await ten();
   movePosition(host, standing(2, 9, 11, 21));
