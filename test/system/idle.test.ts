@@ -2,19 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import {
-  type DynamoDbLocal,
-  startDynamoDbLocal,
-} from '@seenby/local-cloud/dynamodb/dynamodb-local.ts';
 import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
 import pMap from 'p-map';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type MeteringProxy, startMeteringProxy } from '../../bench/support/metering-proxy.ts';
-import { type SeenbyCloud, startSeenbyCloud } from '../../demo/local/seenby-cloud.ts';
+import type { SeenbyCloud } from '../../demo/local/seenby-cloud.ts';
 import { createGroup } from '../../functions/groups/create-group.ts';
 import { createService } from '../../functions/service/service.ts';
 import { Table } from '../../functions/store/dynamodb/table.ts';
 import { usually } from '../support/nightly.ts';
+import { startOwnCloud } from '../support/service/own-cloud.ts';
 import { fetchToken } from '../support/wire/http.ts';
 import { WireClient } from '../support/wire/wire-client.ts';
 
@@ -26,20 +23,16 @@ const users = Array.from({ length: connections }, (_, i) => `user-${i}`);
 const groupOf = (userId: string): string => `${userId}-group`;
 const watchedMs = usually(1000, { nightly: 3000 });
 
-/** Its own: in the one of all tests each request would pass by the stream records of the others. */
-let database: DynamoDbLocal;
+const tableName = `idle-${randomUUID()}`;
 let meter: MeteringProxy;
 let cloud: SeenbyCloud;
 let invocations: string[] = [];
 let clients: WireClient[] = [];
 
 beforeAll(async () => {
-  database = await startDynamoDbLocal();
-  meter = await startMeteringProxy(database.endpoint);
-  cloud = await startSeenbyCloud({
-    assemblyDir: inject('assemblyDir'),
-    dynamoDbEndpoint: meter.endpoint,
-    concurrency: 4,
+  meter = await startMeteringProxy(inject('dynamoDbEndpoint'));
+  cloud = await startOwnCloud({
+    ...{ dynamoDbEndpoint: meter.endpoint, tableName },
     logInvocation: ({ functionName }) => invocations.push(functionName),
   });
 });
@@ -47,7 +40,6 @@ afterAll(async () => {
   for (const client of clients) client.vanish();
   await cloud.stop();
   await meter.stop();
-  await database.stop();
 });
 
 it(`${connections} idle connections that have ${connections} groups open cost nothing`, async () => {
@@ -74,8 +66,7 @@ it(`${connections} idle connections that have ${connections} groups open cost no
 
 /** Each of two: one connected, one away. Through the use case itself, which spares as many requests. */
 async function makeGroups(): Promise<void> {
-  const client = new DynamoDBClient({ endpoint: database.endpoint, ...localAccess });
-  const tableName = Object.values(cloud.tables)[0]?.tableName ?? '';
+  const client = new DynamoDBClient({ endpoint: inject('dynamoDbEndpoint'), ...localAccess });
   const service = createService({
     table: new Table(DynamoDBDocumentClient.from(client), tableName),
     ...{ retentionDays: 30, clock: Date.now, random: Math.random, newId: randomUUID },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JWK } from 'jose';
 import { startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import { testConcurrency } from '../service/own-cloud.ts';
 import { unexpectedErrorsOf } from './unexpected-errors.ts';
 
 /** Where the service under test is; it passes from process to process. */
@@ -29,8 +30,7 @@ export async function startSharedCloud(
   const unexpected: Error[] = [];
   const { httpUrl, wsUrl, drained, stop } = await startSeenbyCloud({
     ...{ assemblyDir, dataDir, dynamoDbEndpoint, simulatorEntry },
-    // Enough for requests to meet in the database; each sandbox takes its time to start.
-    concurrency: 4,
+    concurrency: testConcurrency,
     logInvocation: (entry) => {
       const errors = unexpectedErrorsOf(entry);
       if (errors.length === 0) return;

@@ -1,30 +1,9 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Template } from '@seenby/local-cloud/template/template.ts';
-import { inject } from 'vitest';
-import {
-  type SeenbyCloud,
-  type SeenbyCloudOptions,
-  startSeenbyCloud,
-} from '../../../demo/local/seenby-cloud.ts';
+import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 
 const projectDir = join(import.meta.dirname, '../../..');
-
-/** A local cloud with a table of its own in the database that all tests share. */
-export function startOwnCloud(
-  assemblyDir: string,
-  options: Partial<SeenbyCloudOptions> = {},
-): Promise<SeenbyCloud> {
-  const [table] = Template.read(assemblyDir).resources('AWS::DynamoDB::GlobalTable');
-  return startSeenbyCloud({
-    ...options,
-    assemblyDir,
-    dynamoDbEndpoint: inject('dynamoDbEndpoint'),
-    tableNames: { [table?.logicalId ?? '']: `deployed-${randomUUID()}` },
-  });
-}
 
 /** Runs conformance tests as against a deployment, and gives what the run printed. */
 export async function runConformance(cloud: SeenbyCloud, names: string[]): Promise<string> {

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Template } from '@seenby/local-cloud/template/template.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { patienceMs } from '../../support/time/patience.ts';
 import { ShownValues } from './shown-values.ts';
 import { Terminal } from './terminal.ts';
@@ -15,17 +14,11 @@ const shownValues = new ShownValues();
 let cloud: SeenbyCloud;
 
 beforeAll(async () => {
-  const assemblyDir = inject('assemblyDir');
-  const tables = Template.read(assemblyDir).resources('AWS::DynamoDB::GlobalTable');
-  cloud = await startSeenbyCloud({
-    assemblyDir,
+  const _assemblyDir = inject('assemblyDir');
+  cloud = await startOwnCloud({
     logInvocation: ({ functionName, error, lines }) => {
       if (error !== undefined) console.error(functionName, error, ...lines);
     },
-    dynamoDbEndpoint: inject('dynamoDbEndpoint'),
-    tableNames: Object.fromEntries(
-      tables.map(({ logicalId }) => [logicalId, `walk-through-${randomUUID()}`]),
-    ),
   });
 });
 afterAll(async () => {

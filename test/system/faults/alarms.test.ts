@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { systemClock } from '@seenby/local-cloud/clock.ts';
-import { Template } from '@seenby/local-cloud/template/template.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { alarmAddress as address } from '../../support/everything-on.ts';
+import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { upgrade } from '../../support/wire/upgrade.ts';
 import type { WireClient } from '../../support/wire/wire-client.ts';
 import { BreakableStack, nameOf } from './breakable-stack.ts';
@@ -22,10 +21,8 @@ let messages = 0;
 /** The stack as it is deployed with an address for alarms, and a group that one member looks at. */
 beforeAll(async () => {
   stack = new BreakableStack(inject('fullAssemblyDir'));
-  const [table] = Template.read(stack.assemblyDir).resources('AWS::DynamoDB::GlobalTable');
-  cloud = await startSeenbyCloud({
-    ...{ assemblyDir: stack.assemblyDir, dynamoDbEndpoint: inject('dynamoDbEndpoint') },
-    tableNames: { [table?.logicalId ?? '']: `alarms-${randomUUID()}` },
+  cloud = await startOwnCloud({
+    assemblyDir: stack.assemblyDir,
     streams: { pollIntervalMs: 20 },
     hiddenMs: 20,
     faults: { random: () => 0, posts },

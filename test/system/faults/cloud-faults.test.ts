@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Faults } from '@seenby/local-cloud/faults.ts';
-import { Template } from '@seenby/local-cloud/template/template.ts';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { seededRandom } from '../../../demo/simulator/random.ts';
 import { usually } from '../../support/nightly.ts';
+import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { patienceMs } from '../../support/time/patience.ts';
 import { callRoute, fetchToken } from '../../support/wire/http.ts';
 import { SocketClient } from './chaos/socket-client.ts';
@@ -22,7 +21,6 @@ const faults: Faults = {
   crashes: { chance: 0.03, withinMs: 50 },
 };
 
-const tables = Template.read(inject('assemblyDir')).resources('AWS::DynamoDB::GlobalTable');
 const visibilities = ['members', 'sender', 'admins', 'members', 'sender'];
 const actionsEach = usually(6, { nightly: 12 });
 
@@ -31,10 +29,7 @@ const clients: SocketClient[] = [];
 const lives: Promise<void>[] = [];
 
 beforeAll(async () => {
-  cloud = await startSeenbyCloud({
-    assemblyDir: inject('assemblyDir'),
-    dynamoDbEndpoint: inject('dynamoDbEndpoint'),
-    tableNames: { [tables[0]?.logicalId ?? '']: `faults-${randomUUID()}` },
+  cloud = await startOwnCloud({
     streams: { virtualShards: 4 },
     hiddenMs: 2000,
     faults,

@@ -5,11 +5,11 @@ import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
-import { Template } from '@seenby/local-cloud/template/template.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { Table } from '../../../functions/store/dynamodb/table.ts';
 import { ReceiptLog } from '../../../functions/store/receipt-log.ts';
+import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { callRoute, fetchToken } from '../../support/wire/http.ts';
 import { BreakableRecorder } from './breakable-recorder.ts';
 import { fetchList } from './stored-group.ts';
@@ -24,10 +24,8 @@ let cloud: SeenbyCloud;
 let history: ReceiptLog;
 
 beforeAll(async () => {
-  const [table] = Template.read(recorder.assemblyDir).resources('AWS::DynamoDB::GlobalTable');
-  cloud = await startSeenbyCloud({
-    ...{ assemblyDir: recorder.assemblyDir, dynamoDbEndpoint },
-    tableNames: { [table?.logicalId ?? '']: tableName },
+  cloud = await startOwnCloud({
+    ...{ assemblyDir: recorder.assemblyDir, tableName },
     streams: { pollIntervalMs: 20 },
   });
   const client = DynamoDBDocumentClient.from(

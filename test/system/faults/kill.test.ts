@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Template } from '@seenby/local-cloud/template/template.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import pMap from 'p-map';
 import { afterAll, expect, inject, it } from 'vitest';
@@ -7,6 +6,7 @@ import { type Child, startChild } from '../../../bench/processes/child.ts';
 import type { CloudCommands } from '../../../bench/processes/cloud-process.ts';
 import { seededRandom } from '../../../demo/simulator/random.ts';
 import { usually } from '../../support/nightly.ts';
+import { tableNamesOf, testConcurrency } from '../../support/service/own-cloud.ts';
 import { callRoute, fetchToken } from '../../support/wire/http.ts';
 import { type Attempt, BusyMember, type CloudUrls } from './busy-member.ts';
 import {
@@ -58,13 +58,11 @@ it(`[FA1] kill -9 of everything but the database loses nothing acknowledged (SEE
 
 async function startCloud(): Promise<CloudUrls> {
   const assemblyDir = inject('assemblyDir');
-  const [table] = Template.read(assemblyDir).resources('AWS::DynamoDB::GlobalTable');
-  const tableNames = { [table?.logicalId ?? '']: tableName };
   cloud = startChild<CloudCommands>(
     new URL('../../../bench/processes/cloud-process.ts', import.meta.url),
   );
-  const settings = { assemblyDir, dynamoDbEndpoint: endpoint, tableNames, concurrency: 3 };
-  await cloud.call('start', settings);
+  const settings = { assemblyDir, dynamoDbEndpoint: endpoint, concurrency: testConcurrency };
+  await cloud.call('start', { ...settings, tableNames: tableNamesOf(assemblyDir, tableName) });
   return cloud.call('urls');
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,12 +13,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
 import { awsArnOf } from '@seenby/local-cloud/streams/records/stream-record.ts';
-import { Template } from '@seenby/local-cloud/template/template.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import type { SyncAnswer } from '@seenby/protocol/http-answers.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
-import { synthesizeSeenby } from '../../../demo/local/synthesize-seenby.ts';
+import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import { assemblyOf } from '../../../demo/local/synthesize-seenby.ts';
+import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { callRoute, fetchToken } from '../../support/wire/http.ts';
 import { upgrade } from '../../support/wire/upgrade.ts';
 
@@ -35,11 +35,9 @@ afterAll(async () => {
   rmSync(assemblyDir, { recursive: true, force: true });
 });
 
-async function start(dir: string, tableNames: Record<string, string> = {}): Promise<SeenbyCloud> {
-  const cloud = await startSeenbyCloud({
-    ...{ assemblyDir: dir, dynamoDbEndpoint: endpoint, tableNames },
-    streams: { pollIntervalMs: 20 },
-  });
+async function start(assemblyDir: string): Promise<SeenbyCloud> {
+  const options = { assemblyDir, tableName: name, streams: { pollIntervalMs: 20 } };
+  const cloud = await startOwnCloud(options);
   clouds.push(cloud);
   return cloud;
 }
@@ -70,6 +68,29 @@ async function restore(source: string, target: string): Promise<string> {
   return awsArnOf(made?.LatestStreamArn ?? '');
 }
 
+const madeFor = {
+  stream:
+    'arn:aws:dynamodb:us-east-1:000000000000:table/made-before/stream/2026-01-01T00:00:00.000',
+  name: 'made-before',
+};
+
+/** The stack with the setting `tableStreamArn`, synthesized for any table and then told of this one. */
+async function assembleFor(tableStreamArn: string): Promise<void> {
+  const settings = { tableStreamArn: madeFor.stream, demoPage: 'false' };
+  const made = await assemblyOf(projectDir, settings);
+  cpSync(made.assemblyDir, assemblyDir, { recursive: true });
+  const [arn = '', name = ''] = tableStreamArn.match(/^.*:table\/([^/]+)(?=\/stream)/) ?? [];
+  const [madeForArn = ''] = madeFor.stream.split('/stream');
+  for (const file of readdirSync(assemblyDir).filter((each) => each.endsWith('.template.json'))) {
+    const path = join(assemblyDir, file);
+    const template = readFileSync(path, 'utf8')
+      .replaceAll(madeFor.stream, tableStreamArn)
+      .replaceAll(madeForArn, arn)
+      .replaceAll(madeFor.name, name);
+    writeFileSync(path, template);
+  }
+}
+
 /** Ann and bob as a cloud knows them. */
 async function peopleOf({ httpUrl }: SeenbyCloud) {
   const [ann, bob] = await Promise.all(['ann', 'bob'].map((id) => fetchToken(httpUrl, id)));
@@ -91,9 +112,7 @@ let tokenFromBefore: string;
 
 /** Messages 2 and 3, and their reading, come after the moment that is gone back to. */
 beforeAll(async () => {
-  const dir = inject('assemblyDir');
-  const [table] = Template.read(dir).resources('AWS::DynamoDB::GlobalTable');
-  const before = await start(dir, { [table?.logicalId ?? '']: name });
+  const before = await start(inject('assemblyDir'));
   const people = await peopleOf(before);
   await callRoute(`${before.httpUrl}/groups`, people.ann, {
     ...{ groupId: 'team', name: 'Team', memberIds: ['bob'] },
@@ -111,11 +130,7 @@ beforeAll(async () => {
   tokenFromBefore = synced.next;
   await before.stop();
   clouds.pop();
-  await synthesizeSeenby({
-    projectDir,
-    outputDir: assemblyDir,
-    settings: { tableStreamArn, demoPage: 'false' },
-  });
+  await assembleFor(tableStreamArn);
   restored = await start(assemblyDir);
 });
 

@@ -1,18 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { Template } from '@seenby/local-cloud/template/template.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import type { PageConfig } from '../../../demo/web/page-config.ts';
+import { startOwnCloud } from '../../support/service/own-cloud.ts';
 
-const assemblyDir = inject('assemblyDir');
+const _assemblyDir = inject('assemblyDir');
 let cloud: SeenbyCloud;
 let origin: string;
 beforeAll(async () => {
-  const tables = Template.read(assemblyDir).resources('AWS::DynamoDB::GlobalTable');
-  cloud = await startSeenbyCloud({
-    ...{ assemblyDir, dynamoDbEndpoint: inject('dynamoDbEndpoint') },
-    tableNames: Object.fromEntries(tables.map(({ logicalId }) => [logicalId, randomUUID()])),
-  });
+  cloud = await startOwnCloud();
   origin = cloud.httpUrl.replace('127.0.0.1', 'localhost');
 });
 afterAll(() => cloud.stop());

@@ -9,12 +9,13 @@ import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
 import { Template } from '@seenby/local-cloud/template/template.ts';
 import pMap from 'p-map';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { createService } from '../../../functions/service/service.ts';
 import { Table } from '../../../functions/store/dynamodb/table.ts';
 import { afterFile } from '../../support/after-file.ts';
 import { ownOrigin } from '../../support/everything-on.ts';
 import { Conversation } from '../../support/service/conversation.ts';
+import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { upgrade } from '../../support/wire/upgrade.ts';
 
 const assemblyDir = inject('fullAssemblyDir');
@@ -25,10 +26,9 @@ const logged: string[] = [];
 let cloud: SeenbyCloud;
 
 beforeAll(async () => {
-  const template = Template.read(assemblyDir);
-  const table = template.resources('AWS::DynamoDB::GlobalTable')[0]?.logicalId ?? '';
-  cloud = await startSeenbyCloud({
-    ...{ assemblyDir, dynamoDbEndpoint, tableNames: { [table]: tableName } },
+  const _template = Template.read(assemblyDir);
+  cloud = await startOwnCloud({
+    ...{ assemblyDir, tableName },
     streams: { pollIntervalMs: 20 },
     logInvocation: (entry) => logged.push(JSON.stringify(entry)),
     logLine: (line) => logged.push(line),

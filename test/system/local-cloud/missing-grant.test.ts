@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Template } from '@seenby/local-cloud/template/template.ts';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { type SeenbyCloud, startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
+import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { upgrade } from '../../support/wire/upgrade.ts';
 
 interface Statement {
@@ -46,10 +45,8 @@ async function startWithout(functionName: string, action: string): Promise<Seenb
   writeFileSync(file, JSON.stringify(body));
   lines.length = 0;
   logged.length = 0;
-  const tables = Template.read(assemblyDir).resources('AWS::DynamoDB::GlobalTable');
-  cloud = await startSeenbyCloud({
-    ...{ assemblyDir, dynamoDbEndpoint: inject('dynamoDbEndpoint') },
-    tableNames: Object.fromEntries(tables.map(({ logicalId }) => [logicalId, randomUUID()])),
+  cloud = await startOwnCloud({
+    assemblyDir,
     logLine: (line) => lines.push(line),
     logInvocation: (entry) => logged.push(JSON.stringify(entry)),
   });
