@@ -100,6 +100,7 @@ function newGroup(service: Service, input: NewGroup, memberCount: number): Group
     turns: 0,
     historyForNewMembers: input.historyForNewMembers,
     createdAt,
+    membersChangedAt: createdAt,
     lastOrdinal: memberCount,
     lastSeq: 0,
     checkedSeq: 0,

@@ -38,7 +38,7 @@ export async function removeMember(
       const refused = whyNot(members[0] ?? own, leaver);
       if (refused) return { result: refused };
       const also = [
-        service.groups.placeGivenBack(groupId),
+        service.groups.placeGivenBack(groupId, at),
         service.announcements.partOf(announcement, at),
       ];
       return { writes: [leave(leaver, lastSeq)], also, result: undefined };

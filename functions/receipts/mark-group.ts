@@ -15,10 +15,10 @@ import type { OwnState, ReceiptKind } from '@seenby/protocol/entities.ts';
 import { doneWithPushes, type ResultWithPushes } from '../push/recipients/push.ts';
 import { notFound, rateLimited, tooManyGaps } from '../runtime/refusals.ts';
 import { type Caller, floorOf, type Service } from '../service/service.ts';
-import { afterWrite } from '../store/change-members.ts';
+import { afterWrite, type Decide } from '../store/change-members.ts';
 import { outgrowsRow } from '../store/member-size.ts';
-import type { Membership } from '../store/members.ts';
-import { pushesOfMark } from './pushes-of-mark.ts';
+import type { Consistency, Membership } from '../store/members.ts';
+import { type NewReceipt, pushesOfMark } from './pushes-of-mark.ts';
 import { openReading, privacyOfRead } from './receipt-privacy.ts';
 
 /** What to mark in one group: everything up to a position, or any messages. */
@@ -35,12 +35,14 @@ export interface Mark {
   caller: Caller;
   kind: ReceiptKind;
   at: number;
+  /** How the member's row was read that the mark begins with. */
+  rowRead: Consistency;
 }
 
 /** Marks messages of one group: one conditional write of the member's row, or none. */
 export async function markGroup(
   service: Service,
-  { caller, kind, at }: Mark,
+  { caller, kind, at, rowRead }: Mark,
   request: MarkRequest,
   { group, member: known }: Membership,
 ): Promise<ResultWithPushes<Marked>> {
@@ -48,14 +50,18 @@ export async function markGroup(
   const gone = union(setOfRange(1, floor), group.recalled);
   const { isPrivate, withholds } =
     kind === 'delivered' ? openReading : await privacyOfRead(service, group, known.userId);
-  return service.members.change<ResultWithPushes<Marked>>(group.groupId, known, (member, tried) => {
+  /** What a write was to tell of that may have been made: its answer may be lost. */
+  let written: NewReceipt | undefined;
+  const decide: Decide<ResultWithPushes<Marked>> = (member) => {
     if (member.left) return { result: notFound() };
     const folded = foldMember(member, foldFloorOf(group));
     const seqs = seqsOf(member, request);
     const marked = mark(folded, kind, seqs, at, group.lastSeq, { isPrivate, gone });
     if (marked.outcome === 'unchanged') {
-      if (tried && isMarkedAt(member, at)) return { result: tried };
-      return { result: doneWithPushes(toMarked({ group, member }, floor, false)) };
+      const told = written && isMarkedAt(member, at) ? written : undefined;
+      const value = toMarked({ group, member }, floor, told !== undefined);
+      const pushes = told ? pushesOfMark(service, caller, group, value.state, told) : [];
+      return { result: doneWithPushes(value, pushes) };
     }
     const rate = takeAction(member.nextActionAt, at);
     if (rate.outcome === 'limited') return { result: rateLimited(rate.retryAfterMs) };
@@ -68,12 +74,13 @@ export async function markGroup(
     if (outgrowsRow(member, write)) return { result: tooManyGaps() };
     const value = toMarked({ group, member: afterWrite(write) }, floor, true);
     const visible = intersect(marked.added, setOfRange(floor + 1, group.lastSeq));
-    const receipt = { seqs: isPrivate ? [] : visible, kind, at };
+    written = { seqs: isPrivate ? [] : visible, kind, at };
     return {
       write,
-      result: doneWithPushes(value, pushesOfMark(service, caller, group, value.state, receipt)),
+      result: doneWithPushes(value, pushesOfMark(service, caller, group, value.state, written)),
     };
-  });
+  };
+  return service.members.change(group.groupId, known, decide, rowRead);
 }
 
 /** Whether the row has what this request marks: written by it, before somebody else wrote the row again. */

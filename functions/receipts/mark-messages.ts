@@ -45,9 +45,10 @@ export async function markMessages(
 ): Promise<ResultWithPushes<GroupOutcome[]>> {
   const at = service.clock();
   const groupIds = requests.map(({ groupId }) => groupId);
-  const found = await service.members.memberships(groupIds, caller.userId, 'strong');
+  const found = await service.members.membershipsToChange(groupIds, caller.userId);
+  const mark = { caller, kind, at, rowRead: 'eventual' } as const;
   const marked = await Promise.all(
-    requests.map((request, i) => markKnown(service, { caller, kind, at }, request, found[i])),
+    requests.map((request, i) => markKnown(service, mark, request, found[i])),
   );
   const outcomes = marked.map((result, i) => ({ groupId: groupIds[i] ?? '', result }));
   return doneWithPushes(
@@ -65,8 +66,8 @@ export async function markOneGroup(
 ): Promise<ResultWithPushes<Marked>> {
   const { groupId } = request;
   const at = service.clock();
-  const membership = await service.members.membership(groupId, caller.userId, 'strong');
-  return markKnown(service, { caller, kind, at }, request, membership);
+  const [membership] = await service.members.membershipsToChange([groupId], caller.userId);
+  return markKnown(service, { caller, kind, at, rowRead: 'eventual' }, request, membership);
 }
 
 /** The same where the membership has been read. */
@@ -82,5 +83,6 @@ export async function markKnown(
   if (highest > group.lastSeq) return beyondLast(group.lastSeq);
   const rate = takeAction(member.nextActionAt, mark.at);
   if (rate.outcome === 'limited') return rateLimited(rate.retryAfterMs);
+  service.authors.note(group);
   return markGroup(service, mark, request, membership);
 }

@@ -26,7 +26,7 @@ export async function markPlayed(
   if (!playable.has(message.messageType)) {
     return refuse('BAD_REQUEST', 'Only voice and video messages can be played.');
   }
-  const mark = { caller, kind: 'played', at } as const;
+  const mark = { caller, kind: 'played', at, rowRead: 'strong' } as const;
   const request = { groupId, seqs: setOfSeqs([seq]) };
   const marked = await markKnown(service, mark, request, membership);
   return mapResult(marked, ({ changed }) => ({ changed }));

@@ -8,7 +8,7 @@ import type { Caller, Service } from '../service/service.ts';
 const maxReceiptsPerMessage = 500;
 
 /** What a mark added that others may know of. */
-interface NewReceipt {
+export interface NewReceipt {
   seqs: RangeSet;
   kind: ReceiptKind;
   at: number;
@@ -26,7 +26,7 @@ export function pushesOfMark(
   { seqs, kind, at }: NewReceipt,
 ): Push[] {
   if (kind === 'delivered') return [];
-  const { groupId } = group;
+  const { groupId, membersChangedAt } = group;
   const position: Push = {
     to: 'users',
     userIds: [userId],
@@ -35,7 +35,8 @@ export function pushesOfMark(
   };
   const isForAuthors = group.tracking === 'receipts' && seqs.length > 0;
   if (!isForAuthors || isThinnedOut(service, group)) return [position];
-  return [{ to: 'authors', groupId, readerId: userId, kind, seqs, at }, position];
+  const receipt = { groupId, readerId: userId, kind, seqs, at, membersChangedAt };
+  return [{ to: 'authors', ...receipt }, position];
 }
 
 /** The author hears of a random part of thousands of readers; the counts bring all of them. */

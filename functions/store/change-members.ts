@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { MemberState } from '@seenby/core/members/member.ts';
 import type { Timing } from '../runtime/timing.ts';
 import { memberKey } from './dynamodb/keys.ts';
-import type { Table } from './dynamodb/table.ts';
+import type { Consistency, Item, Table } from './dynamodb/table.ts';
 import type { WritePart } from './dynamodb/transact.ts';
 import { fromMemberItem, toMemberItem } from './items/member-item.ts';
 
@@ -23,36 +23,44 @@ export interface Changing extends Pick<Timing, 'random' | 'wait'> {
 
 const attempts = 60;
 
-/** @param tried what a write was to result in that may have been made: its answer may be lost, and the SDK's repetition was refused. */
-export type Decide<T> = (member: MemberState, tried: T | undefined) => Change<T>;
+/**
+ * Called once more for each write that was refused, although that may have been made: its answer may be
+ * lost, and the SDK's repetition of it refused.
+ */
+export type Decide<T> = (member: MemberState) => Change<T>;
 
 /**
  * Changes a row that others may be changing: a write is made only on the revision it was decided
  * on, and decided again on the row that was there instead. A row that is there no more, because its
  * group was deleted or its leaver forgotten, is decided on as that of a leaver.
+ *
+ * @param consistency how `known` was read. From a row that may be old only a write follows, whose
+ *   condition it has to hold; that there is nothing to write is decided on the row as it is.
  */
 export async function changeMember<T>(
   changing: Changing,
   groupId: string,
   known: MemberState,
   decide: Decide<T>,
+  consistency: Consistency,
 ): Promise<T> {
-  let member = known;
-  let tried: T | undefined;
-  let condition = onRevision(member);
+  let row: Row = { member: known, condition: onRevision(known) };
+  let change = decide(known);
+  if (!('write' in change) && consistency === 'eventual') {
+    row = rowOf(await changing.table.get(memberKey(groupId, known.userId)), known);
+    change = decide(row.member);
+  }
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const change = decide(member, tried);
     if (!('write' in change)) return change.result;
-    const Item = toItem(groupId, change.write, member);
-    const written = await changing.table.put({ Item, ...condition });
+    const Item = toItem(groupId, change.write, row.member);
+    const written = await changing.table.put({ Item, ...row.condition });
     // The answer may be lost, and the SDK puts again: then it is refused by its own row.
     if (written.outcome === 'written' || isDeepStrictEqual(written.current, Item)) {
       return change.result;
     }
-    tried = change.result;
-    member = written.current ? fromMemberItem(written.current) : { ...member, left: true };
-    condition = written.current ? onRevision(member) : onAbsence;
     await pause(changing, attempt);
+    row = rowOf(written.current, known);
+    change = decide(row.member);
   }
   throw new Error(`a member row was changed by others ${attempts} times in a row`);
 }
@@ -109,6 +117,18 @@ const onRevision = ({ revision }: MemberState): Condition => ({
 });
 
 const onAbsence: Condition = { ConditionExpression: 'attribute_not_exists(pk)' };
+
+/** A row, and the condition that it still is as it is. */
+interface Row {
+  member: MemberState;
+  condition: Condition;
+}
+
+function rowOf(item: Item | undefined, known: MemberState): Row {
+  if (!item) return { member: { ...known, left: true }, condition: onAbsence };
+  const member = fromMemberItem(item);
+  return { member, condition: onRevision(member) };
+}
 
 const pause = ({ random, wait }: Changing, attempt: number): Promise<unknown> =>
   wait(random() * Math.min(10 * attempt, 100));

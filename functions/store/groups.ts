@@ -237,8 +237,15 @@ export class Groups {
   }
 
   /** As a part of the write by which a member leaves. */
-  placeGivenBack(groupId: string): WritePart {
-    return { Update: placesGivenBack(groupId, 1) };
+  placeGivenBack(groupId: string, at: number): WritePart {
+    const { UpdateExpression, ExpressionAttributeValues, Key } = placesGivenBack(groupId, 1);
+    return {
+      Update: {
+        Key,
+        UpdateExpression: `${UpdateExpression}, leftAt = :at`,
+        ExpressionAttributeValues: { ...ExpressionAttributeValues, ':at': at },
+      },
+    };
   }
 
   /**

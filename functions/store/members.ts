@@ -77,6 +77,34 @@ export class Members {
   }
 
   /**
+   * The same for a change of the member's row, which is read eventually: the write that follows holds
+   * its condition. That there is no such member is found out strongly.
+   */
+  async membershipsToChange(
+    groupIds: readonly string[],
+    userId: string,
+  ): Promise<(Membership | undefined)[]> {
+    const [groups, rows] = await Promise.all([
+      this.#table.getMany(groupIds.map(groupKey), 'strong'),
+      this.#table.getMany(
+        groupIds.map((groupId) => memberKey(groupId, userId)),
+        'eventual',
+      ),
+    ]);
+    const apart = await readRecalledApart(
+      this.#table,
+      new Map(groupIds.map((groupId, i) => [groupId, groups[i]])),
+    );
+    return Promise.all(
+      groupIds.map(async (groupId, i) => {
+        const membership = toMembership(groupId, groups[i], apart.get(groupId), rows[i]);
+        if (membership && !membership.member.left) return membership;
+        return this.membership(groupId, userId, 'strong');
+      }),
+    );
+  }
+
+  /**
    * The same with what the member sent under a client message id. Read eventually: the writes that
    * follow are made on conditions, so a stale answer costs a retry and nothing else.
    */
@@ -150,8 +178,13 @@ export class Members {
   }
 
   /** Changes a row that others may be changing: see `changeMember`. */
-  change<T>(groupId: string, known: MemberState, decide: Decide<T>): Promise<T> {
-    return changeMember(this.#changing, groupId, known, decide);
+  change<T>(
+    groupId: string,
+    known: MemberState,
+    decide: Decide<T>,
+    consistency: Consistency = 'strong',
+  ): Promise<T> {
+    return changeMember(this.#changing, groupId, known, decide, consistency);
   }
 
   /** Changes rows that are decided on together: see `changeMembersTogether`. */

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createGroup } from '../../functions/groups/create-group.ts';
 import { changeRole } from '../../functions/members/change-role.ts';
 import { sendMessage } from '../../functions/messages/send-message.ts';
+import { RecipientResolver } from '../../functions/push/recipients/recipient-resolver.ts';
 import { countReceipts } from '../../functions/receipts/count-receipts.ts';
 import { listReceipts } from '../../functions/receipts/list-receipts.ts';
 import { markOneGroup } from '../../functions/receipts/mark-messages.ts';
@@ -26,8 +27,8 @@ describe('what the usual calls cost in a group of 500', () => {
   let opened: OpenedService;
   let sent = 0;
 
-  const send = () =>
-    sendMessage(opened.service, sender, {
+  const send = (by = sender) =>
+    sendMessage(opened.service, by, {
       groupId,
       clientMessageId: `client-${++sent}`,
       content: 'Lunch at noon? The new place at the corner has opened.',
@@ -55,19 +56,42 @@ describe('what the usual calls cost in a group of 500', () => {
     expect(opened.units.read).toBeLessThanOrEqual(2);
   });
 
-  it('a mark_read of one message costs 1 write unit', async () => {
+  it('a mark_read of the newest message costs 1 write unit, and with its pushes 3 read units', async () => {
+    opened.time.now += 60_000;
+    const upTo = (await opened.service.groups.get(groupId))?.lastSeq ?? 0;
+    await markOneGroup(opened.service, reader, 'read', { groupId, upTo: upTo - 1 });
     opened.units.reset();
-    const marked = await markOneGroup(opened.service, reader, 'read', { groupId, upTo: 1 });
-    expect(marked).toMatchObject({ ok: true, value: { changed: true, state: { readSeq: 1 } } });
-    expect(opened.units.write).toBe(1);
-    expect(opened.units.read).toBeLessThanOrEqual(2);
+    const marked = await markOneGroup(opened.service, reader, 'read', { groupId, upTo });
+    if (!marked.ok) throw new Error(marked.problem.message);
+    expect(marked.value).toMatchObject({ changed: true, state: { readSeq: upTo } });
+    expect(opened.units).toMatchObject({ write: 1, read: 1.5, roundTrips: 2 });
+    await new RecipientResolver(opened.service).resolve(marked.pushes);
+    expect(opened.units).toMatchObject({ write: 1, read: 3, roundTrips: 3 });
   });
 
   it('[RD2] a mark_read that changes nothing writes nothing', async () => {
     opened.units.reset();
     const marked = await markOneGroup(opened.service, reader, 'read', { groupId, upTo: 1 });
     expect(marked).toMatchObject({ ok: true, value: { changed: false } });
-    expect(opened.units.write).toBe(0);
+    expect(opened.units).toMatchObject({ write: 0, read: 2.5 });
+  });
+
+  it('a mark_read that catches up on 50 messages of 14 authors reads 3 units to find them, and 1 for each', async () => {
+    const authors = memberIds.slice(2, 16);
+    for (let i = 0; i < 50; i++) await send({ userId: authors[i % 14] ?? '' });
+    opened.time.now += 60_000;
+    const { service } = opened;
+    const upTo = (await service.groups.get(groupId))?.lastSeq ?? 0;
+    opened.units.reset();
+    const marked = await markOneGroup(service, { userId: 'member-00020' }, 'read', {
+      groupId,
+      upTo,
+    });
+    if (!marked.ok) throw new Error(marked.problem.message);
+    await new RecipientResolver(service).resolve(marked.pushes);
+    console.log(`A catch-up on 50 messages of 14 authors: ${opened.units.read} read units.`);
+    expect(opened.units).toMatchObject({ write: 1, roundTrips: 4 });
+    expect(opened.units.read).toBeLessThanOrEqual(1.5 + 3 + 0.5 + 14);
   });
 
   it('a mark_played reads the membership once, and the message', async () => {

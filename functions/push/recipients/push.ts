@@ -30,6 +30,8 @@ export interface ReceiptPush {
   kind: 'read' | 'played';
   seqs: RangeSet;
   at: number;
+  /** When somebody last joined or left the group. */
+  membersChangedAt: number;
 }
 
 /** For everybody who is in the group. */

@@ -11,14 +11,14 @@ import type { ReceiptPush } from './push.ts';
  */
 export async function receiptsForAuthors(
   authors: AuthorIndex,
-  { groupId, readerId: userId, kind, seqs, at }: ReceiptPush,
+  { groupId, readerId: userId, kind, seqs, at, membersChangedAt }: ReceiptPush,
 ): Promise<AddressedFrame[]> {
   const byAuthor = await authors.authorsOfNewest(groupId, seqs);
   byAuthor.delete(userId);
   // Of seqs that were lost.
   byAuthor.delete('');
   return [...byAuthor].map(([authorId, ranges]) => {
-    const author: Recipient = { userId: authorId, memberOf: groupId };
+    const author: Recipient = { userId: authorId, memberOf: groupId, membersChangedAt };
     const frame: FrameFrom = (first) => {
       const visible = intersect(ranges, setOfRange(first, Number.MAX_SAFE_INTEGER));
       const receipts = visible.map(({ from, to }) => ({

@@ -46,6 +46,9 @@ interface GroupItem {
   turns?: number;
   historyForNewMembers: number;
   lastOrdinal: number;
+  /** Of the last attempt to add members. */
+  placesTakenAt?: number;
+  leftAt?: number;
   createdAt: number;
   lastSeq: number;
   checkedSeq?: number;
@@ -74,6 +77,7 @@ export function toGroupItem(group: GroupState): Item {
   const {
     groupId,
     lastMessage: _none,
+    membersChangedAt: _never,
     recalled: _empty,
     lost: _noneLost,
     remindedSeq: _noneReminded,
@@ -120,6 +124,7 @@ export function fromGroupItem(
     turns: row.turns ?? 0,
     historyForNewMembers: row.historyForNewMembers,
     createdAt: row.createdAt,
+    membersChangedAt: Math.max(row.createdAt, row.leftAt ?? 0, row.placesTakenAt ?? 0),
     lastOrdinal: row.lastOrdinal,
     lastSeq,
     checkedSeq: row.checkedSeq ?? 0,

@@ -1,4 +1,5 @@
 import { chunks } from '@seenby/core/chunks.ts';
+import type { GroupState } from '@seenby/core/group.ts';
 import { type RangeSet, setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { BoundedMap } from '../../runtime/bounded-map.ts';
 import type { Messages } from './messages.ts';
@@ -14,6 +15,11 @@ export class AuthorIndex {
 
   constructor(messages: Messages) {
     this.#messages = messages;
+  }
+
+  /** The newest message's author stands in the group's row, which whoever marks has read. */
+  note({ groupId, lastMessage }: Pick<GroupState, 'groupId' | 'lastMessage'>): void {
+    if (lastMessage) this.#known.set(keyOf(groupId, lastMessage.seq), lastMessage.senderId);
   }
 
   /** The seqs of each author. */
@@ -36,24 +42,27 @@ export class AuthorIndex {
   }
 
   async #lookUp(groupId: string, seqs: readonly number[]): Promise<Map<number, string>> {
-    const keyOf = (seq: number) => `${groupId} ${seq}`;
     const authors = new Map<number, string>();
-    const unknown: number[] = [];
+    const missing = () => setOfSeqs(seqs.filter((seq) => !authors.has(seq)));
     for (const seq of seqs) {
-      const author = this.#known.get(keyOf(seq));
-      if (author === undefined) unknown.push(seq);
-      else authors.set(seq, author);
+      const author = this.#known.get(keyOf(groupId, seq));
+      if (author !== undefined) authors.set(seq, author);
     }
-    const found = setOfSeqs(unknown).map(({ from, to }) =>
-      this.#messages.senders(groupId, from, to),
-    );
-    for (const [seq, author] of (await Promise.all(found)).flatMap((senders) => [...senders])) {
-      this.#known.set(keyOf(seq), author);
-      authors.set(seq, author);
+    // What an eventual read finds never changes; what it does not find may have come just now.
+    for (const consistency of ['eventual', 'strong'] as const) {
+      const found = missing().map(({ from, to }) =>
+        this.#messages.senders(groupId, from, to, consistency),
+      );
+      for (const [seq, author] of (await Promise.all(found)).flatMap((senders) => [...senders])) {
+        this.#known.set(keyOf(groupId, seq), author);
+        authors.set(seq, author);
+      }
     }
     return authors;
   }
 }
+
+const keyOf = (groupId: string, seq: number): string => `${groupId} ${seq}`;
 
 function newestSeqs(seqs: RangeSet, max: number): number[] {
   const newest: number[] = [];

@@ -98,8 +98,13 @@ export class Messages {
   }
 
   /** Who wrote what from one seq to another; costs what the messages weigh. */
-  async senders(groupId: string, from: number, to: number): Promise<Map<number, string>> {
-    const items = await this.#items(groupId, from, to, 'sk, senderId');
+  async senders(
+    groupId: string,
+    from: number,
+    to: number,
+    consistency: Consistency = 'strong',
+  ): Promise<Map<number, string>> {
+    const items = await this.#items(groupId, from, to, 'sk, senderId', consistency);
     return new Map(items.map((item) => [Number(item.sk), item.senderId as string]));
   }
 

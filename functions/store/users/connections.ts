@@ -19,6 +19,8 @@ export interface Connection {
 export interface Recipient {
   userId: string;
   memberOf?: string | undefined;
+  /** When somebody last joined or left that group. */
+  membersChangedAt?: number;
 }
 
 /** The connections of a recipient, and the first seq that they see of the group. */
@@ -29,6 +31,9 @@ export interface Reachable {
 
 const connectionPrefix = 'c:';
 const openedPrefix = 'o:';
+
+/** An eventual read shows what was written a second ago; the clocks of functions differ as well. */
+const replicationMs = 10_000;
 
 /** API Gateway gives `$connect` 29 seconds; until it returns, posts to the connection are answered 410. */
 const openingMs = 30_000;
@@ -132,12 +137,17 @@ export class Connections {
     return userIds.flatMap((userId, i) => this.#openIn(userId, items[i]));
   }
 
-  /** The same for each recipient, their membership looked up by the same request. */
+  /**
+   * The same for each recipient, their membership looked up by the same request: strongly, where it may
+   * have changed so recently that another read might show it as it was before.
+   */
   async ofRecipients(recipients: readonly Recipient[]): Promise<Reachable[]> {
     const users = recipients.map(({ userId }) => connectionsKey(userId));
     const inGroups = recipients.filter(({ memberOf }) => memberOf !== undefined);
     const rows = inGroups.map(({ userId, memberOf = '' }) => memberKey(memberOf, userId));
-    const consistency = rows.length > 0 ? 'strong' : 'eventual';
+    const settledAt = this.#clock() - replicationMs;
+    const isSettled = inGroups.every(({ membersChangedAt = 0 }) => membersChangedAt < settledAt);
+    const consistency = isSettled ? 'eventual' : 'strong';
     const items = await this.#table.getMany([...users, ...rows], consistency);
     const rowOf = new Map(inGroups.map((each, i) => [each, items[users.length + i]]));
     return recipients.map((recipient, i) => {

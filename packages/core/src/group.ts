@@ -17,6 +17,8 @@ export interface GroupState {
   readonly turns: number;
   readonly historyForNewMembers: number;
   readonly createdAt: number;
+  /** When somebody last left, or was last being added. */
+  readonly membersChangedAt: number;
   /** Highest number given to a member: the group never had more members than that. */
   readonly lastOrdinal: number;
   readonly lastSeq: number;

@@ -52,9 +52,9 @@ describe('who sees counts', () => {
     await table.update({
       ...{
         Key: { pk: `G#${groupId}`, sk: 'GROUP' },
-        UpdateExpression: 'SET lastSeq = :last, checkedSeq = :last',
+        UpdateExpression: 'SET lastSeq = :last, checkedSeq = :last, preview.senderId = :by',
       },
-      ExpressionAttributeValues: { ':last': lastSeq },
+      ExpressionAttributeValues: { ':last': lastSeq, ':by': 'dan' },
     });
     await harness.push(groupId, await read('bob', lastSeq));
     expect(seen('ann')).toEqual([[counts(1, 1, 2)]]);
@@ -176,10 +176,10 @@ describe('what a push says', () => {
   it('[PU4] all of it again, when DynamoDB failed on the way', async () => {
     const { groupId, seen, read } = await group({ visibility: 'sender' });
     const changes = await read('bob', 1);
-    const senders = vi.spyOn(harness.service.messages, 'senders');
-    senders.mockRejectedValueOnce(new Error('throttled'));
+    const subscribers = vi.spyOn(harness.service.connections, 'subscribersOf');
+    subscribers.mockRejectedValueOnce(new Error('throttled'));
     await expect(harness.push(groupId, changes)).rejects.toThrow('throttled');
-    senders.mockRestore();
+    subscribers.mockRestore();
     await harness.push(groupId, changes);
     expect(seen('ann')).toEqual([[counts(1, 1, 2)]]);
   });

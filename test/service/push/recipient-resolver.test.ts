@@ -130,6 +130,7 @@ describe('what a reader causes', () => {
       await harness.service.messages.insert(aMessage(groupId, seq, ann));
     const push: ReceiptPush = {
       ...{ to: 'authors', groupId, readerId: bob, kind: 'read', at: 5 },
+      membersChangedAt: 0,
       seqs: [{ from: 1, to: 300 }],
     };
     await harness.pusher.push([push]);

@@ -12,6 +12,8 @@ export interface Units {
   write: number;
   /** The commands sent, in order. */
   requests: string[];
+  /** How often requests were sent that waited for others to be answered. */
+  roundTrips: number;
   reset(): void;
 }
 
@@ -28,18 +30,25 @@ export function meterUnits(client: DynamoDBDocumentClient): Units {
     read: 0,
     write: 0,
     requests: [],
+    roundTrips: 0,
     reset() {
       this.read = 0;
       this.write = 0;
       this.requests = [];
+      this.roundTrips = 0;
     },
   };
+  let underWay = 0;
   client.middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
         units.requests.push(commandName ?? '');
         Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
-        const answer = await next(args);
+        if (underWay === 0) units.roundTrips += 1;
+        underWay += 1;
+        const answer = await next(args).finally(() => {
+          underWay -= 1;
+        });
         const { ConsumedCapacity } = answer.output as { ConsumedCapacity?: Capacity | Capacity[] };
         const charged = [ConsumedCapacity ?? []].flat();
         const sum = charged.reduce((total, each) => total + (each.CapacityUnits ?? 0), 0);

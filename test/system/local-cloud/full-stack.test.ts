@@ -112,7 +112,7 @@ describe('the stack with archive and events', () => {
     const day = new Date(Date.now() - 2 * dayMs).toISOString().slice(0, 10);
     const time = { now: Date.parse(`${day}T12:00:00Z`) };
     const { service, table, documents } = serviceBeside(() => time.now);
-    const units = { read: 0, write: 0, requests: [], reset() {} };
+    const units = { read: 0, write: 0, requests: [], roundTrips: 0, reset() {} };
     const opened = { service, table, tableName, documents, units, time };
     // Who has done nothing later: a budget is a time, and does not go back with this clock.
     const talk = await Conversation.begin(opened, 'past', ['cleo', 'bob']);
