@@ -7,10 +7,11 @@ import type { Answer } from './api/http/route.ts';
 import { problemOf } from './api/problem-of.ts';
 import { wireAuthenticate } from './auth/authenticate.ts';
 import type { ResultWithPushes } from './push/recipients/push.ts';
+import { required } from './runtime/required-environment.ts';
 import { refuse } from './runtime/result.ts';
 import { wire } from './wiring.ts';
 
-const { service, pusher, cursors, usage } = wire();
+const { service, pusher, cursors, usage } = wire(Number(required('directPushMembers')));
 const authenticate = wireAuthenticate();
 
 /** Every HTTP request. */

@@ -19,7 +19,7 @@ type SocketEvent = APIGatewayProxyWebsocketEventV2 & {
   requestContext: { authorizer?: Record<string, unknown>; disconnectStatusCode?: number };
 };
 
-const { service, poster, dispatcher, pusher, usage } = wire();
+const { service, poster, dispatcher, pusher, usage } = wire(Number(required('directPushMembers')));
 const presence = required('presence') === 'on';
 
 /** Every event of a WebSocket connection: its upgrade, its frames and its end. */

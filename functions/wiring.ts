@@ -55,14 +55,18 @@ export function wirePush(times?: PostTimes) {
   };
 }
 
-/** What it takes to answer and to push. A sandbox keeps it for as long as it lives. */
-export function wire() {
+/**
+ * What it takes to answer and to push. A sandbox keeps it for as long as it lives.
+ *
+ * @param directPushMembers see `RecipientResolver`.
+ */
+export function wire(directPushMembers = 0) {
   const wired = wirePush();
   const { service } = wired;
   const dispatcher = new Dispatcher(wired);
   return {
     ...wired,
     dispatcher,
-    pusher: new Pusher(new RecipientResolver(service), dispatcher),
+    pusher: new Pusher(new RecipientResolver(service, directPushMembers), dispatcher),
   };
 }

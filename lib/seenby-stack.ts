@@ -134,6 +134,10 @@ export class SeenbyStack extends Stack {
     });
     this.#table.allow(handler, grants);
     this.#table.allowUserIndex(handler);
+    handler.setEnvironment(
+      environmentNames.directPushMembers,
+      `${this.#settings.directPushMembers}`,
+    );
     return handler;
   }
 

@@ -102,6 +102,7 @@ function newGroup(service: Service, input: NewGroup, memberCount: number): Group
     createdAt,
     membersChangedAt: createdAt,
     lastOrdinal: memberCount,
+    places: memberCount,
     lastSeq: 0,
     checkedSeq: 0,
     recalled: emptySet,

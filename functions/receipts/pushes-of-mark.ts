@@ -25,18 +25,21 @@ export function pushesOfMark(
   state: OwnState,
   { seqs, kind, at }: NewReceipt,
 ): Push[] {
-  if (kind === 'delivered') return [];
   const { groupId, membersChangedAt } = group;
+  const isShown = group.tracking === 'receipts' && seqs.length > 0;
+  const watchers: Push[] = isShown
+    ? [{ to: 'watchers', group, readerId: userId, kind, seqs, at }]
+    : [];
+  if (kind === 'delivered') return watchers;
   const position: Push = {
     to: 'users',
     userIds: [userId],
     except: connectionId,
     frame: { type: 'read_position', ...state },
   };
-  const isForAuthors = group.tracking === 'receipts' && seqs.length > 0;
-  if (!isForAuthors || isThinnedOut(service, group)) return [position];
+  if (!isShown || isThinnedOut(service, group)) return [position, ...watchers];
   const receipt = { groupId, readerId: userId, kind, seqs, at, membersChangedAt };
-  return [{ to: 'authors', ...receipt }, position];
+  return [{ to: 'authors', ...receipt }, position, ...watchers];
 }
 
 /** The author hears of a random part of thousands of readers; the counts bring all of them. */

@@ -18,6 +18,8 @@ export const environmentNames = {
   pushQueue: 'PUSH_QUEUE',
   /** Seconds between two pushes of a group's counts to one connection, at least. */
   pushWindowSeconds: 'PUSH_WINDOW_SECONDS',
+  /** Members of the largest groups in which receipts are pushed to everyone at once. */
+  directPushMembers: 'DIRECT_PUSH_MEMBERS',
   /** The same for groups of more than a thousand members. */
   bigGroupPushWindowSeconds: 'BIG_GROUP_PUSH_WINDOW_SECONDS',
   /** Posts to connections a second that one sandbox may make. */

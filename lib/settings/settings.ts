@@ -110,6 +110,7 @@ export const settingsSchema = z
     retentionDays: wholeNumber(1, 365, 30),
     archive: readingText(z.boolean()).default(false),
     events: readingText(z.boolean()).default(false),
+    directPushMembers: wholeNumber(0, 100, 20),
     pushWindowSeconds: wholeNumber(0, 10, 1),
     bigGroupPushWindowSeconds: wholeNumber(0, 20, 2),
     postsPerSecond: wholeNumber(100, 100_000, 1500),

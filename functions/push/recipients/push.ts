@@ -1,10 +1,18 @@
+import type { GroupState } from '@seenby/core/group.ts';
 import type { RangeSet } from '@seenby/core/ranges/range-set.ts';
-import type { Role } from '@seenby/protocol/entities.ts';
+import type { ReceiptKind, Role } from '@seenby/protocol/entities.ts';
 import type { ServerFrame } from '@seenby/protocol/server-frames.ts';
 import type { Refusal, Result } from '../../runtime/result.ts';
 
 /** A frame and who it is for: decided by a use case, pushed once its write is made. */
-export type Push = UserPush | JoinPush | ReceiptPush | MemberPush | SubscriberPush | ContactPush;
+export type Push =
+  | UserPush
+  | JoinPush
+  | ReceiptPush
+  | WatcherPush
+  | MemberPush
+  | SubscriberPush
+  | ContactPush;
 
 /** For users, on all their devices but one. */
 export interface UserPush {
@@ -32,6 +40,19 @@ export interface ReceiptPush {
   at: number;
   /** When somebody last joined or left the group. */
   membersChangedAt: number;
+}
+
+/**
+ * A receipt for the connections that have the group open and may see it. Authors are told of their own
+ * messages by a `ReceiptPush`, and by this of others'.
+ */
+export interface WatcherPush {
+  to: 'watchers';
+  group: GroupState;
+  readerId: string;
+  kind: ReceiptKind;
+  seqs: RangeSet;
+  at: number;
 }
 
 /** For everybody who is in the group. */

@@ -1,19 +1,31 @@
 import type { Service } from '../../service/service.ts';
 import type { Connection } from '../../store/users/connections.ts';
 import type { AddressedFrame, Delivery } from './delivery.ts';
-import type { ContactPush, JoinPush, MemberPush, Push, SubscriberPush, UserPush } from './push.ts';
+import type {
+  ContactPush,
+  JoinPush,
+  MemberPush,
+  Push,
+  SubscriberPush,
+  UserPush,
+  WatcherPush,
+} from './push.ts';
 import { receiptsForAuthors } from './receipts-for-authors.ts';
+import { receiptsForWatchers } from './receipts-for-watchers.ts';
 import { ofMembers } from './still-entitled.ts';
 
 type PushToMany = MemberPush | SubscriberPush | ContactPush;
-type PushByName = Exclude<Push, PushToMany>;
+type PushByName = Exclude<Push, PushToMany | WatcherPush>;
 
 /** Finds the connections that pushes go to. It reads, and sends nothing. */
 export class RecipientResolver {
   readonly #service: Service;
+  readonly #directPushMembers: number;
 
-  constructor(service: Service) {
+  /** @param directPushMembers in groups of as many members at most, open screens are told of each receipt. */
+  constructor(service: Service, directPushMembers = 0) {
     this.#service = service;
+    this.#directPushMembers = directPushMembers;
   }
 
   /** MAY throw: then none of these pushes has its recipients. */
@@ -22,9 +34,15 @@ export class RecipientResolver {
     const toMany = pushes.filter((push) => !isByName(push));
     const found = await Promise.all([
       this.#resolveByName(byName),
-      ...toMany.map(async (push) => [await this.#resolveToMany(push)]),
+      ...toMany.map((push) => this.#resolveToOthers(push)),
     ]);
     return found.flat();
+  }
+
+  async #resolveToOthers(push: PushToMany | WatcherPush): Promise<Delivery[]> {
+    if (push.to !== 'watchers') return [await this.#resolveToMany(push)];
+    const isSmall = push.group.places <= this.#directPushMembers;
+    return isSmall ? receiptsForWatchers(this.#service, push) : [];
   }
 
   /** One read for all of them: a reader's devices and the authors are told after each mark. */

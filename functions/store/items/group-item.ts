@@ -46,6 +46,8 @@ interface GroupItem {
   turns?: number;
   historyForNewMembers: number;
   lastOrdinal: number;
+  /** Absent until somebody leaves or comes. */
+  places?: number;
   /** Of the last attempt to add members. */
   placesTakenAt?: number;
   leftAt?: number;
@@ -78,6 +80,7 @@ export function toGroupItem(group: GroupState): Item {
     groupId,
     lastMessage: _none,
     membersChangedAt: _never,
+    places: _asMany,
     recalled: _empty,
     lost: _noneLost,
     remindedSeq: _noneReminded,
@@ -126,6 +129,7 @@ export function fromGroupItem(
     createdAt: row.createdAt,
     membersChangedAt: Math.max(row.createdAt, row.leftAt ?? 0, row.placesTakenAt ?? 0),
     lastOrdinal: row.lastOrdinal,
+    places: row.places ?? row.lastOrdinal,
     lastSeq,
     checkedSeq: row.checkedSeq ?? 0,
     ...(preview && {

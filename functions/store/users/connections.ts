@@ -8,6 +8,13 @@ import {
   subscriptionsPartition,
 } from '../dynamodb/keys.ts';
 import type { Item, Table } from '../dynamodb/table.ts';
+import {
+  connectionPrefix,
+  connectionsIn,
+  groupsIn,
+  isPresent,
+  namesOf,
+} from './connection-items.ts';
 
 /** A live WebSocket connection of a user. */
 export interface Connection {
@@ -28,9 +35,6 @@ export interface Reachable {
   connections: Connection[];
   fromSeq: number;
 }
-
-const connectionPrefix = 'c:';
-const openedPrefix = 'o:';
 
 /** An eventual read shows what was written a second ago; the clocks of functions differ as well. */
 const replicationMs = 10_000;
@@ -281,24 +285,4 @@ export class Connections {
         );
     }
   }
-}
-
-/** A member row keeps the user's id as an attribute, for its index, for as long as they are in. */
-const isPresent = (memberItem: Item | undefined): boolean => memberItem?.userId !== undefined;
-
-const groupsIn = (item: Item | undefined): Set<string> =>
-  (item?.groupIds as Set<string> | undefined) ?? new Set();
-
-const namesOf = (connectionId: string) => ({
-  '#connection': connectionPrefix + connectionId,
-  '#opened': openedPrefix + connectionId,
-});
-
-function connectionsIn(item: Item): { connectionId: string; endsAt: number }[] {
-  return Object.entries(item)
-    .filter(([name]) => name.startsWith(connectionPrefix))
-    .map(([name, endsAt]) => ({
-      connectionId: name.slice(connectionPrefix.length),
-      endsAt: endsAt as number,
-    }));
 }

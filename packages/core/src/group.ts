@@ -21,6 +21,8 @@ export interface GroupState {
   readonly membersChangedAt: number;
   /** Highest number given to a member: the group never had more members than that. */
   readonly lastOrdinal: number;
+  /** Members there are, those being added included. */
+  readonly places: number;
   readonly lastSeq: number;
   /** Up to here no seq is without its message or its tombstone. */
   readonly checkedSeq: number;

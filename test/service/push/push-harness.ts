@@ -55,7 +55,7 @@ export class PushHarness {
       queue: async (job: PushJob) => void this.queued.push(job),
       stillEntitled: (job) => stillEntitled(service, job),
     });
-    this.pusher = new Pusher(new RecipientResolver(service), this.#dispatcher);
+    this.pusher = new Pusher(new RecipientResolver(service, 20), this.#dispatcher);
     this.fanOut = this.newSandbox();
   }
 

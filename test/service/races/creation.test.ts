@@ -78,6 +78,7 @@ it('an attempt that ended without a word is taken up by its owner after a minute
       ...{ groupId, name: 'ann', kind: 'group', tracking: 'receipts', visibility: 'members' },
       ...{ historyForNewMembers: 100, createdAt: time.now, lastOrdinal: 3, lastSeq: 0 },
       membersChangedAt: time.now,
+      places: 3,
       ...{
         checkedSeq: 0,
         recalled: [],

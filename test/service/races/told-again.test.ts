@@ -116,7 +116,7 @@ describe('[FA4] a put whose answer is lost, and that is put again', () => {
       upTo: 1,
     });
     expect(marked).toMatchObject({ ok: true, value: { changed: true } });
-    expect(await toldBy(Promise.resolve(marked))).toHaveLength(2);
+    expect(await toldBy(Promise.resolve(marked))).toHaveLength(3);
   });
 
   it('tells of a message, as one that is new', async () => {

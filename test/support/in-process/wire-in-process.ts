@@ -33,7 +33,7 @@ export function wireInProcess(time: VirtualTime, table: Table) {
     stillEntitled: (job) => stillEntitled(service, job),
   };
   const dispatcher = new Dispatcher({ ...push, sliceSize });
-  const pusher = new Pusher(new RecipientResolver(service), dispatcher);
+  const pusher = new Pusher(new RecipientResolver(service, 20), dispatcher);
   const usage = new UsageCounter(clock);
   return { service, peers, dispatcher, pusher, usage, cursors: new Cursors(table) };
 }

@@ -107,7 +107,7 @@ export class Sandboxes {
       stillEntitled: (job) => stillEntitled(service, job),
     };
     const dispatcher = new Dispatcher({ ...push, sliceSize: 500 });
-    const pusher = new Pusher(new RecipientResolver(service), dispatcher);
+    const pusher = new Pusher(new RecipientResolver(service, 20), dispatcher);
     const memory = new PushMemory();
     const { wait } = time;
     const intervals = { intervalMs: 1000, bigGroupIntervalMs: 2000 };

@@ -16,7 +16,8 @@ function environmentOf(functionId: string): Record<string, unknown> {
   return found?.Properties.Environment.Variables;
 }
 
-const { tableName, callbackUrl, allowedOrigins, retentionDays } = environmentNames;
+const { tableName, callbackUrl, allowedOrigins, retentionDays, directPushMembers } =
+  environmentNames;
 
 const tokens = [
   environmentNames.issuer,
@@ -29,8 +30,8 @@ const push = [callbackUrl, environmentNames.pushQueue, environmentNames.postsPer
 
 const expected: Record<string, EnvironmentName[]> = {
   Authorizer: [...tokens, allowedOrigins],
-  Socket: [tableName, retentionDays, ...push, environmentNames.presence],
-  Http: [tableName, retentionDays, ...push, ...tokens],
+  Socket: [tableName, retentionDays, ...push, environmentNames.presence, directPushMembers],
+  Http: [tableName, retentionDays, ...push, ...tokens, directPushMembers],
   Push: [tableName, retentionDays, ...push],
   Recorder: [tableName, retentionDays],
   Maintenance: [tableName, retentionDays],
