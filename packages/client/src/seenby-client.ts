@@ -9,7 +9,7 @@ import { Groups } from './groups/groups.ts';
 import { PendingStore } from './pending/pending-store.ts';
 import type { ReadingSession } from './read-state/reading-session.ts';
 import { sendOnLeave } from './read-state/send-on-leave.ts';
-import type { ClientEvents, GroupEvents } from './session/events.ts';
+import type { ClientEvents } from './session/events.ts';
 import { Snapshots } from './session/snapshots.ts';
 import { type TabMessage, Tabs } from './tabs.ts';
 import { Connection } from './transport/connection.ts';
@@ -180,24 +180,18 @@ export class SeenbyClient {
       },
       request: (frame) => this.#connection.request(frame),
       send: (frame) => this.#connection.send(frame),
-      emit: (name, event) => this.#emit(name, event),
+      emit: (name, event) => this.#events.emit(name, event),
+      on: (name, listener) => this.#events.on(name, listener),
       doubt: (...doubt) => this.#groups.checks.request(...doubt),
       sendToTabs: (message) => this.#tabs.send(message),
       changed: () => this.#snapshots.changed(),
     };
   }
 
-  #emit<E extends keyof ClientEvents>(name: E, event: ClientEvents[E]): void {
-    this.#events.emit(name, event);
-    if (!('groupId' in event) || event.groupId === undefined) return;
-    const group = this.#groups.find(event.groupId);
-    group?.emit(name as keyof GroupEvents, event as GroupEvents[keyof GroupEvents]);
-  }
-
   #connectionChanged(status: ConnectionStatus): void {
     this.#snapshots.changed();
     if (status.state === 'waiting') this.#settleConnect(status.error);
-    this.#emit('connection', status);
+    this.#events.emit('connection', status);
   }
 
   #settleConnect(error?: SeenbyError): void {

@@ -17,7 +17,7 @@ import type {
   SendOutcome,
   ShownMessage,
 } from '../timeline/messages.ts';
-import { Emitter, type Off } from '../transport/emitter.ts';
+import type { Off } from '../transport/emitter.ts';
 import { queryOf } from '../transport/http.ts';
 import { toSeenbyError } from '../transport/seenby-error.ts';
 import { assembleGroup } from './assemble-group.ts';
@@ -37,7 +37,6 @@ export class GroupHandle {
   /** @internal */
   readonly state: GroupState;
   readonly #session: ReadingSession;
-  readonly #events = new Emitter<GroupEvents>();
   readonly #snapshots = new Snapshots(() => this.#take());
 
   /** @internal */
@@ -240,7 +239,9 @@ export class GroupHandle {
   }
 
   on<E extends keyof GroupEvents>(name: E, listener: (event: GroupEvents[E]) => void): Off {
-    return this.#events.on(name, listener);
+    return this.#session.on(name, (event: GroupEvents[E]) => {
+      if (event.groupId === this.groupId) listener(event);
+    });
   }
 
   /** Calls back after anything of the snapshot, or any receipt, has changed. */
@@ -248,11 +249,6 @@ export class GroupHandle {
 
   /** The state, the same object until it changes. */
   readonly getSnapshot: () => GroupSnapshot = this.#snapshots.get;
-
-  /** @internal */
-  emit<E extends keyof GroupEvents>(name: E, event: GroupEvents[E]): void {
-    this.#events.emit(name, event);
-  }
 
   #take(): GroupSnapshot {
     const sent = this.parts.timeline.loaded.messages;

@@ -1,4 +1,5 @@
 import type { ClientFrame } from '@seenby/protocol/client-frames.ts';
+import type { Off } from '../transport/emitter.ts';
 import type { Environment } from '../transport/environment.ts';
 import type { Http } from '../transport/http.ts';
 import type { ReceivedFrame } from '../transport/websocket-transport.ts';
@@ -16,6 +17,7 @@ export interface Session {
   /** A frame without a reply; lost when there is no connection. */
   send(frame: ClientFrame): void;
   emit<E extends keyof ClientEvents>(name: E, event: ClientEvents[E]): void;
+  on<E extends keyof ClientEvents>(name: E, listener: (event: ClientEvents[E]) => void): Off;
   /** Something of a group has changed that the client shows as well. */
   changed(): void;
 }

@@ -3,9 +3,9 @@ import type { CountedMessage, Message } from '@seenby/protocol/entities.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
 import type { Session } from '../session/session.ts';
-import type { Off } from '../transport/emitter.ts';
 import { queryOf } from '../transport/http.ts';
 import { isPassing, SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
+import { Throttle } from '../transport/throttle.ts';
 import { LoadedMessages } from './loaded-messages.ts';
 import type { HistoryPage, HistoryQuery } from './messages.ts';
 import { RecallCheck } from './recall-check.ts';
@@ -41,18 +41,20 @@ export class MessageTimeline {
   readonly #session: Session;
   readonly #path: string;
   readonly #events: TimelineEvents;
-  #cancelFilling: Off | undefined;
-  #isFilling = false;
+  readonly #filling: Throttle;
   #emptyAnswers = 0;
   #failures = 0;
   #failedChecks = 0;
   readonly #recalls = new RecallCheck();
-  #cancelChecking: Off | undefined;
+  readonly #checking: Throttle;
   /** Grows when all is forgotten: what was asked for before is not taken. */
   #round = 0;
 
   constructor(session: Session, groupId: string, events: TimelineEvents) {
+    const { environment } = session;
     this.#session = session;
+    this.#filling = new Throttle({ environment, run: () => this.#fill() });
+    this.#checking = new Throttle({ environment, run: () => this.#checkRecalls() });
     this.#path = `/groups/${toPathSegment(groupId)}/messages`;
     this.#events = events;
   }
@@ -104,10 +106,8 @@ export class MessageTimeline {
   }
 
   stop(): void {
-    this.#cancelFilling?.();
-    this.#cancelFilling = undefined;
-    this.#cancelChecking?.();
-    this.#cancelChecking = undefined;
+    this.#filling.cancel();
+    this.#checking.cancel();
   }
 
   /** Forgets everything: the user is in the group no more. */
@@ -125,16 +125,13 @@ export class MessageTimeline {
   }
 
   #fillSoon(delayMs: number): void {
-    if (this.#isFilling || this.#cancelFilling) return;
-    if (this.#missing.length === 0) return;
-    this.#cancelFilling = this.#session.environment.after(delayMs, () => void this.#fill());
+    if (this.#missing.length > 0) this.#filling.request(delayMs);
   }
 
-  async #fill(): Promise<void> {
-    this.#cancelFilling = undefined;
+  /** Answers how long the next one has to wait, if there is to be one. */
+  async #fill(): Promise<number | undefined> {
     const [gap] = this.#missing;
-    if (!gap) return;
-    this.#isFilling = true;
+    if (!gap) return undefined;
     const round = this.#round;
     try {
       if (sizeOf(this.#missing) > maxFetched) await this.#beginAnew();
@@ -142,12 +139,11 @@ export class MessageTimeline {
       this.#failures = 0;
     } catch (cause) {
       if (round === this.#round) this.#failed(gap, toSeenbyError(cause));
-    } finally {
-      this.#isFilling = false;
     }
-    const attempts = Math.max(this.#emptyAnswers, this.#failures);
     // Without a connection the next one tells what is missing.
-    if (this.#failures === 0 || this.#session.isConnected) this.#fillSoon(pauseMs(attempts));
+    const isOver = this.#failures > 0 && !this.#session.isConnected;
+    if (isOver || this.#missing.length === 0) return undefined;
+    return pauseMs(Math.max(this.#emptyAnswers, this.#failures));
   }
 
   #failed({ from, to }: Range, error: SeenbyError): void {
@@ -202,19 +198,19 @@ export class MessageTimeline {
   }
 
   #checkRecallsSoon(): void {
-    if (this.#cancelChecking || !this.#recalls.isDue) return;
-    const { after, random } = this.#session.environment;
-    const delayMs = (recallsMs + pauseMs(this.#failedChecks)) * (1 + random());
-    this.#cancelChecking = after(delayMs, () => void this.#checkRecalls());
+    if (this.#recalls.isDue) this.#checking.request(this.#untilCheckMs());
+  }
+
+  #untilCheckMs(): number {
+    return (recallsMs + pauseMs(this.#failedChecks)) * (1 + this.#session.environment.random());
   }
 
   /**
    * Loads once more what is loaded. What was recalled meanwhile comes without content, and what comes no
    * more is from before the user left and came back, or has expired.
    */
-  async #checkRecalls(): Promise<void> {
-    this.#cancelChecking = undefined;
-    if (!this.#recalls.isDue) return;
+  async #checkRecalls(): Promise<number | undefined> {
+    if (!this.#recalls.isDue) return undefined;
     this.#events.turned();
     this.#recalls.restart();
     const round = this.#round;
@@ -230,11 +226,12 @@ export class MessageTimeline {
       }
       this.#failedChecks = 0;
     } catch {
-      if (round !== this.#round) return;
+      if (round !== this.#round) return undefined;
       this.#failedChecks += 1;
       this.#recalls.fetched(-1);
     }
-    if (this.#session.isConnected) this.#checkRecallsSoon();
+    const goesOn = this.#session.isConnected && this.#recalls.isDue;
+    return goesOn ? this.#untilCheckMs() : undefined;
   }
 
   async #fetch(

@@ -23,11 +23,12 @@ export class Throttle {
     this.#options = options;
   }
 
-  request(): void {
+  /** `delayMs`: wait so long before a first run, for what may come by itself or join it. */
+  request(delayMs = this.#options.gatherMs?.() ?? 0): void {
     this.#isWanted = true;
     if (this.#isRunning || this.#cancelTimer) return;
-    const { environment, gatherMs } = this.#options;
-    const waitMs = Math.max(gatherMs?.() ?? 0, this.#notBefore - environment.now());
+    const { environment } = this.#options;
+    const waitMs = Math.max(delayMs, this.#notBefore - environment.now());
     if (waitMs <= 0) void this.#run();
     else this.#cancelTimer = environment.after(waitMs, () => void this.#run());
   }
