@@ -223,12 +223,14 @@ export class SeenbyClient {
   }: ReceivedFrame & { type: 'connection_established' }): void {
     const before = this.#userId;
     this.#userId = userId;
-    this.#pending.open(userId);
+    // A user of two services on one device is two users.
+    const name = `seenby ${this.#httpUrl} ${userId}`;
+    this.#pending.open(name, userId);
     if (before !== undefined && before !== userId) {
       // What somebody else had loaded is not this user's.
       for (const { state } of this.#groups.all()) state.forget();
     }
-    this.#tabs.open(this.#httpUrl, userId);
+    this.#tabs.open(name);
     this.#groups.take(groups, truncated);
     for (let ids = this.#groups.openIds(); ids.length > 0; ids = ids.slice(maxGroupsPerFrame)) {
       const groupIds = ids.slice(0, maxGroupsPerFrame);

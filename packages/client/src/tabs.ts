@@ -20,8 +20,7 @@ export class Tabs {
     this.#received = received;
   }
 
-  open(url: string, userId: string): void {
-    const name = `seenby ${url} ${userId}`;
+  open(name: string): void {
     if (name === this.#name) return;
     this.close();
     this.#name = name;

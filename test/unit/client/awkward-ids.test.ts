@@ -38,10 +38,10 @@ describe('[SE10] an id', () => {
     };
     const upTo = (to: number) => [{ from: 1, to }];
     const pending = new PendingStore(storage);
-    pending.open('__proto__');
+    pending.open('of __proto__', '__proto__');
     for (const [i, id] of goodIds.entries()) pending.add(id, { read: upTo(i + 1) });
     const reopened = new PendingStore(storage);
-    reopened.open('__proto__');
+    reopened.open('of __proto__', '__proto__');
     for (const store of [pending, reopened]) {
       expect(store.groupIds.sort()).toEqual([...goodIds].sort());
       expect(goodIds.map((id) => store.of(id).read)).toEqual(goodIds.map((_, i) => upTo(i + 1)));

@@ -29,8 +29,7 @@ export class PendingStore {
    * Takes up what this user left behind, here or in another tab. What was pending before it was known
    * who the user is, is theirs; what is of another user stays in the storage.
    */
-  open(userId: string): void {
-    const key = `seenby.pending.${userId}`;
+  open(key: string, userId: string): void {
     const own = this.#key === undefined || this.#key === key ? this.#byGroup : [];
     this.#key = key;
     this.#byGroup = this.#read(key);

@@ -97,6 +97,12 @@ describe('messages that were not sent', () => {
     expect(await outcomes[0]).toMatchObject({ outcome: 'failed', error: { code: 'CLOSED' } });
   });
 
+  it('are not sent to another service that knows the same user', async () => {
+    const { storage } = await pageLeftWith(['Hello']);
+    const { host, group } = await connectedClient({}, { storage, httpUrl: 'https://other.test' });
+    expect([group.messages, sentBy(host)]).toEqual([[], []]);
+  });
+
   it('are not sent by themselves when they are older than a day', async () => {
     const { storage } = await pageLeftWith(['of yesterday']);
     const { host, client, group } = scriptedClient({ storage });
@@ -198,7 +204,7 @@ describe('a storage', () => {
     ['something else among messages', '{"team":{"read":[],"delivered":[],"messages":[null]}}'],
   ])('that holds %s stops no message', async (_, text) => {
     const storage = memoryStorage();
-    storage.setItem('seenby.pending.me', text);
+    storage.setItem('seenby https://api.test/ me', text);
     const { host, group } = await connectedClient({}, { storage });
     void group.send('Hello');
     await host.settle();

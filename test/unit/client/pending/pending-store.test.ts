@@ -11,18 +11,18 @@ describe('the store of pending receipts', () => {
     const store = new PendingStore(storage);
     store.add('team', readTo(4));
     expect(storage.size()).toBe(0);
-    store.open('ann');
+    store.open('of ann', 'ann');
     expect(store.of('team')).toEqual(readTo(4));
     store.add('club', readTo(2));
-    store.open('ann');
+    store.open('of ann', 'ann');
     expect(store.groupIds).toEqual(['team', 'club']);
-    store.open('bo');
+    store.open('of bo', 'bo');
     expect(store.groupIds).toEqual([]);
   });
 
   it('works without a storage', () => {
     const store = new PendingStore(undefined);
-    store.open('ann');
+    store.open('of ann', 'ann');
     store.add('team', readTo(4));
     store.settle('team', readTo(3));
     expect(store.of('team')).toEqual({ ...readTo(4), read: setOfSeqs([4]) });
@@ -33,7 +33,7 @@ it('a page that is left tells the positions of a hundred groups at most', async 
   const ids = Array.from({ length: 120 }, (_, i) => `club-${i}`);
   const storage = memoryStorage();
   const kept = Object.fromEntries(ids.map((id) => [id, readTo(3)]));
-  storage.setItem('seenby.pending.me', JSON.stringify(kept));
+  storage.setItem('seenby https://api.test/ me', JSON.stringify(kept));
   const { host } = await connectedClient({}, { storage, answer: () => ({ body: {} }) });
   host.page('hidden');
   await host.settle();

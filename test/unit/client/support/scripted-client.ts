@@ -9,6 +9,7 @@ export const groupId = 'team';
 
 export interface ScriptedClientOptions extends ScriptedHostOptions {
   storage?: SeenbyStorage;
+  httpUrl?: string;
   getToken?: () => string | Promise<string>;
 }
 
@@ -17,7 +18,7 @@ export function scriptedClient(options: ScriptedClientOptions = {}) {
   const host = new ScriptedHost(options);
   const client = new SeenbyClient({
     url: 'wss://sockets.test/v1',
-    httpUrl: 'https://api.test/',
+    httpUrl: options.httpUrl ?? 'https://api.test/',
     getToken: options.getToken ?? (() => 'token'),
     ...(options.storage && { storage: options.storage }),
     environment: host.environment,
