@@ -55,12 +55,12 @@ export const frameRoutes: { [T in SocketRoute]: FrameRoute<T> } = {
 
   async mark_read({ service, caller }, frame) {
     const marked = await markMessages(service, caller, 'read', targetsOf(frame));
-    return mapResult(marked, (groups) => groups.map(replyWith(toReadConfirmation)));
+    return mapResult(marked, repliesOf(frame, toReadConfirmation));
   },
 
   async mark_delivered({ service, caller }, frame) {
     const marked = await markMessages(service, caller, 'delivered', targetsOf(frame));
-    return mapResult(marked, (groups) => groups.map(replyWith(toDeliveredConfirmation)));
+    return mapResult(marked, repliesOf(frame, toDeliveredConfirmation));
   },
 
   async mark_played({ service, caller }, { messageId }) {
@@ -94,11 +94,14 @@ function targetsOf({ groupId, upTo, ranges, ...ids }: MarkTarget): MarkRequest[]
   return requestsFor(messageIds ?? [messageId ?? '']);
 }
 
-/** A group that refuses has an error of its own. */
-const replyWith =
-  (confirmed: (marked: Marked) => ServerFrame) =>
-  ({ groupId, result }: GroupOutcome): ServerFrame =>
-    result.ok ? confirmed(result.value) : { type: 'error', groupId, ...result.problem };
+/** One for each group: a group that refuses has an error of its own, which comes in any case. */
+const repliesOf =
+  ({ confirm = true }: MarkTarget, confirmed: (marked: Marked) => ServerFrame) =>
+  (groups: readonly GroupOutcome[]): ServerFrame[] =>
+    groups.flatMap(({ groupId, result }) => {
+      if (!result.ok) return [{ type: 'error', groupId, ...result.problem }];
+      return confirm ? [confirmed(result.value)] : [];
+    });
 
 const toReadConfirmation = ({ state, changed }: Marked): ServerFrame => ({
   type: 'mark_read_confirmed',

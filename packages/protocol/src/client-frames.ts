@@ -15,6 +15,8 @@ const markFields = {
   ranges: z.optional(rangesSchema),
   messageIds: z.optional(messageIdsSchema),
   messageId: z.optional(messageIdSchema),
+  /** `false`: no reply where it succeeds. */
+  confirm: z.optional(z.boolean()),
 };
 
 export interface MarkTarget {
@@ -23,6 +25,7 @@ export interface MarkTarget {
   ranges?: { fromSeq: number; toSeq: number }[] | undefined;
   messageIds?: string[] | undefined;
   messageId?: string | undefined;
+  confirm?: boolean | undefined;
 }
 
 function namesOneTarget({ groupId, upTo, ranges, messageIds, messageId }: MarkTarget): boolean {

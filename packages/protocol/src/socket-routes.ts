@@ -22,11 +22,13 @@ const described = {
   unsubscribe_group: { about: 'Closes a group.', replies: ['unsubscription_confirmed'] },
   send_message: { about: 'Sends a message.', replies: ['message_sent'] },
   mark_read: {
-    about: 'Marks messages as read. One reply for each group.',
+    about:
+      'Marks messages as read. One reply for each group; with `confirm` false only where it is refused.',
     replies: ['mark_read_confirmed'],
   },
   mark_delivered: {
-    about: 'Marks messages as delivered. One reply for each group.',
+    about:
+      'Marks messages as delivered. One reply for each group; with `confirm` false only where it is refused.',
     replies: ['mark_delivered_confirmed'],
   },
   mark_played: {
@@ -46,7 +48,7 @@ const recipients: Record<PushType, string> = {
   new_message: 'Every connection of the group’s members, the sender’s included.',
   message_recalled: 'Every connection of the members.',
   read_status_update:
-    'With receipts, at once: every connection of the authors of the messages just read or played. With counts: subscribed connections that may see them.',
+    'With receipts, at once: every connection of the authors of the messages just read or played, and in small groups every subscribed connection that may see receipts, deliveries included. With counts: subscribed connections that may see them.',
   receipts_changed:
     'Subscribed connections that see other receipts than before, or that counts did not reach in time: ask for them anew.',
   read_position: 'The reader’s own other connections.',

@@ -41,6 +41,22 @@ describe('[RD1] marking read', () => {
     });
   });
 
+  it('with `confirm` false has no reply where it succeeds, and an error where it does not', async () => {
+    const { conversation, users, groupId } = await groupWithMessages(3);
+    const [, bob] = users;
+    const client = await bob.connect();
+    const unconfirmed = { confirm: false, requestId: 'quiet' };
+    client.send({ type: 'mark_delivered', groupId, upTo: 3, ...unconfirmed });
+    client.send({ type: 'mark_read', groupId, upTo: 2, ...unconfirmed });
+    await expect.poll(async () => (await conversation.status(bob)).readSeq).toBe(2);
+    const refused = { type: 'mark_read', groupId, upTo: 4, ...unconfirmed } as const;
+    expect(await client.reply(refused)).toMatchObject({ type: 'error', code: 'BAD_REQUEST' });
+    const confirmed = { type: 'mark_read', groupId, upTo: 3, confirm: true } as const;
+    await client.ask('mark_read_confirmed', confirmed);
+    expect(client.received('mark_delivered_confirmed')).toEqual([]);
+    expect(client.received('mark_read_confirmed')).toHaveLength(1);
+  });
+
   it('goes by ranges in any order, which may overlap', async () => {
     const { conversation, users, groupId } = await groupWithMessages(9);
     const [, bob] = users;
