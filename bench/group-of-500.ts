@@ -10,7 +10,7 @@ import { costsOf, sumOf, type Units } from './reports/costs.ts';
 import type { GroupFigures, MessageFigures } from './reports/group-figures.ts';
 import { groupReport } from './reports/group-report.ts';
 import { faultsOf, targetsOf } from './reports/targets.ts';
-import { concurrency, type Open, say, setStage, withOpen } from './support/demo-session.ts';
+import { concurrency, type Open, say, startDemoSession, withOpen } from './support/demo-session.ts';
 import { findDynamoDbLocal, memoryOf } from './support/memory-of.ts';
 import { type MeteringProxy, startMeteringProxy } from './support/metering-proxy.ts';
 import { processorMsOf } from './support/processor-time.ts';
@@ -20,7 +20,7 @@ import { userIdsOf } from './support/user-ids.ts';
 const groupId = 'team-of-500x';
 const readsPerSecond = 20;
 
-interface Stage {
+interface Started {
   cloud: Child<CloudCommands>;
   memberProcess: Child<MembersCommands>;
   /** Between the cloud and the database. */
@@ -50,8 +50,8 @@ function readArguments(): { members: number; json: boolean } {
 }
 
 /** The cloud and the clients each in a process of their own. */
-async function startAll(open: Open): Promise<Stage> {
-  const { assemblyDir, dynamoDbEndpoint, cloud } = await setStage(open);
+async function startAll(open: Open): Promise<Started> {
+  const { assemblyDir, dynamoDbEndpoint, cloud } = await startDemoSession(open);
   const proxy = await startMeteringProxy(dynamoDbEndpoint);
   open.push(proxy.stop);
   const memberProcess = startChild<MembersCommands>(
@@ -62,28 +62,28 @@ async function startAll(open: Open): Promise<Stage> {
   return { cloud, memberProcess, proxy, databasePid: findDynamoDbLocal(dynamoDbEndpoint) };
 }
 
-async function measure(members: number, stage: Stage): Promise<GroupFigures> {
+async function measure(members: number, started: Started): Promise<GroupFigures> {
   const userIds = userIdsOf(members);
-  const connectMs = await connect(userIds, stage);
+  const connectMs = await connect(userIds, started);
   say(`Reading at ${readsPerSecond} reads a second`);
-  const spread = await measureMessage(stage, { perSecond: readsPerSecond });
+  const spread = await measureMessage(started, { perSecond: readsPerSecond });
   say('Reading all at once');
-  const burst = await measureMessage(stage);
+  const burst = await measureMessage(started);
   say('The same where only the sender sees who has read');
-  await hideFromOthers(stage, userIds[0] ?? '');
-  const senderOnly = await measureMessage(stage, { shownTo: 1 });
+  await hideFromOthers(started, userIds[0] ?? '');
+  const senderOnly = await measureMessage(started, { shownTo: 1 });
   const memoryMb = {
-    'local cloud with its functions': memoryOf(stage.cloud.pid),
-    'DynamoDB Local': memoryOf(stage.databasePid),
-    [`${members} clients`]: memoryOf(stage.memberProcess.pid),
+    'local cloud with its functions': memoryOf(started.cloud.pid),
+    'DynamoDB Local': memoryOf(started.databasePid),
+    [`${members} clients`]: memoryOf(started.memberProcess.pid),
     'this process with the meter': memoryOf(process.pid),
   };
   say('Writing a row per message and member');
-  const rowPerReceipt = await measureRows(stage.proxy, userIds);
+  const rowPerReceipt = await measureRows(started.proxy, userIds);
   return { members, readsPerSecond, connectMs, spread, burst, senderOnly, rowPerReceipt, memoryMb };
 }
 
-async function connect(userIds: string[], { cloud, memberProcess }: Stage): Promise<number> {
+async function connect(userIds: string[], { cloud, memberProcess }: Started): Promise<number> {
   const { httpUrl, wsUrl } = await cloud.call('urls');
   const [authorId = '', ...memberIds] = userIds;
   const group = { groupId, name: 'Team', memberIds, tracking: 'receipts' };
@@ -96,7 +96,7 @@ async function connect(userIds: string[], { cloud, memberProcess }: Stage): Prom
   return connectMs;
 }
 
-async function hideFromOthers({ cloud }: Stage, ownerId: string): Promise<void> {
+async function hideFromOthers({ cloud }: Started, ownerId: string): Promise<void> {
   const { httpUrl } = await cloud.call('urls');
   const token = await fetchToken(httpUrl, ownerId);
   await callRoute(`${httpUrl}/groups/${groupId}`, token, { visibility: 'sender' }, 'PATCH');
@@ -106,10 +106,10 @@ async function hideFromOthers({ cloud }: Stage, ownerId: string): Promise<void> 
 
 /** Sends one message and has everyone read it, at this pace or without one. */
 async function measureMessage(
-  stage: Stage,
+  started: Started,
   pace: { perSecond?: number; shownTo?: number } = {},
 ): Promise<MessageFigures> {
-  const { cloud, memberProcess, proxy } = stage;
+  const { cloud, memberProcess, proxy } = started;
   await Promise.all([cloud.call('reset'), memberProcess.call('reset')]);
   proxy.reset();
   const { seq, ...send } = await memberProcess.call('send', {
@@ -118,10 +118,10 @@ async function measureMessage(
   await cloud.call('drained');
   const sending = proxy.usage();
   proxy.reset();
-  const before = processorMs(stage);
+  const before = processorMs(started);
   const read = await memberProcess.call('readAll', { seq, ...pace });
   await cloud.call('drained');
-  const after = processorMs(stage);
+  const after = processorMs(started);
   await memberProcess.call('caughtUp');
   const used = [...sending, ...proxy.usage()];
   const { frames, functions } = await cloud.call('work');
@@ -152,7 +152,7 @@ async function measureRows(proxy: MeteringProxy, userIds: string[]): Promise<Uni
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, each) => total + each, 0);
 
-const processorMs = ({ cloud, memberProcess, databasePid }: Stage) => ({
+const processorMs = ({ cloud, memberProcess, databasePid }: Started) => ({
   cloud: processorMsOf(cloud.pid),
   database: processorMsOf(databasePid),
   clients: processorMsOf(memberProcess.pid),

@@ -74,7 +74,11 @@ const commands = {
   },
 
   /** All but the sender mark it read, so many at a time. */
-  async readAll(input: { seq: number; senderId: string; lanes: number }): Promise<LoadGroupReads> {
+  async readAll(input: {
+    seq: number;
+    senderId: string;
+    readersAtOnce: number;
+  }): Promise<LoadGroupReads> {
     const readers = members.filter(({ userId }) => userId !== input.senderId);
     const firstSentAt = epochMs();
     const failures: string[] = [];
@@ -89,7 +93,7 @@ const commands = {
         }
         return performance.now() - sentMs;
       },
-      { concurrency: input.lanes },
+      { concurrency: input.readersAtOnce },
     );
     const toConfirmationMs = percentilesOf(delays);
     return { firstSentAt, lastConfirmedAt: epochMs(), toConfirmationMs, failures };

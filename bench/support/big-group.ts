@@ -6,7 +6,7 @@ import type {
   LoadGroupReads,
   LoadGroupView,
 } from '../processes/load-group-process.ts';
-import { type Open, type Stage, say } from './demo-session.ts';
+import { type DemoSession, type Open, say } from './demo-session.ts';
 import { findDynamoDbLocal, memoryOf } from './memory-of.ts';
 import { userIdsOf } from './user-ids.ts';
 
@@ -29,21 +29,21 @@ const patienceMs = 120_000;
 
 /** A group whose members are spread over several client processes. */
 export class BigGroup {
-  readonly #stage: Stage;
+  readonly #session: DemoSession;
   readonly #userIds: string[];
   #loadGroups: Child<LoadGroupCommands>[] = [];
   #createMs = 0;
   #connectMs = 0;
   #failedConnects = 0;
 
-  constructor(stage: Stage, members: number) {
-    this.#stage = stage;
+  constructor(session: DemoSession, members: number) {
+    this.#session = session;
     this.#userIds = userIdsOf(members);
   }
 
   /** Makes the group and connects everyone, with the group on the screen. */
   async connect(processes: number, open: Open): Promise<void> {
-    const { cloud } = this.#stage;
+    const { cloud } = this.#session;
     const urls = await cloud.call('urls');
     const [ownerId = '', ...memberIds] = this.#userIds;
     say(`Making a group of ${this.#userIds.length}`);
@@ -68,8 +68,8 @@ export class BigGroup {
     await cloud.call('reset');
   }
 
-  async readOneMessage(lanes: number): Promise<BigGroupFigures> {
-    const { cloud } = this.#stage;
+  async readOneMessage(readersAtOnce: number): Promise<BigGroupFigures> {
+    const { cloud } = this.#session;
     const groupSize = this.#userIds.length;
     const [senderId = ''] = this.#userIds;
     const timeoutMs = patienceMs;
@@ -81,7 +81,7 @@ export class BigGroup {
     );
     say('Everyone reads it');
     const reads = await this.#all((loadGroup) =>
-      loadGroup.call('readAll', { seq, senderId, lanes }),
+      loadGroup.call('readAll', { seq, senderId, readersAtOnce }),
     );
     const views = await this.#all((loadGroup) =>
       loadGroup.call('converge', { seq, groupSize, timeoutMs }),
@@ -96,7 +96,7 @@ export class BigGroup {
   }
 
   #memory(): BigGroupFigures['memoryMb'] {
-    const { cloud, dynamoDbEndpoint } = this.#stage;
+    const { cloud, dynamoDbEndpoint } = this.#session;
     return {
       'local cloud with its functions': memoryOf(cloud.pid),
       'DynamoDB Local': memoryOf(findDynamoDbLocal(dynamoDbEndpoint)),

@@ -12,7 +12,7 @@ const projectDir = join(import.meta.dirname, '../..');
 export const concurrency = Math.max(4, 2 * availableParallelism());
 
 /** What a benchmark runs on. */
-export interface Stage {
+export interface DemoSession {
   assemblyDir: string;
   dynamoDbEndpoint: string;
   /** In a process of its own, not yet started. */
@@ -33,7 +33,10 @@ export async function withOpen(run: (open: Open) => Promise<void>): Promise<void
 }
 
 /** Synthesizes the stack and starts a database and a process for the cloud. */
-export async function setStage(open: Open, settings: Record<string, string> = {}): Promise<Stage> {
+export async function startDemoSession(
+  open: Open,
+  settings: Record<string, string> = {},
+): Promise<DemoSession> {
   const assemblyDir = mkdtempSync(join(tmpdir(), 'seenby-bench-'));
   open.push(() => rmSync(assemblyDir, { recursive: true, force: true }));
   say('Synthesizing and starting DynamoDB Local');

@@ -9,7 +9,7 @@ import {
 import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
 import pMap from 'p-map';
 
-const lanes = 20;
+const writesAtOnce = 20;
 
 /**
  * The design that Seenby is measured against: one row per message and member, made when the message
@@ -36,7 +36,7 @@ export async function writeRowPerReceipt(endpoint: string, userIds: string[]): P
             ConditionExpression: 'attribute_not_exists(userId)',
           }),
         ),
-      { concurrency: lanes },
+      { concurrency: writesAtOnce },
     );
     await pMap(
       keys.slice(1),
@@ -51,7 +51,7 @@ export async function writeRowPerReceipt(endpoint: string, userIds: string[]): P
             ExpressionAttributeValues: { ':read': { S: 'read' }, ':now': now },
           }),
         ),
-      { concurrency: lanes },
+      { concurrency: writesAtOnce },
     );
     await countReaders(client, table.TableName);
     await client.send(new DeleteTableCommand(table));

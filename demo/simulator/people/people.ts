@@ -16,7 +16,7 @@ const english = {
     Thomas Violet William Zoe`),
   family: words(`Abbott Archer Baker Barnes Bell Bishop Brooks Burton Carter Clarke Cooper Dawson
     Ellis Fisher Fletcher Foster Gibson Grant Gray Hale Harper Hayes Hughes Hunt Jordan Kelly Knight
-    Lane Marsh Mason Miller Moore Morgan Murphy Newman Palmer Parker Pearce Porter Quinn Reed Shaw
+    Lang Marsh Mason Miller Moore Morgan Murphy Newman Palmer Parker Pearce Porter Quinn Reed Shaw
     Spencer Stone Taylor Turner Walker Ward Webb Young`),
 };
 

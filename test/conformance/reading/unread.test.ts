@@ -83,7 +83,7 @@ describe('[UN2] one call', () => {
     const [alice, bob] = (await User.createAll('alice', 'bob')) as [User, User];
     const indexes = Array.from({ length: 200 }, (_, i) => i).values();
     const unreadCounts = new Map<string, number>();
-    const lane = async () => {
+    const worker = async () => {
       for (const i of indexes) {
         const conversation = await Conversation.start([alice, bob]);
         const count = i % 20 === 0 ? 1 : 0;
@@ -91,7 +91,7 @@ describe('[UN2] one call', () => {
         unreadCounts.set(conversation.groupId, count);
       }
     };
-    await Promise.all(Array.from({ length: 4 }, lane));
+    await Promise.all(Array.from({ length: 4 }, worker));
 
     const { totalUnreadCount, groups } = await bob.get<UnreadOverview>('/me/unread');
     expect(totalUnreadCount).toBe(10);

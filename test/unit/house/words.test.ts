@@ -4,7 +4,18 @@ import { codeFiles } from './code-files.ts';
 /** Words that this code once had for what the glossary calls otherwise, and its limits' old names. */
 const retired = [
   ...['courier', 'parcel', 'parcels', 'deliverer', 'buried', 'concealed', 'concealment'],
-  ...['discontinuity', 'turnstile', 'crowd', 'crowds', 'storm', 'naive', 'tally', 'habits'],
+  ...[
+    'discontinuity',
+    'turnstile',
+    'crowd',
+    'crowds',
+    'storm',
+    'naive',
+    'tally',
+    'habits',
+    'lane',
+    'lanes',
+  ],
 ];
 const retiredLimits = /^(most|least|longest|shortest)[A-Z]\w*/;
 
