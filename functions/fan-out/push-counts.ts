@@ -2,6 +2,7 @@ import { chunks } from '@seenby/core/chunks.ts';
 import { countRanges, groupVersion } from '@seenby/core/counts/counts.ts';
 import type { GroupState } from '@seenby/core/group.ts';
 import { type RangeSet, union } from '@seenby/core/ranges/range-set.ts';
+import { withoutPrivateReads } from '@seenby/core/reading/receipt-privacy.ts';
 import type { CountRange } from '@seenby/protocol/entities.ts';
 import { isBig } from '../groups/is-big.ts';
 import type { Dispatcher } from '../push/dispatch/dispatcher.ts';
@@ -46,9 +47,12 @@ export async function pushCounts(
   const version = groupVersion(members, versionBase(service, group));
   const visible = { from: floorOf(service, group) + 1, to: group.lastSeq };
   const all = changedBy(changes, visible);
-  // What one of a direct chat read in private moves no version, and is for their own eyes.
+  // What one of a direct chat read in private moves no version, and is for their own eyes. What is delivered
+  // after that is news for the other alone.
   const isDirect = group.kind === 'direct';
-  const changed = isDirect ? all : memory.notPushed(groupId, version, all);
+  const changed = isDirect
+    ? union(all, changedBy(changes.map(asOthersSee), visible))
+    : memory.notPushed(groupId, version, all);
   if (changed.length === 0) return;
   if (kept) await keepCounts(service, group, members, kept, at);
   // Read after the state: whoever subscribes too late for this has asked for the counts since.
@@ -62,6 +66,11 @@ export async function pushCounts(
   // Noted last: a retry of a push that failed half-way has to push again.
   memory.note(groupId, version, changed, at);
 }
+
+const asOthersSee = ({ before, after }: MemberChange) => ({
+  before: before && withoutPrivateReads(before),
+  after: withoutPrivateReads(after),
+});
 
 /** The group, once its next push may go out; undefined when there is nobody to push counts to. */
 async function groupInTurn(fanOut: FanOut, groupId: string): Promise<GroupState | undefined> {
