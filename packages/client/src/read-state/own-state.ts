@@ -5,6 +5,7 @@ import {
   positionFrom,
   type RangeSet,
   setOfRange,
+  setOfSeqs,
   union,
 } from '@seenby/core/ranges/range-set.ts';
 import type { Message, OwnState as OwnStateFields } from '@seenby/protocol/entities.ts';
@@ -38,7 +39,7 @@ export class OwnState {
   #readAbove: RangeSet = emptySet;
   #isUnsure = false;
   /** Sent by the user, or mentioning them; what the service said of it may be from before it knew that. */
-  #ownUnproven = Infinity;
+  #unproven: RangeSet = emptySet;
   readonly #userId: () => string;
   readonly #loaded: Pick<LoadedMessages, 'between' | 'get' | 'hasReceived' | 'lastSeq'>;
 
@@ -70,8 +71,8 @@ export class OwnState {
     this.#said = status;
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
     this.#elsewhere = emptySet;
-    if (isNewest || readSeq >= this.#ownUnproven) this.#ownUnproven = Infinity;
-    this.#isUnsure = this.#ownUnproven <= lastSeq;
+    this.#unproven = isNewest ? emptySet : difference(this.#unproven, setOfRange(1, readSeq));
+    this.#isUnsure = this.#unproven.some(({ from }) => from <= lastSeq);
     this.statesTaken += 1;
     this.count();
     return true;
@@ -83,12 +84,11 @@ export class OwnState {
     for (let seq = this.#said.lastSeq + 1; this.#loaded.hasReceived(seq); seq++) {
       const message = this.#loaded.get(seq);
       const said = { ...this.#said, lastSeq: seq };
-      // The sender of a message has read it from the start.
-      const isOwn = message?.senderId === this.#userId();
-      if (isOwn) this.#ownUnproven = seq;
-      const isRead = isOwn || has(this.#ahead, seq);
-      if (message && !isRead && this.isForMe(message)) said.unreadCount += 1;
-      if (message && !isRead && this.#mentionsMe(message)) said.mentionCount += 1;
+      if (message?.senderId === this.#userId()) this.#holdUnproven(seq);
+      // What is lost or recalled needs no reading, nor does what the user sent.
+      const isRead = !message || !this.isForMe(message) || has(this.#ahead, seq);
+      if (!isRead) said.unreadCount += 1;
+      if (!isRead && this.#mentionsMe(message)) said.mentionCount += 1;
       if (isRead && seq === said.readSeq + 1) said.readSeq = seq;
       this.#said = said;
     }
@@ -99,8 +99,8 @@ export class OwnState {
    * taken before that is noted: what the service said meanwhile may count it as any other message.
    */
   sent(seq: number): void {
-    if (this.hasRead(seq) || seq === this.#ownUnproven) return;
-    this.#ownUnproven = seq;
+    if (this.hasRead(seq) || has(this.#unproven, seq)) return;
+    this.#holdUnproven(seq);
     this.#isUnsure ||= seq <= this.#said.lastSeq;
   }
 
@@ -120,7 +120,7 @@ export class OwnState {
 
   /** Put back by the user: everything from a message on counts again. */
   putBack(fromSeq: number, status: OwnStatus): void {
-    this.#ahead = difference(this.#ahead, setOfRange(fromSeq, Number.MAX_SAFE_INTEGER));
+    this.#ahead = difference(this.#ahead, setOfRange(fromSeq, Infinity));
     this.take(status);
   }
 
@@ -177,6 +177,11 @@ export class OwnState {
   /** Whether it is one to read: of somebody else, and not recalled. */
   isForMe({ senderId, recalled }: Message): boolean {
     return senderId !== this.#userId() && !recalled;
+  }
+
+  /** Until the service is known to have noted it. */
+  #holdUnproven(seq: number): void {
+    this.#unproven = union(this.#unproven, setOfSeqs([seq]));
   }
 
   #mentionsMe(message: Message): boolean {
