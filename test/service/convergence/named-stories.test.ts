@@ -191,6 +191,50 @@ const stories: Record<string, Story> = {
       { at: 19_520, by: 'bob.phone.1', do: 'open', group: 'g1' },
     ],
   },
+  '[RD10] a position passes a seq that was lost': {
+    seed: 3933,
+    weather: 'calm',
+    faults: { 'ann.desk.1.3 h1': 1743 },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 200, by: 'cid.desk.1', do: 'create', group: 'constructor', who: 'ann dan' },
+      { at: 1500, by: 'ann.desk.1', do: 'open', group: 'constructor' },
+      { at: 1580, by: 'ann.phone.1', do: 'open', group: 'g1' },
+      { at: 3320, by: 'bob.desk.2', do: 'remove', group: 'direct', who: 'cid' },
+      { at: 3320, by: 'ann.desk.1', do: 'close', group: 'g1', to: 'crash' },
+      { at: 12_320, by: 'cid.desk.1', do: 'older', group: 'g1' },
+      { at: 19_660, by: 'ann.desk.1', do: 'remind', group: 'g1', nth: 3, who: 'cid' },
+      { at: 34_980, by: 'ann.desk.1', do: 'reload', group: 'constructor', to: 'close' },
+      { at: 34_980, by: 'ann.desk.2', do: 'older', group: 'direct' },
+      { at: 35_680, by: 'ann.desk.2', do: 'send', group: 'g1', to: 'text' },
+    ],
+  },
+  '[UN3] a mention counts that was noted late, though an own message came after it': {
+    seed: 4064,
+    weather: 'calm',
+    faults: { 'ann.desk.1.1 h1': 2758 },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 1660, by: 'bob.desk.2', do: 'open', group: 'g1' },
+      { at: 1740, by: 'cid.desk.1', do: 'open', group: 'direct' },
+      { at: 2940, by: 'cid.phone.1', do: 'sleep', group: 'constructor' },
+      { at: 3340, by: 'bob.desk.2', do: 'send', group: 'g1', to: 'text' },
+      { at: 3360, by: 'cid.phone.1', do: 'send', group: 'g1', who: 'bob' },
+    ],
+  },
+  '[PU1] a delivery after a private reading is told to the author': {
+    seed: 4601,
+    weather: 'calm',
+    faults: {},
+    steps: [
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 2520, by: 'bob.desk.2', do: 'readAll', group: 'constructor' },
+      { at: 7320, by: 'ann.desk.1', do: 'open', group: 'direct' },
+      { at: 12_720, by: 'ann.phone.1', do: 'receipts', group: 'direct', to: 'off' },
+      { at: 15_320, by: 'ann.desk.1', do: 'send', group: 'direct', to: 'text' },
+      { at: 16_340, by: 'bob.desk.2', do: 'see', group: 'direct', nth: 0 },
+    ],
+  },
 };
 
 tellStories(stories);

@@ -78,10 +78,12 @@ export class Page implements Line {
   }
 
   wake(): void {
+    const { time } = this.#parts;
     const kept = this.#kept ?? [];
     this.#kept = undefined;
-    for (const work of kept) this.arrive(work);
-    this.tell('visible');
+    // Each is an event of its own: what it settles goes on before the next one.
+    for (const work of kept) time.after(0, () => this.arrive(work));
+    time.after(0, () => this.tell('visible'));
   }
 
   /** It is gone without a word; the browser ends its connections. */
