@@ -7,7 +7,7 @@ import { usually } from '../../support/nightly.ts';
 import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { patienceMs } from '../../support/time/patience.ts';
 import { callRoute, fetchToken } from '../../support/wire/http.ts';
-import { SocketClient } from './chaos/socket-client.ts';
+import { SocketClient } from './socket-client.ts';
 
 const seed = Number(process.env.SEED ?? 1);
 const random = seededRandom(seed);

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CountsAnswer } from '@seenby/protocol/http-answers.ts';
-import { ReferenceView } from '../../../support/reference/reference-view.ts';
-import { breachesOfFrame } from '../../../support/wire/contract.ts';
-import { callRoute, fetchToken } from '../../../support/wire/http.ts';
-import { type Frame, WireClient } from '../../../support/wire/wire-client.ts';
+import { ReferenceView } from '../../support/reference/reference-view.ts';
+import { breachesOfFrame } from '../../support/wire/contract.ts';
+import { callRoute, fetchToken } from '../../support/wire/http.ts';
+import { type Frame, WireClient } from '../../support/wire/wire-client.ts';
 
 export interface Urls {
   httpUrl: string;

@@ -1,12 +1,9 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import pMap from 'p-map';
-import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Table } from '../../../functions/store/dynamodb/table.ts';
 import { usually } from '../../support/nightly.ts';
 import { createTable } from '../../support/service/create-table.ts';
+import { testDocuments } from '../../support/service/test-database.ts';
 import { ChaosChat } from './chaos/chaos-chat.ts';
 import { FaultyTable } from './chaos/faulty-table.ts';
 import type { CheckedRule } from './chaos/findings.ts';
@@ -29,18 +26,10 @@ beforeAll(
   async () => {
     // The service logs each of its troubles, as it should.
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const client = new DynamoDBClient({
-      ...{ endpoint: inject('dynamoDbEndpoint'), ...localAccess },
-      requestHandler: new NodeHttpHandler({ httpAgent: { keepAlive: true, maxSockets: 200 } }),
-    });
-    const around = {
-      client: DynamoDBDocumentClient.from(client),
-      tableName: await createTable(),
-    };
+    const around = { client: testDocuments(), tableName: await createTable() };
     runs = await pMap(seeds, (seed) => play(seed, new ChaosChat(seed, around)), {
       concurrency: chatsAtOnce,
     });
-    client.destroy();
     logged.mockRestore();
   },
   60_000 + 4000 * seeds.length,
