@@ -172,9 +172,9 @@ export class GroupHandle {
   async markPlayed(seq: number): Promise<void> {
     const messageId = this.parts.timeline.loaded.get(seq)?.messageId;
     if (messageId === undefined) return;
-    await this.#session.request({ type: 'mark_played', messageId });
-    // The answer does not say where the user stands now: a badge that they put back may be gone as well.
-    this.#session.doubt(this.groupId, 0, true);
+    const played = this.#session.request({ type: 'mark_played', messageId });
+    // No answer says where the user stands now: a badge that they put back may be gone as well.
+    await played.finally(() => this.#session.doubt(this.groupId, 0, true));
   }
 
   /** Who has a message, has read it, or has not, with times. */

@@ -91,6 +91,8 @@ export class ReadTracker {
       session.sendToTabs({ kind: 'markedUnread', groupId, fromSeq, status });
     } catch (error) {
       this.isSuspended = wasSuspended;
+      // It may be done all the same.
+      session.doubt(groupId, 0, true);
       throw error;
     }
   }

@@ -57,6 +57,30 @@ describe('what is seen again', () => {
   });
 });
 
+describe('[RD10] where the user stands is asked for', () => {
+  it('when it is not known whether a badge was put back', async () => {
+    const { host, group } = await ten();
+    const failed = expect(group.markUnread(2)).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await host.advance(10_000);
+    await failed;
+    await host.advance(300);
+    expect(statusesAsked(host)).toEqual([[groupId]]);
+  });
+
+  it.each([
+    ['was', { type: 'mark_played_confirmed', messageId: `${groupId}.3`, changed: true }],
+    ['could not be', { type: 'error', code: 'INTERNAL', message: 'Sorry.' }],
+  ] as const)('when a message %s played', async (_what, reply) => {
+    const { host, group } = await ten();
+    const played = group.markPlayed(3).catch(() => {});
+    await host.settle();
+    host.socket.reply('mark_played', reply);
+    await played;
+    await host.advance(300);
+    expect(statusesAsked(host)).toEqual([[groupId]]);
+  });
+});
+
 describe('[RD7] while a badge is being put back', () => {
   it('nothing that is seen is read', async () => {
     const { host, group } = await ten();
