@@ -1,3 +1,4 @@
+import { dollarsOf as dollarsFor } from '../costs/prices.ts';
 import type { Usage } from '../support/metering-proxy.ts';
 
 /** Capacity units, and what they were spent on. */
@@ -58,8 +59,5 @@ export function sumOf(costs: Costs): Units {
   return sum;
 }
 
-/** US dollars in us-east-1 on demand: per write unit, read unit and WebSocket frame. */
-const prices = { write: 0.625e-6, read: 0.125e-6, frame: 1e-6 };
-
 export const dollarsOf = (units: Pick<Units, 'write' | 'read'>, frames = 0): number =>
-  units.write * prices.write + units.read * prices.read + frames * prices.frame;
+  dollarsFor({ writeUnits: units.write, readUnits: units.read, frames });

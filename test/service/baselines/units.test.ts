@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { type Design, designs } from '../../../bench/baselines/all-designs.ts';
+import { type DesignFigures, measureDesign } from '../../../bench/baselines/measure-design.ts';
+import { openPlace } from './open-place.ts';
+
+const named = (name: string): Design => {
+  const design = designs.find((each) => each.name === name);
+  if (!design) throw new Error(`there is no design "${name}"`);
+  return design;
+};
+const seenby = named('Seenby');
+const matrix = named('a row per message and member');
+
+/** So many members read so many messages in one mark each, all within a second. */
+const burst = async (design: Design, members: number, messages: number) => {
+  const scenario = { members, messages, isDelivered: false, readsPerSecond: members - 1 };
+  return measureDesign(design, await openPlace(design), scenario);
+};
+
+const writesOf = ({ send, read }: DesignFigures) => send.write + read.write;
+
+/** A row and an unread count for each other member, the message, its counts, and the seq. */
+const writesOfMatrix = (members: number, messages: number) => {
+  const others = members - 1;
+  return messages * (2 * others + 3) + others * (2 * messages + 1);
+};
+
+describe('what bursts of messages cost', () => {
+  it.each([
+    [10, 1],
+    [30, 3],
+  ])('in a matrix of %i members and %i messages: as computed', async (members, messages) => {
+    const figures = await burst(matrix, members, messages);
+    expect(writesOf(figures)).toBe(writesOfMatrix(members, messages));
+  });
+
+  it('in a group of 500, bursts of 20: at most a 60th of the write units of a matrix', async () => {
+    const figures = await burst(seenby, 500, 20);
+    expect(figures.send.write).toBe(80);
+    expect(figures.read.write).toBe(502);
+    expect(writesOf(figures)).toBeLessThanOrEqual(writesOfMatrix(500, 20) / 60);
+    console.log(`Ratio to the matrix: ${(writesOfMatrix(500, 20) / writesOf(figures)).toFixed(1)}`);
+  });
+});
