@@ -16,7 +16,7 @@ import { fetchToken } from '../support/wire/http.ts';
 import { WireClient } from '../support/wire/wire-client.ts';
 
 /** What one costs a thousand cost: nothing. */
-const connections = usually(100, { nightly: 1000 });
+const connections = usually(40, { nightly: 1000 });
 const atOnce = 20;
 const users = Array.from({ length: connections }, (_, i) => `user-${i}`);
 /** Each user has one open. */
