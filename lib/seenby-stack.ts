@@ -33,6 +33,9 @@ import type { Settings } from './settings/settings.ts';
 const isSeenbyFunction = (each: IConstruct): each is SeenbyFunction =>
   each instanceof SeenbyFunction;
 
+/** At a receipt every seven seconds, some seventeen are written as one item. */
+const recorderWindowSeconds = 120;
+
 export interface SeenbyStackProps {
   readonly settings: Settings;
 }
@@ -155,7 +158,8 @@ export class SeenbyStack extends Stack {
       handler,
       filters: this.#events ? [memberChanged, messageStored] : [memberChanged],
       startingPosition: StartingPosition.TRIM_HORIZON,
-      windowSeconds: 1,
+      // The member rows keep what is not in the receipt log yet; who waits for events waits for this.
+      windowSeconds: this.#events ? 1 : recorderWindowSeconds,
       // Long enough for a fault to be mended, and not so long that one record that can never be
       // read holds up its shard for the day that the stream keeps it.
       maxRecordAge: Duration.hours(24),

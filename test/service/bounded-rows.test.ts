@@ -83,6 +83,23 @@ describe('[CT9] rows stay below 8 KB', () => {
     expect(talk.opened.units.read).toBeLessThanOrEqual(2);
   });
 
+  it('of a member who reads one message after the other, as fast as is allowed: every time is in a list before it is in the log', async () => {
+    const talk = await Conversation.open(['ann', 'bob']);
+    for (let seq = 1; seq <= 200; seq++) await talk.say('ann').then(() => talk.wait(600));
+    const readAt = new Map<number, number>();
+    for (let seq = 1; seq <= 200; seq++) {
+      talk.wait(600);
+      talk.opened.units.reset();
+      expect((await markSeqs(talk, [seq])).ok).toBe(true);
+      expect(talk.opened.units.write).toBeLessThanOrEqual(2);
+      readAt.set(seq, talk.opened.time.now);
+    }
+    expect(await sizeOf(talk, memberKey(groupId, 'bob'))).toBeLessThan(2048);
+    const row = await talk.service.members.get(groupId, 'bob');
+    const times = row?.receiptEvents.flatMap(({ at, ranges }) => ranges.map((r) => [r.from, at]));
+    expect(times).toEqual([...readAt]);
+  });
+
   it.each([
     { pattern: 'every second one', step: 2, markReads: 2.5 },
     { pattern: 'in a row', step: 1, markReads: 1.5 },

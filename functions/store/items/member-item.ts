@@ -2,13 +2,10 @@ import type { MemberState } from '@seenby/core/members/member.ts';
 import { emptySet, type RangeSet } from '@seenby/core/ranges/range-set.ts';
 import type { Role } from '@seenby/protocol/entities.ts';
 import { decodeRangeSet, encodeRangeSet } from '../codecs/range-set-codec.ts';
-import {
-  decodeReceiptEvents,
-  encodeReceiptEvents,
-  newestReceiptEvents,
-} from '../codecs/receipt-event-codec.ts';
+import { decodeReceiptEvents, encodeReceiptEvents } from '../codecs/receipt-event-codec.ts';
 import { memberKey, parseMemberKey } from '../dynamodb/keys.ts';
 import type { Item } from '../dynamodb/table.ts';
+import { keptReceiptEvents } from '../member-size.ts';
 
 /** A member row as DynamoDB keeps it: sets are bytes, and an absent one is empty. */
 interface MemberItem {
@@ -79,7 +76,7 @@ function setAttributes(member: MemberState): Partial<MemberItem> {
     ...(former.length > 0 && { former: encodeRangeSet(former) }),
     ...(formerHistory.length > 0 && { formerHistory: encodeRangeSet(formerHistory) }),
     ...(receiptEvents.length > 0 && {
-      moves: encodeReceiptEvents(newestReceiptEvents(receiptEvents)),
+      moves: encodeReceiptEvents(keptReceiptEvents(member)),
     }),
     ...(privateUnread && {
       unreadFrom: privateUnread.fromSeq,

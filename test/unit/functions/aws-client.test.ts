@@ -12,7 +12,8 @@ import {
 } from '../../../functions/runtime/aws-client.ts';
 import { synthesize } from '../stack/support/synthesize.ts';
 
-const limits = { attempts: 3, attemptMs: 60 };
+/** Longer than a busy machine takes to connect and to answer. */
+const limits = { attempts: 3, attemptMs: 400 };
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (let close = closing.pop(); close; close = closing.pop()) await close();

@@ -46,6 +46,12 @@ export class BatchWorker {
     this.#wake.abort();
   }
 
+  /** Has the window of what is in the queue end now. */
+  closeWindow(): void {
+    for (const arrival of this.#queue) arrival.arrivedAtMs = Number.NEGATIVE_INFINITY;
+    this.#wake.abort();
+  }
+
   /** Until the signal aborts. What is then under way counts as not done. */
   async run(): Promise<void> {
     while (!this.#signal.aborted) {

@@ -90,8 +90,9 @@ export class MappingRunner {
     for (const shardId of shardIds) this.#progressIn(shardId).checkpoint ??= shardStart;
   }
 
-  /** Resolves once every record accepted so far is done with. */
+  /** Resolves once every record accepted so far is done with. Nobody waits for the end of a window. */
   settled(): Promise<void> {
+    for (const worker of this.#workers) worker.closeWindow();
     const remaining = new Set(
       [...this.#progress.values()].flatMap((progress) => progress.unfinished()),
     );

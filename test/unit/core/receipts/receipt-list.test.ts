@@ -34,7 +34,7 @@ function loggedEvents(members: readonly MemberState[]): LoggedReceiptEvent[] {
 const withNewestMoves = (members: readonly MemberState[]): MemberState[] =>
   members.map((member) => ({
     ...member,
-    receiptEvents: newestReceiptEvents(member.receiptEvents),
+    receiptEvents: newestReceiptEvents(member.receiptEvents, 64),
   }));
 
 /** The same things, some of them twice, in another order. */

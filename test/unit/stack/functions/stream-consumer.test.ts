@@ -5,8 +5,8 @@ import { synthesize } from '../support/synthesize.ts';
 
 const template = synthesize({ pushWindowSeconds: '3' });
 
-function mappingOf(id: string) {
-  const found = Object.entries(template.findResources('AWS::Lambda::EventSourceMapping'))
+function mappingOf(id: string, of = template) {
+  const found = Object.entries(of.findResources('AWS::Lambda::EventSourceMapping'))
     .filter(([logicalId]) => logicalId.startsWith(`${id}Stream`))
     .map(([, mapping]) => mapping.Properties);
   expect(found).toHaveLength(1);
@@ -37,10 +37,15 @@ describe('[FA2] a change that cannot be processed', () => {
   it('is tried as long as the stream keeps it, when it is history', () => {
     expect(mappingOf('Recorder')).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',
-      MaximumBatchingWindowInSeconds: 1,
+      MaximumBatchingWindowInSeconds: 120,
       MaximumRecordAgeInSeconds: 24 * 60 * 60,
       MaximumRetryAttempts: 100,
     });
+  });
+
+  it('is history within a second for who waits for events', () => {
+    const mapping = mappingOf('Recorder', synthesize({ events: 'true' }));
+    expect(mapping).toMatchObject({ MaximumBatchingWindowInSeconds: 1 });
   });
 
   it('[PU4] is in the one batch of its shard: concurrent ones would split a group over sandboxes', () => {
