@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { patienceMs } from '../../support/time/patience.ts';
@@ -14,7 +14,6 @@ const shownValues = new ShownValues();
 let cloud: SeenbyCloud;
 
 beforeAll(async () => {
-  const _assemblyDir = inject('assemblyDir');
   cloud = await startOwnCloud({
     logInvocation: ({ functionName, error, lines }) => {
       if (error !== undefined) console.error(functionName, error, ...lines);

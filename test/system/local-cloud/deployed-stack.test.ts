@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import type { PageConfig } from '../../../demo/web/page-config.ts';
 import { startOwnCloud } from '../../support/service/own-cloud.ts';
 
-const _assemblyDir = inject('assemblyDir');
 let cloud: SeenbyCloud;
 let origin: string;
 beforeAll(async () => {

@@ -26,7 +26,6 @@ const logged: string[] = [];
 let cloud: SeenbyCloud;
 
 beforeAll(async () => {
-  const _template = Template.read(assemblyDir);
   cloud = await startOwnCloud({
     ...{ assemblyDir, tableName },
     streams: { pollIntervalMs: 20 },
