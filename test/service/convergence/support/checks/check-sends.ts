@@ -13,9 +13,11 @@ export function checkSends(world: World, userId: string, fresh: SeenbyClient): D
       const stored = sentIn(fresh.group(groupId));
       const count = stored.filter((message) => message.content === content).length;
       if (count > 1) return [difference('sent twice', `${content} in ${groupId}`, count, 1)];
-      if (outcome?.outcome !== 'sent') return checkLeftBehind(world, sent, stored);
+      const isIn = fresh.group(groupId).status !== undefined;
+      if (outcome?.outcome !== 'sent')
+        return checkLeftBehind(world, sent, isIn ? stored : undefined);
       const { seq, clientMessageId } = outcome.message;
-      if (fresh.group(groupId).status === undefined || seq < (stored[0]?.seq ?? 0)) return [];
+      if (!isIn || seq < (stored[0]?.seq ?? 0)) return [];
       const there = stored.find((message) => message.seq === seq);
       return there?.clientMessageId === clientMessageId
         ? []
@@ -23,18 +25,30 @@ export function checkSends(world: World, userId: string, fresh: SeenbyClient): D
     });
 }
 
-/** What a page could not send is sent by another one of its device, or waits there for its user. */
-function checkLeftBehind(world: World, sent: SentByUser, stored: SentMessage[]): Difference[] {
+/**
+ * What a page could not send is sent by another one of its device, or waits there for its user.
+ *
+ * @param stored undefined for who is no longer in the group, and sees nothing of it: then it may have been
+ *   stored before, or failed, but does not wait to be sent.
+ */
+function checkLeftBehind(
+  world: World,
+  sent: SentByUser,
+  stored: SentMessage[] | undefined,
+): Difference[] {
   const { tab, groupId, content, clientMessageId: id, outcome } = sent;
   const isOver = outcome && !(outcome.outcome === 'failed' && outcome.error.code === 'CLOSED');
   // Who came back into a group does not see what was sent before.
-  if (isOver || id === undefined || (stored[0]?.seq ?? 1) > 1) return [];
+  if (isOver || id === undefined || (stored?.[0]?.seq ?? 1) > 1) return [];
   const { device } = world.tab(tab);
   const pages = world.tabs.filter((each) => each.device === device);
   const waiting = pages.flatMap(({ client }) => client?.group(groupId).messages ?? []);
-  const ended = [...stored, ...waiting.filter(({ state }) => state === 'failed')];
-  const isThere = ended.some(({ clientMessageId }) => clientMessageId === id);
-  return isThere ? [] : [difference('left behind', `${content} in ${groupId}`, undefined, id)];
+  const named = [...(stored ?? []), ...waiting].find(
+    ({ clientMessageId }) => clientMessageId === id,
+  );
+  const isRight = named ? named.state !== 'pending' : stored === undefined;
+  const where = `${content} in ${groupId}`;
+  return isRight ? [] : [difference('left behind', where, named?.state, id)];
 }
 
 const difference = (
