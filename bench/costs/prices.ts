@@ -18,4 +18,4 @@ export const dollarsOf = (quantities: Partial<Quantities>): number =>
   paidFor.reduce((sum, name) => sum + (quantities[name] ?? 0) * prices[name], 0);
 
 /** The lines of a bill, in order. */
-const paidFor = Object.keys(prices) as (keyof typeof prices)[];
+export const paidFor = Object.keys(prices) as (keyof typeof prices)[];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Design, designs } from '../../../bench/baselines/all-designs.ts';
 import { type DesignFigures, measureDesign } from '../../../bench/baselines/measure-design.ts';
+import { matrixUnits } from '../../../bench/costs/call-units.ts';
 import { openPlace } from './open-place.ts';
 
 const named = (name: string): Design => {
@@ -19,11 +20,9 @@ const burst = async (design: Design, members: number, messages: number) => {
 
 const writesOf = ({ send, read }: DesignFigures) => send.write + read.write;
 
-/** A row and an unread count for each other member, the message, its counts, and the seq. */
-const writesOfMatrix = (members: number, messages: number) => {
-  const others = members - 1;
-  return messages * (2 * others + 3) + others * (2 * messages + 1);
-};
+/** As the costs of a month are computed. */
+const writesOfMatrix = (members: number, messages: number) =>
+  messages * matrixUnits.sendWrites(members) + (members - 1) * matrixUnits.markWrites(messages);
 
 describe('what bursts of messages cost', () => {
   it.each([

@@ -1,0 +1,65 @@
+/**
+ * Capacity units of single calls: with ids of twelve characters, a message of 54, and member rows with
+ * their four newest receipt events. `test/service/costs/call-units.test.ts` compares them with what
+ * the database charges.
+ */
+
+/** Bytes of an item, as DynamoDB counts them. */
+const bytes = {
+  memberRow: 197,
+  subscription: 80,
+  logItem: 180,
+  loggedReceipt: 5,
+  matrixMember: 40,
+};
+
+/** Reading so many bytes strongly; the smallest read takes a whole unit. */
+const strong = (read: number): number => Math.max(1, Math.ceil(read / 4096));
+const eventual = (read: number): number => strong(read) / 2;
+const written = (size: number): number => Math.max(1, Math.ceil(size / 1024));
+
+/** Messages that share an item of the receipt log. */
+const blockSize = 64;
+/** Groups of up to so many members have their open screens told of each mark. */
+const directPushMembers = 20;
+
+/** Half a unit for the connections of each, after the rows of all. */
+const findConnections = (members: number): number =>
+  strong(members * bytes.memberRow) + members / 2;
+
+export const isSmall = (members: number): boolean => members <= directPushMembers;
+
+export const seenbyUnits = {
+  sendWrites: 4,
+  sendReads: 1.5,
+  findConnections,
+  markWrites: 1,
+  markReads: 1.5,
+  /** For the author and the reader's other devices. */
+  pushReads: 1.5,
+  /** More, in a small group, for its open screens. */
+  smallGroupReads: (members: number, watching: number): number =>
+    strong(members * bytes.memberRow) + strong(watching * bytes.subscription),
+  /** One push of counts: the group twice, whether anyone watches, all members, all who watch. */
+  countReads: (members: number, watching: number): number =>
+    3 + strong(members * bytes.memberRow) + strong(watching * bytes.subscription),
+  /** Where nobody watches, which each batch has to find out. */
+  unwatchedReads: 1.5,
+  /** The marks of one batch of the stream, each of so many messages. */
+  logWrites: (marks: number, messages: number): number =>
+    Math.ceil(messages / blockSize) * written(bytes.logItem + marks * bytes.loggedReceipt),
+};
+
+export const matrixUnits = {
+  /** A row and an unread count for each other member; seq, message and its counts. */
+  sendWrites: (members: number): number => 2 * (members - 1) + 3,
+  /** Whom it goes to. */
+  sendReads: (members: number): number => eventual(members * bytes.matrixMember),
+  findConnections,
+  /** A row and a counter for each message; the unread count. */
+  markWrites: (messages: number): number => 2 * messages + 1,
+  /** Who watches, asked at every mark. */
+  watcherReads: (watching: number): number => eventual(watching * bytes.subscription),
+  /** Where the author alone is told. */
+  pushReads: 1.5,
+};

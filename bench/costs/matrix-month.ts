@@ -1,0 +1,58 @@
+import { matrixUnits as units } from './call-units.ts';
+import {
+  gbSeconds,
+  logBytesPerRequest,
+  minutesBetweenHeartbeats,
+  pushJobs,
+  queueRequestsPerJob,
+} from './function-times.ts';
+import { type GroupTraffic, type GroupUse, trafficOf } from './group-use.ts';
+import type { Quantities } from './prices.ts';
+
+interface Round extends GroupTraffic {
+  messages: number;
+  /** Connections that are told of each mark. */
+  told: number;
+}
+
+/**
+ * What a row per message and member takes for a group in a month, where everyone who has the group open
+ * is told of every mark. Connections, posts and the queue are Seenby's; there is nothing behind a
+ * stream.
+ */
+export function matrixMonth(use: GroupUse): Quantities {
+  const traffic = trafficOf(use);
+  const { roundsAMonth, connectionMinutes, watching } = traffic;
+  const told = use.visibility === 'members' ? Math.max(1, watching) : 1;
+  const round = { ...traffic, messages: use.messagesPerMark, told };
+  const heartbeats = connectionMinutes / minutesBetweenHeartbeats;
+  const calls = roundsAMonth * (round.messages + round.marks) + heartbeats;
+  const jobs = roundsAMonth * jobsOf(round);
+  return {
+    writeUnits: roundsAMonth * writesOf(round, use.members),
+    readUnits: roundsAMonth * readsOf(round, use.members),
+    frames: roundsAMonth * framesOf(round) + 2 * heartbeats,
+    connectionMinutes,
+    lambdaRequests: calls + jobs,
+    lambdaGbSeconds: roundsAMonth * secondsOf(round) + heartbeats * gbSeconds.socket,
+    queueRequests: queueRequestsPerJob * jobs,
+    logGigabytes: ((calls + jobs) * logBytesPerRequest) / 1e9,
+  };
+}
+
+const writesOf = ({ messages, marks }: Round, members: number): number =>
+  messages * units.sendWrites(members) + marks * units.markWrites(messages);
+
+const readsOf = ({ messages, marks, watching }: Round, members: number): number =>
+  messages * (units.sendReads(members) + units.findConnections(members)) +
+  marks * (units.pushReads + (watching > 0 ? units.watcherReads(watching) : 0));
+
+/** A message: in, confirmed, to all who are online. A mark: in, confirmed, and told. */
+const framesOf = ({ messages, online, marks, told }: Round): number =>
+  messages * (2 + online) + marks * (2 + told);
+
+const jobsOf = ({ messages, online, marks, told }: Round): number =>
+  messages * pushJobs(online) + marks * pushJobs(told);
+
+const secondsOf = ({ messages, online, marks, told }: Round): number =>
+  (messages + marks) * gbSeconds.socket + (messages * online + marks * told) * gbSeconds.post;

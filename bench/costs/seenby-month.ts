@@ -1,0 +1,93 @@
+import { isSmall, seenbyUnits as units } from './call-units.ts';
+import {
+  gbSeconds,
+  logBytesPerRequest,
+  minutesBetweenHeartbeats,
+  pushJobs,
+  queueRequestsPerJob,
+} from './function-times.ts';
+import { batchesOf, type GroupTraffic, type GroupUse, trafficOf } from './group-use.ts';
+import type { Quantities } from './prices.ts';
+
+/** `recorder` takes what comes within a second. */
+const recorderWindowSeconds = 1;
+
+/** Some messages are sent, and each member who is online reads them in one mark. */
+export interface Round extends GroupTraffic {
+  messages: number;
+  /** Batches of the table's stream. */
+  recorded: number;
+  fannedOut: number;
+  /** Pushes of counts, and how many get each. */
+  pushes: number;
+  told: number;
+  /** Connections that are told of each mark at once, besides the author's. */
+  toldAtOnce: number;
+}
+
+export function roundOf(use: GroupUse): Round {
+  const traffic = trafficOf(use);
+  const { marks, watching } = traffic;
+  const fannedOut = batchesOf(marks, use, use.pushWindowSeconds);
+  const isShown = use.visibility === 'members';
+  return {
+    ...{ ...traffic, messages: use.messagesPerMark, fannedOut },
+    recorded: batchesOf(marks, use, recorderWindowSeconds),
+    pushes: watching > 0 ? fannedOut : 0,
+    told: isShown ? watching : Math.min(1, watching),
+    toldAtOnce: isShown && isSmall(use.members) ? Math.max(0, watching - 1) : 0,
+  };
+}
+
+/** What Seenby takes for a group in a month. */
+export function seenbyMonth(use: GroupUse): Quantities {
+  const round = roundOf(use);
+  const { roundsAMonth, connectionMinutes } = round;
+  const heartbeats = connectionMinutes / minutesBetweenHeartbeats;
+  const calls = roundsAMonth * callsOf(round) + heartbeats;
+  const jobs = roundsAMonth * jobsOf(round);
+  return {
+    writeUnits: roundsAMonth * writesOf(round),
+    readUnits: roundsAMonth * readsOf(round, use.members),
+    frames: roundsAMonth * framesOf(round) + 2 * heartbeats,
+    connectionMinutes,
+    lambdaRequests: calls + jobs,
+    lambdaGbSeconds: roundsAMonth * secondsOf(round) + heartbeats * gbSeconds.socket,
+    queueRequests: queueRequestsPerJob * jobs,
+    logGigabytes: ((calls + jobs) * logBytesPerRequest) / 1e9,
+  };
+}
+
+/** The receipt log shares its items among the marks of a batch. */
+const writesOf = ({ messages, marks, recorded }: Round): number =>
+  messages * units.sendWrites +
+  marks * units.markWrites +
+  (recorded === 0 ? 0 : recorded * units.logWrites(marks / recorded, messages));
+
+function readsOf(round: Round, members: number): number {
+  const { messages, marks, watching, fannedOut, pushes, toldAtOnce } = round;
+  const atOnce = toldAtOnce > 0 ? units.smallGroupReads(members, watching) : 0;
+  return (
+    messages * (units.sendReads + units.findConnections(members)) +
+    marks * (units.markReads + units.pushReads + atOnce) +
+    pushes * units.countReads(members, watching) +
+    (fannedOut - pushes) * units.unwatchedReads
+  );
+}
+
+/** A message: in, confirmed, to all who are online. A mark: in, confirmed, to the author. */
+export const framesOf = ({ messages, online, marks, toldAtOnce, pushes, told }: Round): number =>
+  messages * (2 + online) + marks * (3 + toldAtOnce) + pushes * told;
+
+/** A send changes its author's row, so the stream has it as well. */
+const callsOf = ({ messages, marks, recorded, fannedOut }: Round): number =>
+  3 * messages + marks + recorded + fannedOut;
+
+const jobsOf = ({ messages, online, pushes, told }: Round): number =>
+  messages * pushJobs(online) + pushes * pushJobs(told);
+
+const secondsOf = ({ messages, online, marks, recorded, fannedOut, pushes, told }: Round): number =>
+  (messages + marks) * gbSeconds.socket +
+  (messages + recorded) * gbSeconds.recorder +
+  (messages + fannedOut) * gbSeconds.fanOut +
+  (messages * online + pushes * told) * gbSeconds.post;

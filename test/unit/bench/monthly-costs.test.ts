@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { type GroupUse, usualUse } from '../../../bench/costs/group-use.ts';
+import { matrixMonth } from '../../../bench/costs/matrix-month.ts';
+import { monthlyCosts } from '../../../bench/costs/monthly-costs.ts';
+import { dollarsOf, prices } from '../../../bench/costs/prices.ts';
+import { framesOf, roundOf, seenbyMonth } from '../../../bench/costs/seenby-month.ts';
+
+/** One message in a month, in a group of 100 who are all online, 50 of them watching. */
+const once: GroupUse = {
+  ...{ ...usualUse, members: 100, messagesADay: 1 / 30, shareOnline: 1, shareWatching: 0.5 },
+  ...{ secondsBetweenReads: 10, hoursOnlineADay: 0 },
+};
+
+describe('a message that 99 members read one by one', () => {
+  it('costs Seenby as computed by hand', () => {
+    const month = seenbyMonth(once);
+    // The send, 99 marks, and an item of the receipt log for each.
+    expect(month.writeUnits).toBe(4 + 99 + 99);
+    // Rows of 197 bytes are 5 units; 50 subscriptions are 1.
+    expect(month.readUnits).toBe(1.5 + (5 + 50) + 99 * 3 + 99 * (3 + 5 + 1));
+    expect(month.frames).toBe(102 + 99 * 3 + 99 * 50);
+    // The send and the marks; each is a batch of its own, for two functions.
+    expect(month.lambdaRequests).toBe(3 * 100);
+    expect(month).toMatchObject({ queueRequests: 0, connectionMinutes: 0 });
+  });
+
+  it('costs a matrix as computed by hand', () => {
+    const month = matrixMonth(once);
+    expect(month.writeUnits).toBe(2 * 99 + 3 + 99 * 3);
+    expect(month.readUnits).toBe(0.5 + (5 + 50) + 99 * (1.5 + 0.5));
+    expect(month.frames).toBe(102 + 99 * (2 + 50));
+    expect(month.lambdaRequests).toBe(100);
+  });
+
+  it('costs Seenby no frames of counts where nobody watches, and one a push where only the author sees them', () => {
+    const frames = (use: Partial<GroupUse>) => seenbyMonth({ ...once, ...use }).frames;
+    expect(frames({ shareWatching: 0 })).toBe(102 + 99 * 3);
+    expect(frames({ visibility: 'sender' })).toBe(102 + 99 * 3 + 99);
+  });
+});
+
+it('20 messages that all read at once are one batch', () => {
+  const burst = { ...once, messagesADay: 20 / 30, messagesPerMark: 20, secondsBetweenReads: 0.01 };
+  const month = seenbyMonth(burst);
+  // 99 receipts of 5 bytes are one unit of the receipt log.
+  expect(month.writeUnits).toBe(20 * 4 + 99 + 1);
+  expect(month.frames).toBe(20 * 102 + 99 * 3 + 50);
+  expect(matrixMonth(burst).writeUnits).toBe(20 * (2 * 99 + 3) + 99 * (2 * 20 + 1));
+});
+
+it('a small group tells its open screens of each mark', () => {
+  const small = { ...once, members: 20 };
+  expect(seenbyMonth(small).frames).toBe(22 + 19 * (3 + 9) + 19 * 10);
+  expect(seenbyMonth(small).readUnits).toBe(1.5 + 11 + 19 * (3 + 2) + 19 * 5);
+});
+
+it('frames to more than 100 connections go by way of the queue, in jobs of 250', () => {
+  const big = { ...once, members: 500, shareWatching: 1 };
+  expect(seenbyMonth(big).queueRequests).toBe(3 * (2 + 499 * 2));
+});
+
+it('a month has 30 days, and connections are paid by the minute', () => {
+  const daily = { ...once, messagesADay: 2, shareOnline: 0.6, hoursOnlineADay: 8 };
+  const month = seenbyMonth(daily);
+  expect(month.connectionMinutes).toBe(60 * 8 * 60 * 30);
+  // 60 messages, and two frames every nine minutes.
+  const each = 62 + 59 * 3 + 59 * 50;
+  expect(month.frames).toBe(60 * each + (2 * 864_000) / 9);
+});
+
+it('a bill is quantities times prices', () => {
+  const { seenby, matrix } = monthlyCosts(usualUse);
+  expect(seenby.dollars.frames).toBe(seenby.quantities.frames * prices.frames);
+  expect(seenby.total).toBeCloseTo(dollarsOf(seenby.quantities), 9);
+  expect(matrix.total).toBeCloseTo(dollarsOf(matrix.quantities), 9);
+  expect(dollarsOf({ writeUnits: 1e6, readUnits: 1e6, frames: 1e6 })).toBeCloseTo(1.75, 9);
+});
+
+/** docs/benchmarks.md: 500 connected and watching, one message, 20 reads a second, 23 pushes. */
+it('computes the frames that the benchmark of a group of 500 counted, within 5 percent', () => {
+  const use: GroupUse = { ...once, members: 500, shareWatching: 1, secondsBetweenReads: 0.05 };
+  const counted = 2 + 500 + 3 * 499 + 23 * 500;
+  expect(Math.abs(framesOf(roundOf(use)) - counted)).toBeLessThanOrEqual(0.05 * counted);
+  expect(seenbyMonth({ ...use, visibility: 'sender' }).frames).toBeLessThan(2.1 * 1000);
+});
