@@ -18,18 +18,15 @@ const { values } = parseArgs({
 });
 
 function scenariosOf(members: number): ({ name: string } & Scenario)[] {
-  const usual = { members, messages: 1, isDelivered: false, readsPerSecond: 20 };
-  const atOnce = members - 1;
+  const usual = { members, messages: 1, isDelivered: false, secondsBetweenReads: 0.05 };
   return [
     { ...usual, name: 'One message, 20 reads a second' },
-    { ...usual, name: 'One message, one read a second', readsPerSecond: 1 },
-    { ...usual, name: 'One message, each delivery acknowledged before', isDelivered: true },
-    { ...usual, name: '20 messages, all read them at once', messages: 20, readsPerSecond: atOnce },
+    { ...usual, name: 'One message, one read in seven seconds', secondsBetweenReads: 7 },
+    { ...usual, name: 'One message, each delivery acknowledged first', isDelivered: true },
+    { ...usual, name: '20 messages, 20 members a second read them', messages: 20 },
     {
-      ...usual,
-      name: '20 messages, one member a second reads them',
-      messages: 20,
-      readsPerSecond: 1,
+      ...{ ...usual, name: '20 messages, one member in seven seconds reads them', messages: 20 },
+      secondsBetweenReads: 7,
     },
   ];
 }

@@ -12,8 +12,8 @@ export interface Scenario {
   messages: number;
   /** Whether each member acknowledges the delivery first, of all messages in one mark. */
   isDelivered: boolean;
-  /** How many read within a second, which is a batch of the table's stream. */
-  readsPerSecond: number;
+  /** From the mark of one member to that of the next one. */
+  secondsBetweenReads: number;
 }
 
 interface Used {
@@ -38,6 +38,9 @@ export interface DesignFigures {
 
 const content = 'Lunch at noon? The new place at the corner has opened.';
 const startMs = Date.UTC(2026, 0, 15, 9);
+/** What `recorder` gathers: so long, and so many changes. */
+const batchWindowMs = 120_000;
+const maxBatch = 1000;
 /** Marks that are under way at a time. */
 const concurrency = 20;
 
@@ -47,7 +50,7 @@ export async function measureDesign(
   place: Place,
   scenario: Scenario,
 ): Promise<DesignFigures> {
-  const { members, messages, isDelivered, readsPerSecond } = scenario;
+  const { members, messages, isDelivered, secondsBetweenReads } = scenario;
   const group = design.open(place, 'team-of-500x');
   const [authorId = '', ...readerIds] = userIdsOf(members);
   await group.createGroup([authorId, ...readerIds]);
@@ -61,7 +64,7 @@ export async function measureDesign(
     }
   });
   const everyone = (kind: 'deliver' | 'read', fromMs: number) =>
-    use(() => markAll(group, kind, marksOf(readerIds, seqs, fromMs, readsPerSecond)));
+    use(() => markAll(group, kind, marksOf(readerIds, seqs, fromMs, secondsBetweenReads)));
   const deliver = isDelivered ? await everyone('deliver', startMs + 60_000) : noUnits;
   const read = await everyone('read', startMs + 600_000);
   await check(group, seqs, readerIds.length);
@@ -84,20 +87,21 @@ async function usedBy(units: Units, run: () => Promise<unknown>): Promise<Used> 
   return { write: units.write, read: units.read };
 }
 
-/** The marks of each second. */
+/** The marks of each batch of the table's stream. */
 function marksOf(
   userIds: readonly string[],
   seqs: readonly number[],
   fromMs: number,
-  readsPerSecond: number,
+  secondsBetweenReads: number,
 ): Mark[][] {
-  const step = 1000 / readsPerSecond;
-  const marks = userIds.map((userId, i) => ({ userId, seqs, at: fromMs + Math.floor(i * step) }));
-  return chunks(marks, readsPerSecond);
+  const atOf = (i: number) => fromMs + Math.floor(i * secondsBetweenReads * 1000);
+  const marks = userIds.map((userId, i) => ({ userId, seqs, at: atOf(i) }));
+  const byWindow = Map.groupBy(marks, ({ at }) => Math.floor((at - fromMs) / batchWindowMs));
+  return [...byWindow.values()].flatMap((each) => chunks(each, maxBatch));
 }
 
-async function markAll(group: GroupStore, kind: 'deliver' | 'read', seconds: readonly Mark[][]) {
-  for (const marks of seconds) {
+async function markAll(group: GroupStore, kind: 'deliver' | 'read', batches: readonly Mark[][]) {
+  for (const marks of batches) {
     await pMap(marks, (mark) => group[kind](mark), { concurrency });
     await group.settle?.();
   }

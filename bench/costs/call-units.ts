@@ -1,6 +1,6 @@
 /**
  * Capacity units of single calls: with ids of twelve characters, a message of 54, and member rows with
- * their four newest receipt events. `test/service/costs/call-units.test.ts` compares them with what
+ * five receipt events. `test/service/costs/call-units.test.ts` compares them with what
  * the database charges.
  */
 

@@ -9,8 +9,8 @@ import {
 import { batchesOf, type GroupTraffic, type GroupUse, trafficOf } from './group-use.ts';
 import type { Quantities } from './prices.ts';
 
-/** `recorder` takes what comes within a second. */
-const recorderWindowSeconds = 1;
+/** `recorder` takes what comes within two minutes, if the stack publishes no events. */
+const recorderWindowSeconds = 120;
 
 /** Some messages are sent, and each member who is online reads them in one mark. */
 export interface Round extends GroupTraffic {

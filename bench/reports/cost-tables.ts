@@ -2,6 +2,7 @@ import { seenbyUnits as units } from '../costs/call-units.ts';
 import { type GroupUse, usualUse } from '../costs/group-use.ts';
 import { type MonthlyCosts, monthlyCosts } from '../costs/monthly-costs.ts';
 import { dollarsOf, type Quantities } from '../costs/prices.ts';
+import { roundOf } from '../costs/seenby-month.ts';
 
 /** The uses of groups that docs/operations.md shows. */
 export const shownUses: readonly { name: string; use: GroupUse }[] = [
@@ -47,9 +48,10 @@ function monthRow(name: string, design: string, { dollars, total }: MonthlyCosts
   return lineOf(name, design, ...all.map((value) => value.toFixed(2)));
 }
 
-/** One message in a group of 500, all connected and watching, each read in a batch of its own. */
+/** One message in a group of 500, all connected and watching, one reading it every seven seconds. */
 export function messageTable(members = 500): string {
-  const marks = members - 1;
+  const slow = { ...usualUse, members, shareOnline: 1, shareWatching: 1, secondsBetweenReads: 7 };
+  const { marks, recorded } = roundOf(slow);
   const row = (name: string, what: string, quantities: Partial<Quantities>) =>
     lineOf(name, what, dollarsOf(quantities).toFixed(6));
   const ofUnits = (name: string, writeUnits: number, readUnits: number) => {
@@ -65,7 +67,7 @@ export function messageTable(members = 500): string {
     '|---|---|---|',
     ofUnits('the send', units.sendWrites, units.sendReads + units.findConnections(members)),
     ofUnits(`${marks} reads, and finding whom to tell`, marks, marks * (markReads + pushReads)),
-    ofUnits('the receipt log of these', marks * units.logWrites(1, 1), 0),
+    ofUnits('the receipt log of these', recorded * units.logWrites(marks / recorded, 1), 0),
     ofFrames('the frames of the send, `new_message` to all included', members + 2),
     ofFrames('reads and their confirmations', 2 * marks),
     ofFrames('receipts to the author', marks),

@@ -77,7 +77,7 @@ it.each([
   [499, 1],
   [499, 20],
 ])('the receipt log of %i marks of %i messages costs as computed', async (marks, messages) => {
-  const scenario = { members: marks + 1, messages, isDelivered: false, readsPerSecond: marks };
+  const scenario = { members: marks + 1, messages, isDelivered: false, secondsBetweenReads: 0.05 };
   const seenby = designNamed('Seenby');
   const { read } = await measureDesign(seenby, await openPlace(seenby), scenario);
   expectWithin5Percent(read.write - marks, seenbyUnits.logWrites(marks, messages));
@@ -87,7 +87,7 @@ it.each([
   [100, 1],
   [150, 4],
 ])('a matrix of %i members and %i messages costs as computed', async (members, messages) => {
-  const scenario = { members, messages, isDelivered: false, readsPerSecond: 20 };
+  const scenario = { members, messages, isDelivered: false, secondsBetweenReads: 0.05 };
   const matrix = designNamed('a row per message and member');
   const { send, read } = await measureDesign(matrix, await openPlace(matrix), scenario);
   expectWithin5Percent(send.write, messages * matrixUnits.sendWrites(members));

@@ -14,13 +14,13 @@ const once: GroupUse = {
 describe('a message that 99 members read one by one', () => {
   it('costs Seenby as computed by hand', () => {
     const month = seenbyMonth(once);
-    // The send, 99 marks, and an item of the receipt log for each.
-    expect(month.writeUnits).toBe(4 + 99 + 99);
+    // The send, 99 marks, and an item of the receipt log every two minutes.
+    expect(month.writeUnits).toBe(4 + 99 + 9);
     // Rows of 197 bytes are 5 units; 50 subscriptions are 1.
     expect(month.readUnits).toBe(1.5 + (5 + 50) + 99 * 3 + 99 * (3 + 5 + 1));
     expect(month.frames).toBe(102 + 99 * 3 + 99 * 50);
-    // The send and the marks; each is a batch of its own, for two functions.
-    expect(month.lambdaRequests).toBe(3 * 100);
+    // The send and the marks; each is a batch of its own for `fan-out`, and the send for `recorder`.
+    expect(month.lambdaRequests).toBe(100 + 100 + 1 + 9);
     expect(month).toMatchObject({ queueRequests: 0, connectionMinutes: 0 });
   });
 
