@@ -32,9 +32,13 @@ async function onDynamoDbLocal(open: Open): Promise<Database> {
   const { endpoint, stop } = await startDynamoDbLocal();
   open.push(stop);
   const config = { ...localAccess, endpoint };
-  const client = new DynamoDBClient(config);
-  open.push(() => client.destroy());
-  return { config, documents: () => DynamoDBDocumentClient.from(client) };
+  // Document clients of one client share its middleware, and so their meter.
+  const documents = () => {
+    const client = new DynamoDBClient(config);
+    open.push(() => client.destroy());
+    return DynamoDBDocumentClient.from(client);
+  };
+  return { config, documents };
 }
 
 /** Opens a database, in memory or DynamoDB Local; answers how to make a table for a design in it. */

@@ -47,8 +47,8 @@ export function trafficOf(use: GroupUse): GroupTraffic {
   };
 }
 
-/** Measured: 23 batches in 25 seconds, with a window of one second. Lambda polls four times a second. */
-const pollSeconds = 0.085;
+/** Lambda polls a stream four times a second: a batch waits for half of that on average. */
+const pollSeconds = 0.125;
 
 /** How many batches the marks of a round come in, if a batch takes what comes within a window. */
 export function batchesOf(marks: number, use: GroupUse, windowSeconds: number): number {
