@@ -32,6 +32,8 @@ const parts: Record<string, readonly string[]> = {
   'demo/simulator': [client, protocol],
   'demo/local': [localCloud],
   scripts: [localCloud, protocol],
+  // A page may compute costs as well.
+  'bench/costs': [],
   bench: [protocol, core, client, localCloud, 'functions', 'demo', 'test/support'],
   test: ['packages', 'functions', 'lib', 'bin', 'demo', 'scripts', 'bench'],
 };
@@ -129,6 +131,13 @@ const everywhere: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: deployed.map(pattern), pathNot: awsSdkUsers.map(pattern) },
     to: { path: awsSdk },
+  },
+  {
+    name: 'costs-are-arithmetic',
+    comment: 'the computation of costs needs neither packages nor Node',
+    severity: 'error',
+    from: { path: pattern('bench/costs') },
+    to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
   },
   {
     name: 'declared-by-the-package',

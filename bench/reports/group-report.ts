@@ -93,19 +93,19 @@ function frameRows(
   return [
     row('floor: a frame in per read, one out per member', { in: members, out: members }),
     row(`Seenby, ${paced}`, spread.frames),
-    ['the same, as costs are computed', '', whole(computedFrames(members, spread)), ''],
+    row('the same, as costs are computed', computedFrames(members, spread)),
     row('Seenby, all at once', burst.frames),
-    ['the same, as costs are computed', '', whole(computedFrames(members, burst)), ''],
+    row('the same, as costs are computed', computedFrames(members, burst)),
     row('Seenby, all at once, visibility sender', senderOnly.frames),
     row('everyone told of every read', { in: members, out: members * members }),
   ];
 }
 
 /** In and out, at the pace at which all have read. */
-function computedFrames(members: number, { read }: MessageFigures): number {
+function computedFrames(members: number, { read, frames }: MessageFigures) {
   const secondsBetweenReads = read.firstReadToLastConfirmationMs / 1000 / read.reads;
   const watched = { members, shareOnline: 1, shareWatching: 1, secondsBetweenReads };
-  return framesOf(roundOf({ ...usualUse, ...watched }));
+  return { in: frames.in, out: framesOf(roundOf({ ...usualUse, ...watched })) - frames.in };
 }
 
 function unitRows(spread: MessageFigures, burst: MessageFigures): Rows {

@@ -55,6 +55,7 @@ const refused = [
   ['demo/web', 'demo/web/main.tsx', 'functions/runtime/log.ts'],
   ['functions', 'functions/http.ts', 'test/support/clock.ts'],
   ['bench', 'bench/fan-out.ts', 'test/unit/core/day.test.ts'],
+  ['bench/costs', 'bench/costs/prices.ts', 'packages/core/src/day.ts'],
 ].map(([rule = '', from = '', to = '']) => ({ rule, from, to }));
 
 describe('the rules for imports', () => {
@@ -98,6 +99,12 @@ describe('the rules for imports', () => {
     const from = 'functions/receipts/mark-group.ts';
     const violations = await violationsIn({ [from]: "import '@aws-sdk/client-s3';\n", ...sdk });
     expect(violations).toEqual([`aws-sdk: ${from} → node_modules/@aws-sdk/client-s3/index.js`]);
+  });
+
+  it('refuse a module of Node where costs are computed', async () => {
+    const from = 'bench/costs/prices.ts';
+    const violations = await violationsIn({ [from]: "import 'node:fs';\n" });
+    expect(violations).toEqual([`costs-are-arithmetic: ${from} → fs`]);
   });
 
   it('refuse a folder of functions/ that has no place in the order', async () => {
