@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import { parseFrame } from '../../functions/api/socket/parse-frame.ts';
-import { runFrame } from '../../functions/api/socket/run-frame.ts';
-import type { SocketContext } from '../../functions/api/socket/socket-context.ts';
-import { Conversation } from '../support/service/conversation.ts';
+import { parseFrame } from '../../../functions/api/socket/parse-frame.ts';
+import { runFrame } from '../../../functions/api/socket/run-frame.ts';
+import type { SocketContext } from '../../../functions/api/socket/socket-context.ts';
+import { Conversation } from '../../support/service/conversation.ts';
 
 /** A group of twenty, in which ann and bob write and cat reads. */
 const members = ['ann', 'bob', 'cat', ...Array.from({ length: 17 }, (_, i) => `other-${i}`)];

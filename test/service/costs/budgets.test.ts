@@ -1,27 +1,24 @@
 import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createGroup } from '../../functions/groups/create-group.ts';
-import { changeRole } from '../../functions/members/change-role.ts';
-import { sendMessage } from '../../functions/messages/send-message.ts';
-import { RecipientResolver } from '../../functions/push/recipients/recipient-resolver.ts';
-import { countReceipts } from '../../functions/receipts/count-receipts.ts';
-import { listReceipts } from '../../functions/receipts/list-receipts.ts';
-import { markOneGroup } from '../../functions/receipts/mark-messages.ts';
-import { markPlayed } from '../../functions/receipts/mark-played.ts';
-import { recordReceipts } from '../../functions/receipts/record-receipts.ts';
-import type { Caller } from '../../functions/service/service.ts';
-import { Cursors } from '../../functions/store/cursors.ts';
-import { groupKey, membersPartition } from '../../functions/store/dynamodb/keys.ts';
-import type { MemberChange } from '../../functions/stream/member-change.ts';
-import { listUnread } from '../../functions/sync/list-unread.ts';
-import { itemSize, storedSize } from '../support/service/item-size.ts';
-import { type OpenedService, openService } from '../support/service/open-service.ts';
+import { createGroup } from '../../../functions/groups/create-group.ts';
+import { changeRole } from '../../../functions/members/change-role.ts';
+import { sendMessage } from '../../../functions/messages/send-message.ts';
+import { RecipientResolver } from '../../../functions/push/recipients/recipient-resolver.ts';
+import { countReceipts } from '../../../functions/receipts/count-receipts.ts';
+import { listReceipts } from '../../../functions/receipts/list-receipts.ts';
+import { markOneGroup } from '../../../functions/receipts/mark-messages.ts';
+import { markPlayed } from '../../../functions/receipts/mark-played.ts';
+import { recordReceipts } from '../../../functions/receipts/record-receipts.ts';
+import type { Caller } from '../../../functions/service/service.ts';
+import { Cursors } from '../../../functions/store/cursors.ts';
+import { groupKey, membersPartition } from '../../../functions/store/dynamodb/keys.ts';
+import { listUnread } from '../../../functions/sync/list-unread.ts';
+import { itemSize, storedSize } from '../../support/service/item-size.ts';
+import { type OpenedService, openService } from '../../support/service/open-service.ts';
 
 const memberIds = Array.from({ length: 500 }, (_, i) => `member-${String(i).padStart(5, '0')}`);
 const groupId = 'team-of-500x';
-/** As long as `recorder` gathers: `lib/seenby-stack.ts` says so. */
-const recorderWindowMs = 120_000;
 const sender: Caller = { userId: 'member-00000' };
 const reader: Caller = { userId: 'member-00001' };
 
@@ -141,50 +138,6 @@ describe('what the usual calls cost in a group of 500', () => {
     },
   );
 
-  it.each([
-    ['20 a second', 50],
-    ['one a second', 1000],
-    ['one in seven seconds', 7200],
-  ])(
-    '[CT4] history of 499 reads of one message, %s, costs 0.15 write units and 25 bytes each, and a list has every time in between',
-    async (_, gapMs) => {
-      expect((await send()).ok).toBe(true);
-      const seq = (await opened.service.groups.get(groupId))?.lastSeq ?? 0;
-      const bytesBefore = await storedLogBytes();
-      let written = 0;
-      let gathered: MemberChange[] = [];
-      const record = async () => {
-        opened.units.reset();
-        await recordReceipts(opened.service, gathered);
-        written += opened.units.write;
-        gathered = [];
-      };
-      const readAt = new Map<string, number>();
-      let windowFrom = opened.time.now;
-      for (const [i, userId] of memberIds.slice(1).entries()) {
-        opened.time.now += gapMs;
-        if (opened.time.now - windowFrom >= recorderWindowMs) {
-          await record();
-          windowFrom = opened.time.now;
-        }
-        const before = await opened.service.members.get(groupId, userId);
-        await markOneGroup(opened.service, { userId }, 'read', { groupId, upTo: seq });
-        const after = await opened.service.members.get(groupId, userId);
-        if (!after) throw new Error('no row');
-        gathered.push({ groupId, before, after, sequenceNumber: `${seq}-${i}` });
-        readAt.set(userId, opened.time.now);
-        if (i % 10 === 0) expect(await timesIn(seq)).toEqual(readAt);
-      }
-      await record();
-      expect(await timesIn(seq)).toEqual(readAt);
-      const bytes = ((await storedLogBytes()) - bytesBefore) / readAt.size;
-      const units = written / readAt.size;
-      console.log(`A receipt in the log: ${units.toFixed(3)} units, ${bytes.toFixed(1)} bytes.`);
-      expect(units).toBeLessThanOrEqual(0.15);
-      expect(bytes).toBeLessThanOrEqual(25);
-    },
-  );
-
   it('[CT7] a list costs 60 read units at most', async () => {
     expect((await send()).ok).toBe(true);
     const seq = (await opened.service.groups.get(groupId))?.lastSeq ?? 0;
@@ -236,20 +189,6 @@ describe('what the usual calls cost in a group of 500', () => {
       expect(opened.units.write).toBe(0);
     },
   );
-
-  /** When the list says that each of the others read a message. */
-  async function timesIn(seq: number): Promise<Map<string, number>> {
-    const query = { groupId, seq, limit: 500, state: 'read' } as const;
-    const listed = await listReceipts(opened.service, new Cursors(opened.table), sender, query);
-    if (!listed.ok) throw new Error(listed.problem.message);
-    const others = listed.value.members.filter(({ isSender }) => !isSender);
-    return new Map(others.map(({ userId, readAt }) => [userId, readAt ?? 0]));
-  }
-
-  const storedLogBytes = async () =>
-    (await scan())
-      .filter(({ pk }) => String(pk).includes('#R#'))
-      .reduce((sum, item) => sum + storedSize(item), 0);
 
   /** Seqs without the messages: marks and history look at neither text nor sender. */
   const setLastSeq = (lastSeq: number) =>

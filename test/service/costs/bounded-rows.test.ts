@@ -1,13 +1,13 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { describe, expect, it } from 'vitest';
-import { sendMessage } from '../../functions/messages/send-message.ts';
-import { markOneGroup } from '../../functions/receipts/mark-messages.ts';
-import type { Key } from '../../functions/store/dynamodb/keys.ts';
-import { groupKey, memberKey, recalledKey } from '../../functions/store/dynamodb/keys.ts';
-import { listUnread } from '../../functions/sync/list-unread.ts';
-import { Conversation } from '../support/service/conversation.ts';
-import { itemSize } from '../support/service/item-size.ts';
+import { sendMessage } from '../../../functions/messages/send-message.ts';
+import { markOneGroup } from '../../../functions/receipts/mark-messages.ts';
+import type { Key } from '../../../functions/store/dynamodb/keys.ts';
+import { groupKey, memberKey, recalledKey } from '../../../functions/store/dynamodb/keys.ts';
+import { listUnread } from '../../../functions/sync/list-unread.ts';
+import { Conversation } from '../../support/service/conversation.ts';
+import { itemSize } from '../../support/service/item-size.ts';
 
 const groupId = 'team';
 const maxRowBytes = 8192;
