@@ -23,7 +23,7 @@ export const usualUse: GroupUse = {
   ...{ hoursOnlineADay: 8, pushWindowSeconds: 1 },
 };
 
-export const daysOfMonth = 30;
+const daysOfMonth = 30;
 
 /** What follows from the use of a group. */
 export interface GroupTraffic {
