@@ -6,7 +6,7 @@ import { callRoute, fetchToken } from '../test/support/wire/http.ts';
 import { type Child, startChild } from './processes/child.ts';
 import type { CloudCommands } from './processes/cloud-process.ts';
 import type { MembersCommands } from './processes/members-process.ts';
-import { costsOf, sumOf, type Units } from './reports/costs.ts';
+import { costsOf } from './reports/costs.ts';
 import type { GroupFigures, MessageFigures } from './reports/group-figures.ts';
 import { groupReport } from './reports/group-report.ts';
 import { faultsOf, targetsOf } from './reports/targets.ts';
@@ -14,7 +14,6 @@ import { concurrency, type Open, say, startDemoSession, withOpen } from './suppo
 import { findDynamoDbLocal, memoryOf } from './support/memory-of.ts';
 import { type MeteringProxy, startMeteringProxy } from './support/metering-proxy.ts';
 import { processorMsOf } from './support/processor-time.ts';
-import { writeRowPerReceipt } from './support/row-per-receipt.ts';
 import { userIdsOf } from './support/user-ids.ts';
 
 const groupId = 'team-of-500x';
@@ -78,9 +77,7 @@ async function measure(members: number, started: Started): Promise<GroupFigures>
     [`${members} clients`]: memoryOf(started.memberProcess.pid),
     'this process with the meter': memoryOf(process.pid),
   };
-  say('Writing a row per message and member');
-  const rowPerReceipt = await measureRows(started.proxy, userIds);
-  return { members, readsPerSecond, connectMs, spread, burst, senderOnly, rowPerReceipt, memoryMb };
+  return { members, readsPerSecond, connectMs, spread, burst, senderOnly, memoryMb };
 }
 
 async function connect(userIds: string[], { cloud, memberProcess }: Started): Promise<number> {
@@ -141,12 +138,6 @@ async function measureMessage(
       meter: after.meter - before.meter,
     },
   };
-}
-
-async function measureRows(proxy: MeteringProxy, userIds: string[]): Promise<Units> {
-  proxy.reset();
-  await writeRowPerReceipt(proxy.endpoint, userIds);
-  return sumOf(costsOf(proxy.usage(), []));
 }
 
 const sum = (numbers: readonly number[]): number =>

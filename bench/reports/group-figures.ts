@@ -1,5 +1,5 @@
 import type { ClientFrames } from '../processes/members-process.ts';
-import type { Costs, Units } from './costs.ts';
+import type { Costs } from './costs.ts';
 import type { ReadFigures } from './read-figures.ts';
 
 /** One message, sent and then read by everyone. Times are milliseconds. */
@@ -28,7 +28,5 @@ export interface GroupFigures {
   burst: MessageFigures;
   /** The same in a group where each sees the receipts of their own messages only. */
   senderOnly: MessageFigures;
-  /** The same message with a row for each member. */
-  rowPerReceipt: Units;
   memoryMb: Record<string, number | undefined>;
 }

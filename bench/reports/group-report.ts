@@ -22,7 +22,6 @@ export function groupReport(figures: GroupFigures): string {
       [['', 'in', 'out'], ...frameRows(members, paced, spread, burst, senderOnly)],
     ],
     ['Capacity units of one message', [both.map(doubled), ...unitRows(spread, burst)]],
-    ['Beside a row per message and member', baselineRows(figures)],
     ['DynamoDB Local', [both, ...databaseRows(spread, burst)]],
     ['Processor time of one read (ms)', [both, ...processorRows(spread, burst)]],
     ['Memory (MB)', Object.entries(figures.memoryMb).map(([name, mb]) => [name, `${mb ?? '?'}`])],
@@ -129,25 +128,6 @@ function unitRows(spread: MessageFigures, burst: MessageFigures): Rows {
         (1000 * dollarsOf({ write: 0, read: 0 }, frames.in + frames.out)).toFixed(2),
       ),
     ],
-  ];
-}
-
-/** Read in one go after several were sent, each still takes its rows; here it stays one write. */
-function baselineRows({ spread, rowPerReceipt }: GroupFigures): Rows {
-  const { send, markRead, history } = spread.costs;
-  const reading = markRead.write + history.write;
-  const row = (messages: number) => {
-    const seenby = messages * send.write + reading;
-    const rows = messages * rowPerReceipt.write;
-    const name =
-      messages === 1 ? 'one message' : `${messages} messages, read in one go (arithmetic)`;
-    return [name, whole(seenby), whole(rows), times(rows / seenby)];
-  };
-  return [
-    ['write units', 'Seenby', 'rows', 'ratio'],
-    row(1),
-    row(20),
-    ['read units of one count of one message', '', rowPerReceipt.read.toFixed(1)],
   ];
 }
 
