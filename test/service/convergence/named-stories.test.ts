@@ -24,6 +24,19 @@ const stories: Record<string, Story> = {
       { at: 29_940, by: 'bob.desk.2', do: 'play', group: 'g1', nth: 4 },
     ],
   },
+  '[TR7] a state from before a change of tracking does not undo it': {
+    seed: 9277,
+    weather: 'calm',
+    faults: { 'ann.desk.1.1 c1 > 2': 2277, 'ann.desk.1.1 c1 < 7': 2892 },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 200, by: 'cid.desk.1', do: 'create', group: 'constructor', who: 'ann dan' },
+      { at: 300, by: 'ann.desk.1', do: 'create', group: 'g4', who: 'bob' },
+      { at: 1580, by: 'ann.phone.1', do: 'open', group: 'g1' },
+      { at: 2540, by: 'ann.phone.1', do: 'track', group: 'g1', to: 'positions' },
+    ],
+  },
   '[PU1] what is heard before the first list of groups holds against it': {
     seed: 30,
     weather: 'calm',

@@ -65,7 +65,9 @@ export class GroupState {
       return;
     }
     this.isGone = false;
-    this.#change(this.#withNewest(status));
+    // Turns count in the version: one from before a change of what may be seen does not undo that.
+    const known = isNewest ? -1 : (this.#status?.stateVersion ?? -1);
+    if (status.stateVersion >= known) this.#change(this.#withNewest(status));
     readTracker.takeStatus(status, isNewest);
     // Only what is on a screen is worth a request of its own; the rest is fetched when it moves.
     if (!timeline.isPlaced) timeline.noteLastSeq(status.lastSeq);
