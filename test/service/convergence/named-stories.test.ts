@@ -248,6 +248,26 @@ const stories: Record<string, Story> = {
       { at: 16_340, by: 'bob.desk.2', do: 'see', group: 'direct', nth: 0 },
     ],
   },
+  '[UN3] a mention counts that came while it was asked where the user stands': {
+    seed: 6018,
+    weather: 'calm',
+    faults: { 'ann.desk.1.1 h1': 1866 },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 200, by: 'cid.desk.1', do: 'create', group: 'constructor', who: 'ann dan' },
+      { at: 1540, by: 'ann.desk.2', do: 'open', group: 'direct' },
+      { at: 1740, by: 'cid.desk.1', do: 'open', group: 'g1' },
+      { at: 11_120, by: 'bob.desk.1', do: 'leave', group: 'g1' },
+      { at: 18_340, by: 'cid.desk.1', do: 'cut', group: 'constructor', to: 'half' },
+      { at: 18_740, by: 'ann.desk.2', do: 'close', group: 'g1', to: 'crash' },
+      { at: 18_840, by: 'ann.desk.2', do: 'cut', group: 'g1', to: 'half' },
+      { at: 20_340, by: 'ann.desk.2', do: 'remove', group: 'g1', who: 'bob' },
+      { at: 20_440, by: 'cid.desk.1', do: 'remove', group: 'direct', who: 'bob' },
+      { at: 26_660, by: 'cid.desk.1', do: 'send', group: 'g1', who: 'ann' },
+      { at: 31_660, by: 'ann.desk.1', do: 'markUnread', group: 'g1', nth: 4 },
+    ],
+  },
 };
 
 tellStories(stories);

@@ -71,8 +71,9 @@ export class OwnState {
     this.#said = status;
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
     this.#elsewhere = emptySet;
-    this.#unproven = isNewest ? emptySet : difference(this.#unproven, setOfRange(1, readSeq));
-    this.#isUnsure = this.#unproven.some(({ from }) => from <= lastSeq);
+    // One may have come since even the newest was asked for. It is asked for once more then.
+    this.#isUnsure = this.#unproven.some(({ from, to }) => from <= lastSeq && to > readSeq);
+    this.#unproven = difference(this.#unproven, setOfRange(1, isNewest ? lastSeq : readSeq));
     this.statesTaken += 1;
     this.count();
     return true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aStatus, establish, groupId, pushed, standing } from '../support/scripted-client.ts';
+import { aStatus, establish, groupId, me, pushed, standing } from '../support/scripted-client.ts';
 import type { ScriptedHost } from '../support/scripted-host.ts';
 import {
   answerStatus,
@@ -130,5 +130,19 @@ describe('[RD10] where groups stand', () => {
     ]);
     await host.advance(10_000);
     expect(statusesAsked(host)).toHaveLength(1);
+  });
+
+  it('is asked for again when a mention came since it was asked for', async () => {
+    const { host, group } = await ten();
+    host.socket.push(pushed(12));
+    await host.advance(300);
+    host.socket.push(pushed(11, { mentions: [me] }));
+    // From before the mention was noted.
+    await answerStatus(host, standing(2, 10, 12, 20));
+    await host.advance(300);
+    expect(statusesAsked(host)).toHaveLength(2);
+    await answerStatus(host, standing(2, 10, 12, 21, 1));
+    await host.advance(10_000);
+    expect([group.status?.mentionCount, statusesAsked(host).length]).toEqual([1, 2]);
   });
 });
