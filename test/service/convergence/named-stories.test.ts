@@ -268,6 +268,29 @@ const stories: Record<string, Story> = {
       { at: 31_660, by: 'ann.desk.1', do: 'markUnread', group: 'g1', nth: 4 },
     ],
   },
+  '[MS1] a message that was refused when it had its seq is not shown for good': {
+    seed: 6376,
+    weather: 'calm',
+    faults: {},
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 200, by: 'cid.desk.1', do: 'create', group: 'constructor', who: 'ann dan' },
+      { at: 300, by: 'ann.desk.1', do: 'create', group: 'g4', who: 'bob' },
+      { at: 1540, by: 'ann.desk.2', do: 'open', group: 'constructor' },
+      { at: 1580, by: 'ann.phone.1', do: 'open', group: 'direct' },
+      { at: 1620, by: 'bob.desk.1', do: 'open', group: 'direct' },
+      { at: 1700, by: 'bob.phone.1', do: 'open', group: 'direct' },
+      { at: 1740, by: 'cid.desk.1', do: 'open', group: 'direct' },
+      { at: 1780, by: 'cid.phone.1', do: 'open', group: 'g1' },
+      { at: 1820, by: 'ann.desk.2', do: 'send', group: 'g1', to: 'text' },
+      { at: 3460, by: 'ann.desk.1', do: 'send', group: 'g4', to: 'voice' },
+      { at: 3460, by: 'cid.desk.1', do: 'remove', group: 'g1', who: 'bob' },
+      { at: 3760, by: 'ann.desk.2', do: 'track', group: 'g1', to: 'receipts' },
+      { at: 3780, by: 'bob.phone.1', do: 'remove', group: 'g1', who: 'bob' },
+      { at: 3800, by: 'bob.desk.1', do: 'send', group: 'g1', who: 'bob' },
+    ],
+  },
 };
 
 tellStories(stories);

@@ -10,7 +10,7 @@ import type { GroupParts } from './group-parts.ts';
 const previewCharacters = 100;
 /** Of so many of the newest messages the counts are fetched when a group is opened. */
 const countedWhenOpened = 100;
-/** By then two changes at a time have arrived everywhere. */
+/** By then two changes at a time have arrived everywhere, and a message is stored or lost. */
 const settledMs = 5000;
 const keys = ['name', 'tracking', 'visibility', 'role'] as const;
 
@@ -66,11 +66,16 @@ export class GroupState {
     }
     this.isGone = false;
     // Turns count in the version: one from before a change of what may be seen does not undo that.
-    const known = isNewest ? -1 : (this.#status?.stateVersion ?? -1);
-    if (status.stateVersion >= known) this.#change(this.#withNewest(status));
+    const known = this.#status?.stateVersion ?? 0;
+    if (isNewest || status.stateVersion >= known) this.#change(this.#withNewest(status));
     readTracker.takeStatus(status, isNewest);
     // Only what is on a screen is worth a request of its own; the rest is fetched when it moves.
     if (!timeline.isPlaced) timeline.noteLastSeq(status.lastSeq);
+    // A message is shown before it is stored, and may never be. Of older ones the service makes sure.
+    const ageMs = session.environment.date() - (status.lastMessage?.createdAt ?? 0);
+    if (Math.abs(ageMs) < settledMs && !timeline.loaded.get(status.lastSeq)) {
+      session.doubt(groupId, settledMs, true);
+    }
     if (this.isRefused) subscription.renew();
     this.isRefused = false;
   }
@@ -94,9 +99,10 @@ export class GroupState {
   takeSettings(settings: Partial<Settings>): void {
     const { session, groupId } = this.#parts;
     const before = this.#status;
-    const isNew = (key: keyof Settings) => (settings[key] ?? before?.[key]) !== before?.[key];
+    if (!before) return;
+    const isNew = (key: keyof Settings) => (settings[key] ?? before[key]) !== before[key];
     const others = keys.filter(isNew).map((key) => [key, settings[key]]);
-    if (!before || others.length === 0) return;
+    if (others.length === 0) return;
     this.#change({ ...before, ...Object.fromEntries(others) });
     session.doubt(groupId, settledMs * (0.5 + session.environment.random()), true);
   }
@@ -228,11 +234,9 @@ export class GroupState {
     const before = this.#status;
     this.#status = status;
     this.#parts.changed();
-    if (before && seesOthersOf(before, status)) this.recount();
+    if (before && viewOf(before) !== viewOf(status)) this.recount();
   }
 }
 
-/** Whether other counts are visible than before. */
-const seesOthersOf = (before: GroupStatus, after: GroupStatus): boolean =>
-  before.tracking !== after.tracking ||
-  seesAllReceipts(before, before.role) !== seesAllReceipts(after, after.role);
+/** Which counts are visible. */
+const viewOf = (status: GroupStatus) => status.tracking + seesAllReceipts(status, status.role);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { aStatus, establish, groupId, me, pushed, standing } from '../support/scripted-client.ts';
+import {
+  aMessage,
+  aStatus,
+  establish,
+  groupId,
+  me,
+  pushed,
+  standing,
+} from '../support/scripted-client.ts';
 import type { ScriptedHost } from '../support/scripted-host.ts';
 import {
   answerStatus,
@@ -144,5 +152,30 @@ describe('[RD10] where groups stand', () => {
     await answerStatus(host, standing(2, 10, 12, 21, 1));
     await host.advance(10_000);
     expect([group.status?.mentionCount, statusesAsked(host).length]).toEqual([1, 2]);
+  });
+
+  it('is asked for again when it shows a message that may never be stored', async () => {
+    const { host, group } = await ten();
+    host.socket.drop();
+    await host.advance(250);
+    const lastMessage = aMessage(11, { createdAt: host.environment.date() });
+    await establish(host, aStatus({ ...standing(2, 9, 11, 20), lastMessage }));
+    await host.advance(5300);
+    expect(statusesAsked(host)).toEqual([[groupId]]);
+    const before = aMessage(10, { createdAt: -10_000 });
+    await answerStatuses(host, [aStatus({ ...standing(2, 8, 11, 21), lastMessage: before })]);
+    await host.advance(6000);
+    expect([group.countUnread(), statusesAsked(host).length]).toEqual([8, 1]);
+  });
+
+  it('is not asked for again when the message that it shows is here', async () => {
+    const { host } = await ten();
+    host.socket.push(pushed(11));
+    host.socket.drop();
+    await host.advance(250);
+    const lastMessage = aMessage(11, { createdAt: host.environment.date() });
+    await establish(host, aStatus({ ...standing(2, 9, 11, 20), lastMessage }));
+    await host.advance(10_000);
+    expect(statusesAsked(host)).toEqual([]);
   });
 });
