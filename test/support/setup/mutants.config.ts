@@ -15,8 +15,6 @@ export default defineConfig({
   },
   test: {
     include: ['test/unit/{core,store,client}/**/*.test.ts'],
-    // What it tests is the built package, of which Stryker changes nothing.
-    exclude: ['test/unit/client/package.test.ts'],
     // Each mutant starts a process less for every test file that reaches it.
     isolate: false,
     env: { FAST_CHECK_SHRINK: 'false' },

@@ -10,7 +10,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';
 import { service } from '../../support/wire/service.ts';
-import { buildPackage, typeCheck } from '../../unit/client/support/built-package.ts';
+import { buildPackage, typeCheck } from './built-package.ts';
 import { writeGuide } from './guide.ts';
 
 const guide = new URL('../../../docs/client.md', import.meta.url);

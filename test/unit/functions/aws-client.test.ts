@@ -13,7 +13,7 @@ import {
 import { synthesize } from '../stack/support/synthesize.ts';
 
 /** Longer than a busy machine takes to connect and to answer. */
-const limits = { attempts: 3, attemptMs: 400 };
+const limits = { attempts: 3, attemptMs: 250 };
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (let close = closing.pop(); close; close = closing.pop()) await close();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { combinations } from './support/combinations.ts';
-import { synthesize } from './support/synthesize.ts';
-import { isObject, type TemplateJson } from './support/template-json.ts';
+import { combinations } from '../../unit/stack/support/combinations.ts';
+import { synthesize } from '../../unit/stack/support/synthesize.ts';
+import { isObject, type TemplateJson } from '../../unit/stack/support/template-json.ts';
 
 /** Names within another resource, or that may be there twice. */
 const harmless = [

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildClient } from '../../../../packages/client/build.ts';
-import { afterFile } from '../../../support/after-file.ts';
+import { buildClient } from '../../../packages/client/build.ts';
+import { afterFile } from '../../support/after-file.ts';
 
-const modulesDir = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
+const modulesDir = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 const runFile = promisify(execFile);
 
 export interface BuiltPackage {

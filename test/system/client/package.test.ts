@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { publint } from 'publint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { internalNames } from '../../../packages/client/internal-names.ts';
-import { type BuiltPackage, buildPackage, typeCheck } from './support/built-package.ts';
+import { type BuiltPackage, buildPackage, typeCheck } from './built-package.ts';
 
 const coreBudgetBytes = 14 * 1024;
 const runFile = promisify(execFile);
