@@ -23,7 +23,7 @@ import {
 import { pageFiles, pageResources } from '../../../packages/local-cloud/test/page/deployed-page.ts';
 import { writeAssembly } from '../../../packages/local-cloud/test/template/write-assembly.ts';
 import { ManualClock } from '../../support/time/manual-clock.ts';
-import { fakeSimulator, removeFakes, writeEntry } from '../simulator/fake-simulator.ts';
+import { fakeSimulator, removeFakes, writeEntry } from '../../unit/local/fake-simulator.ts';
 
 /** A stack in little: what is sent comes back through the table, its stream and a push. */
 const code = `
