@@ -1,12 +1,7 @@
 import { matrixUnits as units } from './call-units.ts';
-import {
-  gbSeconds,
-  logBytesPerRequest,
-  minutesBetweenHeartbeats,
-  pushJobs,
-  queueRequestsPerJob,
-} from './function-times.ts';
+import { gbSeconds, pushJobs } from './function-times.ts';
 import { type GroupTraffic, type GroupUse, trafficOf } from './group-use.ts';
+import { monthOf } from './month-of.ts';
 import type { Quantities } from './prices.ts';
 
 interface Round extends GroupTraffic {
@@ -22,22 +17,16 @@ interface Round extends GroupTraffic {
  */
 export function matrixMonth(use: GroupUse): Quantities {
   const traffic = trafficOf(use);
-  const { roundsAMonth, connectionMinutes, watching } = traffic;
-  const told = use.visibility === 'members' ? Math.max(1, watching) : 1;
+  const told = use.visibility === 'members' ? Math.max(1, traffic.watching) : 1;
   const round = { ...traffic, messages: use.messagesPerMark, told };
-  const heartbeats = connectionMinutes / minutesBetweenHeartbeats;
-  const calls = roundsAMonth * (round.messages + round.marks) + heartbeats;
-  const jobs = roundsAMonth * jobsOf(round);
-  return {
-    writeUnits: roundsAMonth * writesOf(round, use.members),
-    readUnits: roundsAMonth * readsOf(round, use.members),
-    frames: roundsAMonth * framesOf(round) + 2 * heartbeats,
-    connectionMinutes,
-    lambdaRequests: calls + jobs,
-    lambdaGbSeconds: roundsAMonth * secondsOf(round) + heartbeats * gbSeconds.socket,
-    queueRequests: queueRequestsPerJob * jobs,
-    logGigabytes: ((calls + jobs) * logBytesPerRequest) / 1e9,
-  };
+  return monthOf(traffic, {
+    writeUnits: writesOf(round, use.members),
+    readUnits: readsOf(round, use.members),
+    frames: framesOf(round),
+    calls: round.messages + round.marks,
+    jobs: jobsOf(round),
+    gbSeconds: secondsOf(round),
+  });
 }
 
 const writesOf = ({ messages, marks }: Round, members: number): number =>

@@ -1,12 +1,7 @@
 import { isSmall, seenbyUnits as units } from './call-units.ts';
-import {
-  gbSeconds,
-  logBytesPerRequest,
-  minutesBetweenHeartbeats,
-  pushJobs,
-  queueRequestsPerJob,
-} from './function-times.ts';
+import { gbSeconds, pushJobs } from './function-times.ts';
 import { batchesOf, type GroupTraffic, type GroupUse, trafficOf } from './group-use.ts';
+import { monthOf } from './month-of.ts';
 import type { Quantities } from './prices.ts';
 
 /** `recorder` takes what comes within two minutes, if the stack publishes no events. */
@@ -42,20 +37,14 @@ export function roundOf(use: GroupUse): Round {
 /** What Seenby takes for a group in a month. */
 export function seenbyMonth(use: GroupUse): Quantities {
   const round = roundOf(use);
-  const { roundsAMonth, connectionMinutes } = round;
-  const heartbeats = connectionMinutes / minutesBetweenHeartbeats;
-  const calls = roundsAMonth * callsOf(round) + heartbeats;
-  const jobs = roundsAMonth * jobsOf(round);
-  return {
-    writeUnits: roundsAMonth * writesOf(round),
-    readUnits: roundsAMonth * readsOf(round, use.members),
-    frames: roundsAMonth * framesOf(round) + 2 * heartbeats,
-    connectionMinutes,
-    lambdaRequests: calls + jobs,
-    lambdaGbSeconds: roundsAMonth * secondsOf(round) + heartbeats * gbSeconds.socket,
-    queueRequests: queueRequestsPerJob * jobs,
-    logGigabytes: ((calls + jobs) * logBytesPerRequest) / 1e9,
-  };
+  return monthOf(round, {
+    writeUnits: writesOf(round),
+    readUnits: readsOf(round, use.members),
+    frames: framesOf(round),
+    calls: callsOf(round),
+    jobs: jobsOf(round),
+    gbSeconds: secondsOf(round),
+  });
 }
 
 /** The receipt log shares its items among the marks of a batch. */

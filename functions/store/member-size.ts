@@ -5,7 +5,7 @@ import { encodeReceiptEvents, newestReceiptEvents } from './codecs/receipt-event
 /** What the sets of a row may take, and what they and the newest receipt events may, the row being below 8 KB. */
 const maxSetBytes = 6500;
 const maxBytes = 7200;
-/** Of somebody who marks as often as is allowed, those of two minutes. */
+/** Of somebody who marks as often as is allowed, those of the two minutes that the log may lack. */
 const maxEventBytes = 1600;
 const minEventBytes = 64;
 

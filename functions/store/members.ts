@@ -69,10 +69,19 @@ export class Members {
   ): Promise<(Membership | undefined)[]> {
     const keys = groupIds.flatMap((groupId) => [groupKey(groupId), memberKey(groupId, userId)]);
     const items = await this.#table.getMany(keys, consistency);
-    const groupItems = new Map(groupIds.map((groupId, i) => [groupId, items[2 * i]]));
+    const [groups, rows] = [0, 1].map((n) => groupIds.map((_, i) => items[2 * i + n]));
+    return this.#toMemberships(groupIds, groups ?? [], rows ?? []);
+  }
+
+  async #toMemberships(
+    groupIds: readonly string[],
+    groups: readonly (Item | undefined)[],
+    rows: readonly (Item | undefined)[],
+  ): Promise<(Membership | undefined)[]> {
+    const groupItems = new Map(groupIds.map((groupId, i) => [groupId, groups[i]]));
     const apart = await readRecalledApart(this.#table, groupItems);
     return groupIds.map((groupId, i) =>
-      toMembership(groupId, items[2 * i], apart.get(groupId), items[2 * i + 1]),
+      toMembership(groupId, groups[i], apart.get(groupId), rows[i]),
     );
   }
 
@@ -91,17 +100,11 @@ export class Members {
         'eventual',
       ),
     ]);
-    const apart = await readRecalledApart(
-      this.#table,
-      new Map(groupIds.map((groupId, i) => [groupId, groups[i]])),
-    );
-    return Promise.all(
-      groupIds.map(async (groupId, i) => {
-        const membership = toMembership(groupId, groups[i], apart.get(groupId), rows[i]);
-        if (membership && !membership.member.left) return membership;
-        return this.membership(groupId, userId, 'strong');
-      }),
-    );
+    const found = await this.#toMemberships(groupIds, groups, rows);
+    const isIn = (membership: Membership | undefined) => membership?.member.left === false;
+    const missing = groupIds.filter((_, i) => !isIn(found[i]));
+    const again = await this.memberships(missing, userId, 'strong');
+    return found.map((membership) => (isIn(membership) ? membership : again.shift()));
   }
 
   /**

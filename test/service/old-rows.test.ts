@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { addMembers } from '../../functions/members/add-members.ts';
 import { removeMember } from '../../functions/members/remove-member.ts';
 import { RecipientResolver } from '../../functions/push/recipients/recipient-resolver.ts';
-import { markKnown, markOneGroup } from '../../functions/receipts/mark-messages.ts';
+import { markKnown, markMessages, markOneGroup } from '../../functions/receipts/mark-messages.ts';
 import type { Membership } from '../../functions/store/members.ts';
 import { Conversation } from '../support/service/conversation.ts';
 
@@ -59,6 +59,22 @@ describe('a mark that begins with a row as it was a moment ago', () => {
     const old = await rowOfBob();
     await removeMember(talk.service, bob, groupId, 'bob');
     expect(await markOn(old, 1)).toMatchObject({ ok: false, problem: { code: 'NOT_FOUND' } });
+  });
+});
+
+describe('[RD12] a batch of groups that are none of the reader’s', () => {
+  it('is looked up twice as a whole, not group by group', async () => {
+    const requests = Array.from({ length: 40 }, (_, i) => ({ groupId: `unknown-${i}`, upTo: 1 }));
+    const { units } = talk.opened;
+    units.reset();
+    const marked = await markMessages(talk.service, bob, 'read', [
+      ...requests,
+      { groupId, upTo: 1 },
+    ]);
+    if (!marked.ok) throw new Error('refused as a whole');
+    expect(marked.value.filter(({ result }) => result.ok)).toMatchObject([{ groupId }]);
+    expect(units.requests.filter((name) => name === 'BatchGetItemCommand')).toHaveLength(3);
+    expect(units.requests).toHaveLength(4);
   });
 });
 

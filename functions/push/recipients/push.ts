@@ -14,6 +14,9 @@ export type Push =
   | SubscriberPush
   | ContactPush;
 
+/** As many of the newest messages of a mark are worth a receipt of their own: of more a frame would be too large. */
+export const maxSeqsPerReceipt = 256;
+
 /** For users, on all their devices but one. */
 export interface UserPush {
   to: 'users';

@@ -1,8 +1,8 @@
-import { intersect, setOfRange } from '@seenby/core/ranges/range-set.ts';
+import { intersect, newestOf, setOfRange } from '@seenby/core/ranges/range-set.ts';
 import type { AuthorIndex } from '../../store/messages/author-index.ts';
 import type { Recipient } from '../../store/users/connections.ts';
 import type { AddressedFrame, FrameFrom } from './delivery.ts';
-import type { ReceiptPush } from './push.ts';
+import { maxSeqsPerReceipt, type ReceiptPush } from './push.ts';
 
 /**
  * What each author of messages that somebody read or played is told: receipts of their own messages
@@ -13,7 +13,7 @@ export async function receiptsForAuthors(
   authors: AuthorIndex,
   { groupId, readerId: userId, kind, seqs, at, membersChangedAt }: ReceiptPush,
 ): Promise<AddressedFrame[]> {
-  const byAuthor = await authors.authorsOfNewest(groupId, seqs);
+  const byAuthor = await authors.authorsOf(groupId, newestOf(seqs, maxSeqsPerReceipt));
   byAuthor.delete(userId);
   // Of seqs that were lost.
   byAuthor.delete('');

@@ -56,7 +56,7 @@ function rangesOf(reader: VarintReader): RangeSet {
 }
 
 /** Longer than `recorder` gathers, polls and tries again: what is older stands in the receipt log. */
-export const unrecordedMs = 240_000;
+export const unrecordedMs = 150_000;
 
 /** The receipt events that the log may not have yet, as far as they fit; the last one always stays. */
 export function newestReceiptEvents(

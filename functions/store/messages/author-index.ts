@@ -5,7 +5,6 @@ import { BoundedMap } from '../../runtime/bounded-map.ts';
 import type { Messages } from './messages.ts';
 
 const maxSeqsKept = 100_000;
-const maxSeqsPerReceipt = 256;
 const seqsPerLookup = 1024;
 
 /** Who wrote which message. That never changes, so a warm Lambda looks every message up once. */
@@ -25,8 +24,7 @@ export class AuthorIndex {
   /** The seqs of each author. */
   async authorsOf(groupId: string, seqs: RangeSet): Promise<Map<string, RangeSet>> {
     const byAuthor = new Map<string, number[]>();
-    const all = newestSeqs(seqs, Number.POSITIVE_INFINITY);
-    for (const some of chunks(all, seqsPerLookup)) {
+    for (const some of chunks(seqsIn(seqs), seqsPerLookup)) {
       for (const [seq, author] of await this.#lookUp(groupId, some)) {
         const list = byAuthor.get(author) ?? [];
         list.push(seq);
@@ -34,11 +32,6 @@ export class AuthorIndex {
       }
     }
     return new Map([...byAuthor].map(([author, list]) => [author, setOfSeqs(list)]));
-  }
-
-  /** The same for the newest few hundred: as many as are worth a receipt of their own. */
-  authorsOfNewest(groupId: string, seqs: RangeSet): Promise<Map<string, RangeSet>> {
-    return this.authorsOf(groupId, setOfSeqs(newestSeqs(seqs, maxSeqsPerReceipt)));
   }
 
   async #lookUp(groupId: string, seqs: readonly number[]): Promise<Map<number, string>> {
@@ -64,10 +57,5 @@ export class AuthorIndex {
 
 const keyOf = (groupId: string, seq: number): string => `${groupId} ${seq}`;
 
-function newestSeqs(seqs: RangeSet, max: number): number[] {
-  const newest: number[] = [];
-  for (const { from, to } of seqs.toReversed()) {
-    for (let seq = to; seq >= from && newest.length < max; seq--) newest.push(seq);
-  }
-  return newest;
-}
+const seqsIn = (set: RangeSet): number[] =>
+  set.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i));

@@ -1,9 +1,11 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { MemberState } from '@seenby/core/members/member.ts';
 import { beforeEach, expect, it } from 'vitest';
 import { listReceipts } from '../../../functions/receipts/list-receipts.ts';
 import { markOneGroup } from '../../../functions/receipts/mark-messages.ts';
 import { recordReceipts } from '../../../functions/receipts/record-receipts.ts';
 import { Cursors } from '../../../functions/store/cursors.ts';
+import { toMemberItem } from '../../../functions/store/items/member-item.ts';
 import type { MemberChange } from '../../../functions/stream/member-change.ts';
 import { Conversation } from '../../support/service/conversation.ts';
 import { storedSize } from '../../support/service/item-size.ts';
@@ -55,6 +57,25 @@ it.each([
     expect(perReceipt.bytes).toBeLessThanOrEqual(25);
   },
 );
+
+it('[CT6] counts cost 30 read units at most while 300 of 500 mark a message every five seconds', async () => {
+  const { service, table, units, time } = talk.opened;
+  const rows = await service.members.ofGroup(groupId, 'strong');
+  const busy = rows.slice(0, 300).map((row): MemberState => {
+    // One message in five seconds, each marked by itself.
+    const event = (i: number) => ({ kind: 'read' as const, at: time.now + 5000 * i + row.ordinal });
+    const receiptEvents = Array.from({ length: 40 }, (_, i) => ({
+      ...event(i),
+      ranges: [{ from: i + 1, to: i + 1 }],
+    }));
+    return { ...row, read: [{ from: 1, to: 40 }], receiptEvents };
+  });
+  await table.putMany(busy.map((row) => toMemberItem(groupId, row)));
+  units.reset();
+  await service.members.ofGroup(groupId, 'strong');
+  console.log(`Counts of a group of 500, 300 of whom read everything: ${units.read} read units.`);
+  expect(units.read).toBeLessThanOrEqual(30);
+});
 
 /** What the stream brings of it. */
 async function read(userId: string, sequenceNumber: string): Promise<MemberChange> {

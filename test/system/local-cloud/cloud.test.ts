@@ -23,7 +23,7 @@ import {
 import { pageFiles, pageResources } from '../../../packages/local-cloud/test/page/deployed-page.ts';
 import { writeAssembly } from '../../../packages/local-cloud/test/template/write-assembly.ts';
 import { ManualClock } from '../../support/time/manual-clock.ts';
-import { fakeSimulator, removeFakes, writeEntry } from '../../unit/local/fake-simulator.ts';
+import { fakeSimulator, writeEntry } from '../../unit/local/fake-simulator.ts';
 
 /** A stack in little: what is sent comes back through the table, its stream and a push. */
 const code = `
@@ -168,7 +168,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(clouds.map((cloud) => cloud.stop()));
-  removeFakes();
 });
 
 const cloudAt = (index: number): SeenbyCloud => {

@@ -1,19 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterFile } from '../../support/after-file.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
-
-export function removeFakes(): void {
-  rmSync(folder, { recursive: true });
-}
-
-let written = 0;
-
-/** A script with this code, to be started as a simulator. */
+/** A script with this code, to be started as a simulator, for as long as the test file runs. */
 export function writeEntry(code: string): string {
-  written += 1;
-  const entry = join(folder, `entry-${written}.mjs`);
+  const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
+  afterFile(() => rmSync(folder, { recursive: true }));
+  const entry = join(folder, 'entry.mjs');
   writeFileSync(entry, code);
   return entry;
 }

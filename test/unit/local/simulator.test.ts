@@ -7,13 +7,12 @@ import { respondJson } from '@seenby/local-cloud/gateway/respond.ts';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Simulator } from '../../../demo/local/simulator/simulator.ts';
 import { patienceMs } from '../../support/time/patience.ts';
-import { fakeSimulator, removeFakes, writeEntry } from './fake-simulator.ts';
+import { fakeSimulator, writeEntry } from './fake-simulator.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
-afterAll(removeFakes);
 
 async function open(code = fakeSimulator, startTimeoutMs?: number) {
   const lines: string[] = [];

@@ -29,7 +29,7 @@ describe('the newest receipt events of a member', () => {
     expect(encodeReceiptEvents(moves).length / 30).toBeLessThanOrEqual(9);
   });
 
-  it('are those of four minutes, as many as fit, and the last is always there', () => {
+  it('are those that the log may lack, as many as fit, and the last is always there', () => {
     const maxBytes = 40;
     const minutes = fc.integer({ min: 0, max: 6 * 60_000 }).map((ms) => at + ms);
     const close = fc.tuple(receiptEvents, minutes).map(([event, ms]) => ({ ...event, at: ms }));

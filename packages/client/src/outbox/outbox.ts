@@ -95,6 +95,7 @@ export class Outbox {
       ? ({ outcome: 'sent', message } as const)
       : ({ outcome: 'discarded' } as const);
     this.#waiting.get(clientMessageId)?.(outcome);
+    this.#waiting.delete(clientMessageId);
     this.#changed();
   }
 

@@ -76,6 +76,18 @@ export function rangeAt<R extends Range>(ranges: readonly R[], seq: number): R |
   return range && range.from <= seq ? range : undefined;
 }
 
+/** The highest seqs of a set, so many at most. */
+export function newestOf(set: RangeSet, count: number): RangeSet {
+  const newest: Range[] = [];
+  let left = count;
+  for (let i = set.length - 1; i >= 0 && left > 0; i--) {
+    const { from, to } = set[i] as Range;
+    newest.unshift({ from: Math.max(from, to - left + 1), to });
+    left -= to - from + 1;
+  }
+  return newest;
+}
+
 export const has = (set: RangeSet, seq: number): boolean => rangeAt(set, seq) !== undefined;
 
 /** The last seq up to which everything from `start` on is in the set; `start − 1` when `start` is not. */

@@ -4,6 +4,7 @@ import {
   equalSets,
   has,
   intersect,
+  newestOf,
   positionFrom,
   type RangeSet,
   rangeAt,
@@ -27,6 +28,15 @@ describe('a range set', () => {
     fc.assert(
       fc.property(runs, (ranges) => {
         expect(rangeSet(ranges)).toEqual(rangesOf(seqsOf(ranges)));
+      }),
+    );
+  });
+
+  it('has the newest of its seqs, as many as are asked for', () => {
+    fc.assert(
+      fc.property(rangeSets, fc.nat(12), (set, count) => {
+        const newest = [...seqsOf(set)].sort((a, b) => b - a).slice(0, count);
+        expect(newestOf(set, count)).toEqual(setOfSeqs(newest));
       }),
     );
   });
