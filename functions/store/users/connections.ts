@@ -36,7 +36,7 @@ export interface Reachable {
   fromSeq: number;
 }
 
-/** An eventual read shows what was written a second ago; the clocks of functions differ as well. */
+/** An eventual read usually shows what was written a second ago; the clocks of functions differ as well. */
 const replicationMs = 10_000;
 
 /** API Gateway gives `$connect` 29 seconds; until it returns, posts to the connection are answered 410. */
