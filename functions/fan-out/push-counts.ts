@@ -1,7 +1,7 @@
 import { chunks } from '@seenby/core/chunks.ts';
 import { countRanges, groupVersion } from '@seenby/core/counts/counts.ts';
 import type { GroupState } from '@seenby/core/group.ts';
-import { type RangeSet, union } from '@seenby/core/ranges/range-set.ts';
+import { emptySet, type RangeSet, setOfRange, union } from '@seenby/core/ranges/range-set.ts';
 import { withoutPrivateReads } from '@seenby/core/reading/receipt-privacy.ts';
 import type { CountRange } from '@seenby/protocol/entities.ts';
 import { isBig } from '../groups/is-big.ts';
@@ -11,7 +11,7 @@ import type { UsageCounter } from '../runtime/usage-counts.ts';
 import { floorOf, type Service } from '../service/service.ts';
 import type { MemberChange } from '../stream/member-change.ts';
 import { type CountView, changedBy, countViews } from './count-views.ts';
-import type { PushMemory } from './push-memory.ts';
+import { type PushMemory, recentMs } from './push-memory.ts';
 
 export interface FanOut {
   service: Service;
@@ -27,6 +27,7 @@ export interface FanOut {
 
 /** Some 110 bytes a range as JSON; a frame that is charged once holds 32 KB. */
 const maxRangesPerFrame = 250;
+const maxRecentlySent = 20;
 
 /**
  * Pushes to everyone who has the group open how its counts are now. They are derived afresh from the
@@ -57,7 +58,7 @@ export async function pushCounts(
   if (kept) await keepCounts(service, group, members, kept, at);
   // Read after the state: whoever subscribes too late for this has asked for the counts since.
   const subscribers = await service.connections.subscribersOf(groupId);
-  const recent = memory.pushedRecently(groupId, at);
+  const recent = union(memory.pushedRecently(groupId, at), sentRecently(group, at));
   const moment = { group, version, members, visible, changes, subscribers, changed, recent, at };
   const views = await countViews(service, moment);
   await Promise.all(views.map((view) => pushView(fanOut, groupId, view)));
@@ -66,6 +67,12 @@ export async function pushCounts(
   // Noted last: a retry of a push that failed half-way has to push again.
   memory.note(groupId, version, changed, at);
 }
+
+/** Another sandbox may have pushed their first counts: nothing in the rows says when they were sent. */
+const sentRecently = ({ lastMessage, lastSeq }: GroupState, at: number): RangeSet =>
+  lastMessage && at - lastMessage.createdAt < recentMs
+    ? setOfRange(Math.max(1, lastSeq - maxRecentlySent + 1), lastSeq)
+    : emptySet;
 
 const asOthersSee = ({ before, after }: MemberChange) => ({
   before: before && withoutPrivateReads(before),

@@ -161,6 +161,7 @@ describe('what a push says', () => {
   it('[PU4] again what may still be on its way, so that a frame it overtakes is not missed', async () => {
     const { groupId, talk, seen, readOne } = await group();
     for (let n = 2; n <= 4; n++) await talk.say('ann');
+    harness.opened.time.now += 90_000;
     await harness.push(groupId, await readOne('bob', 1));
     harness.opened.time.now += 60_000;
     await harness.push(groupId, await readOne('cat', 3));
@@ -171,6 +172,14 @@ describe('what a push says', () => {
     harness.opened.time.now += 90_000;
     await harness.push(groupId, await readOne('cat', 4));
     expect(seen('dan').at(-1)).toEqual([counts(4, 4, 3)]);
+  });
+
+  it('[PU4] again what was sent a moment ago, whichever sandbox pushed its first counts', async () => {
+    const { groupId, talk, seen, readOne } = await group();
+    harness.opened.time.now += 90_000;
+    await talk.say('ann');
+    await harness.push(groupId, await readOne('bob', 1), harness.newSandbox());
+    expect(seen('dan').at(-1)).toEqual([counts(1, 1, 2), counts(2, 2, 1)]);
   });
 
   it('[PU4] all of it again, when DynamoDB failed on the way', async () => {

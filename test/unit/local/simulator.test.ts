@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createHttpServer } from '@seenby/local-cloud/gateway/http/http-server.ts';
 import { closeServer, listen } from '@seenby/local-cloud/gateway/listen.ts';
 import { respondJson } from '@seenby/local-cloud/gateway/respond.ts';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Simulator } from '../../../demo/local/simulator/simulator.ts';
 import { patienceMs } from '../../support/time/patience.ts';
 import { fakeSimulator, writeEntry } from './fake-simulator.ts';

@@ -26,6 +26,8 @@ export class StatusChecks {
   /** To be asked for in any case, and not before. */
   readonly #later: Timers<string>;
   #timer: { at: number; stop: Off } | undefined;
+  #asked = 0;
+  #answered = 0;
 
   constructor(session: Session, find: (groupId: string) => CheckedGroup | undefined) {
     this.#session = session;
@@ -38,16 +40,23 @@ export class StatusChecks {
     if (inAnyCase && delayMs > gatherMs) {
       this.#later.set(groupId, delayMs, () => this.request(groupId, gatherMs, true));
     } else {
-      this.#due.set(groupId, inAnyCase || this.#due.get(groupId) === true);
+      this.#due.set(groupId, inAnyCase || !!this.#due.get(groupId));
       this.#runIn(Math.max(gatherMs, delayMs));
     }
   }
 
   /** Asks at once. */
-  async ask(groupIds: readonly string[]): Promise<void> {
+  async ask(groupIds: string[]): Promise<void> {
     const before = new Map(groupIds.map((id) => [id, this.#find(id)?.statesTaken]));
-    const reply = await this.#session.request({ type: 'get_status', groupIds: [...groupIds] });
+    const question = ++this.#asked;
+    const reply = await this.#session.request({ type: 'get_status', groupIds });
     if (reply.type !== 'group_status') return;
+    // The answer to a later question has overtaken it, and reminders have no version.
+    if (question < this.#answered) {
+      for (const groupId of groupIds) this.request(groupId, gatherMs, true);
+      return;
+    }
+    this.#answered = question;
     // Asked after everything that is known here: it may even have begun anew.
     const isNewest = (id: string) => this.#find(id)?.statesTaken === before.get(id);
     for (const status of reply.groups) {
@@ -82,12 +91,10 @@ export class StatusChecks {
   async #run(): Promise<void> {
     this.#timer = undefined;
     const asked = [...this.#due].filter(([id, always]) => always || this.#find(id)?.isInDoubt);
-    const due = asked.slice(0, maxGroupsPerFrame);
-    this.#due = new Map(asked.slice(maxGroupsPerFrame));
-    // The next connection may begin with a list from before what was heard of these.
-    const { isConnected } = this.#session;
-    if (!isConnected) this.#due = new Map(asked);
-    if (due.length === 0 || !isConnected) return;
+    // Kept while offline: the next connection may begin with a list from before what was heard of these.
+    const due = this.#session.isConnected ? asked.slice(0, maxGroupsPerFrame) : [];
+    this.#due = new Map(asked.slice(due.length));
+    if (due.length === 0) return;
     try {
       await this.ask(due.map(([groupId]) => groupId));
       if (this.#due.size > 0) this.#runIn(gatherMs);

@@ -83,7 +83,7 @@ export class Connection {
   /** The first reply to a frame; rejects with a SeenbyError. */
   async request(frame: ClientFrame): Promise<ReceivedFrame> {
     const transport = this.#current;
-    if (!transport) throw this.#closed ?? new SeenbyError('OFFLINE', 'Not connected.');
+    if (!transport) throw this.#closed ?? new SeenbyError('OFFLINE', 'No connection.');
     try {
       return await transport.request(frame);
     } catch (error) {
