@@ -27,7 +27,7 @@ export async function recallMessage(
   if (message.senderId !== userId && !isAtLeast(member.role, 'admin')) {
     return notAllowed('recall this message');
   }
-  const { mentions: _gone, ...rest } = message;
+  const { mentions: _gone, metadata: _taken, ...rest } = message;
   const recalled: Message = { ...rest, content: '', recalled: true };
   const frame = {
     type: 'message_recalled',

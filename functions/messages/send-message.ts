@@ -22,6 +22,7 @@ export interface NewMessage {
   content: string;
   messageType: MessageType;
   mentions?: string[] | undefined;
+  metadata?: Record<string, unknown> | undefined;
 }
 
 export interface SentMessage {
@@ -248,7 +249,7 @@ async function noteMentions(
 
 function toMessage(
   caller: Caller,
-  { groupId, clientMessageId, messageType, content }: NewMessage,
+  { groupId, clientMessageId, messageType, content, metadata }: NewMessage,
   mentions: string[],
   seq: number,
   createdAt: number,
@@ -263,5 +264,6 @@ function toMessage(
     createdAt,
     clientMessageId,
     ...(mentions.length > 0 && { mentions }),
+    ...(metadata && { metadata }),
   };
 }

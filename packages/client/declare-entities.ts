@@ -38,7 +38,9 @@ function typeOf(schema: JsonSchema, indent: string): string {
   return String(type);
 }
 
-function objectOf({ properties = {}, required = [] }: JsonSchema, indent: string): string {
+function objectOf(schema: JsonSchema, indent: string): string {
+  const { properties, required = [] } = schema;
+  if (!properties) return 'Record<string, unknown>';
   const inner = `${indent}    `;
   const lines = Object.entries(properties as Record<string, JsonSchema>).map(
     ([key, schema]) =>

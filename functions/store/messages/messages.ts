@@ -51,11 +51,13 @@ export class Messages {
   }
 
   async #insert(message: Message, marks: Item): Promise<'stored' | StoredMessage> {
-    const { messageId: _id, groupId, seq, ...fields } = message;
+    const { messageId: _id, groupId, seq, metadata, ...fields } = message;
     const written = await this.#table.put({
       Item: {
         ...messageKey(groupId, seq),
         ...fields,
+        // As text: DynamoDB takes no number and no nesting that JSON may have.
+        ...(metadata && { metadata: JSON.stringify(metadata) }),
         ...marks,
         expiresAt: expiryOf(message.createdAt, this.#retentionDays),
       },
@@ -81,7 +83,7 @@ export class Messages {
       {
         Update: {
           Key: messageKey(by.groupId, seq),
-          UpdateExpression: 'SET content = :none, recalled = :yes REMOVE mentions',
+          UpdateExpression: 'SET content = :none, recalled = :yes REMOVE mentions, metadata',
           ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeValues: { ':none': '', ':yes': true },
         },
@@ -150,10 +152,14 @@ export class Messages {
 }
 
 export function toStored(groupId: string, item: Item): StoredMessage {
-  const { pk: _pk, sk, expiresAt: _expiry, remindedAt: _at, tombstone, ...fields } = item;
+  const { pk: _pk, sk, expiresAt: _expiry, remindedAt: _at, tombstone, metadata, ...fields } = item;
   const seq = Number(sk);
   const lost = tombstone === true;
   const messageId = toMessageId({ groupId, seq });
-  const message = { messageId, groupId, seq, ...fields, ...(lost && { lost }) } as Message;
+  const message = {
+    ...{ messageId, groupId, seq, ...fields },
+    ...(metadata !== undefined && { metadata: JSON.parse(metadata as string) }),
+    ...(lost && { lost }),
+  } as Message;
   return { message, tombstone: lost };
 }

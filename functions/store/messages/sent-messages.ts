@@ -10,13 +10,16 @@ export interface Sent {
 }
 
 /** Tells a retry from another message under the same id. */
-export const messageDigest = ({ content, messageType, mentions = [] }: Fingerprinted): string =>
-  digestOf(content, messageType, mentions);
+export const messageDigest = (message: Fingerprinted): string => {
+  const { content, messageType, mentions = [], metadata } = message;
+  return digestOf(content, messageType, mentions, ...(metadata ? [metadata] : []));
+};
 
 interface Fingerprinted {
   content: string;
   messageType: MessageType;
   mentions?: readonly string[] | undefined;
+  metadata?: Record<string, unknown> | undefined;
 }
 
 const keptMs = 48 * 3_600_000;

@@ -49,6 +49,11 @@ const messageFields = {
   createdAt: timeSchema,
   clientMessageId: idSchema,
   mentions: z.exactOptional(mentionsSchema),
+  metadata: z.exactOptional(
+    z
+      .record(z.string(), z.unknown())
+      .check(z.describe('What the app of the sender put beside the content.')),
+  ),
   recalled: flagSchema,
   lost: z.exactOptional(
     z.literal(true).check(z.describe('A seq that never became a message: not shown, not counted.')),

@@ -1,4 +1,4 @@
-export const messageTypes = ['text', 'image', 'file', 'voice', 'video'] as const;
+export const messageTypes = ['text', 'image', 'file', 'voice', 'video', 'custom'] as const;
 export type MessageType = (typeof messageTypes)[number];
 
 export const roles = ['owner', 'admin', 'member'] as const;

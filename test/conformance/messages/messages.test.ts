@@ -37,6 +37,29 @@ describe('sending', () => {
     expect(messages).toEqual([expect.objectContaining(message)]);
   });
 
+  it('brings its metadata to everybody as it was sent', async () => {
+    const { conversation, users } = await Conversation.among('alice', 'bob');
+    const [alice, bob] = users;
+    const client = await bob.connect();
+    const metadata = {
+      order: { id: 12345678901234567000, tags: ['a', null], deep: [[[{}]]] },
+      '': 0.1,
+    };
+    const sent = { clientMessageId: uniqueId('m'), content: '', messageType: 'custom', metadata };
+    const { messageType, ...answered } = await conversation.say(alice, sent);
+    expect([messageType, answered.metadata]).toEqual(['custom', metadata]);
+    const { message } = await client.next('new_message');
+    expect([message, (await conversation.history(bob)).messages[0]]).toEqual([
+      { ...answered, messageType },
+      expect.objectContaining({ ...answered, messageType }),
+    ]);
+    const again = { ...sent, metadata: { ...metadata, '': 0.2 } };
+    const path = `${conversation.path}/messages`;
+    expect(await alice.call('POST', path, sent)).toMatchObject({ status: 200 });
+    const conflict = { status: 409, body: { error: { code: 'CONFLICT' } } };
+    expect(await alice.call('POST', path, again)).toMatchObject(conflict);
+  });
+
   it('[MS1] numbers the messages of a group from 1 on, on both transports', async () => {
     const { conversation, users } = await Conversation.among('alice', 'bob');
     const [alice, bob] = users;

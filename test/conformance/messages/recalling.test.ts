@@ -13,7 +13,8 @@ async function groupWithSecret() {
   const { conversation, users } = await Conversation.among('alice', 'bob', 'carol');
   const [alice, bob] = users;
   await conversation.say(alice);
-  const secret = { content: 'A secret', mentions: [bob.userId] };
+  const metadata = { also: 'A secret' };
+  const secret = { content: 'A secret', mentions: [bob.userId], metadata };
   const message = await conversation.say(alice, secret);
   return { conversation, users, secret, message };
 }
@@ -22,7 +23,7 @@ describe('[MS4] recalling', () => {
   it('keeps the seq and removes the content everywhere', async () => {
     const { conversation, users, message, secret } = await groupWithSecret();
     const [alice, bob] = users;
-    const { mentions: _mentions, ...rest } = message;
+    const { mentions: _mentions, metadata: _metadata, ...rest } = message;
     const recalled = { ...rest, content: '', recalled: true };
     expect(await recall(alice, conversation, 2)).toEqual({ message: recalled });
 

@@ -11,6 +11,13 @@ const messageRows: BadInput[] = [
   ['8,194 bytes in 4,097 characters', { content: 'é'.repeat(4097) }],
   ['an unknown messageType', { messageType: 'poem' }],
   ['mentions that are no list', { mentions: 'bob' }],
+  ['metadata that is a list', { metadata: [1] }],
+  ['metadata of 1,025 bytes', { metadata: { m: 'x'.repeat(1017) } }],
+  ['metadata for a prototype', { metadata: JSON.parse('{"m":{"__proto__":1}}') }],
+  [
+    'metadata without end',
+    { metadata: JSON.parse(`{"m":${'['.repeat(2000)}${']'.repeat(2000)}}`) },
+  ],
 ].map(([what, change]) => ({
   title: `a message with ${what}`,
   code: 'BAD_REQUEST',

@@ -3,6 +3,7 @@ import { messageTypes } from '@seenby/protocol/enums.ts';
 import { sendMessageSchema } from '@seenby/protocol/http-requests.ts';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { trickyKeys } from './awkward-inputs.ts';
 import { accepted, verdictOn } from './safe-parse.ts';
 
 /** What both transports say of a message with these fields; it is the same. */
@@ -49,5 +50,42 @@ describe('send_message', () => {
     expect(send({ mentions: Array(50).fill('bo') })).toEqual(accepted);
     expect(send({ mentions: Array(51).fill('bo') })).toEqual(['too_big mentions']);
     expect(send({ mentions: 'bo' })).toEqual(['invalid_type mentions']);
+  });
+});
+
+describe('metadata', () => {
+  const refused = ['custom metadata'];
+  const sized = (bytes: number) => ({ m: 'x'.repeat(bytes - '{"m":""}'.length) });
+
+  it('[SE4] takes a JSON object of 1 KB, counted in bytes', () => {
+    for (const metadata of [{}, { a: [1, null, { b: true }] }, sized(1024)]) {
+      expect(send({ metadata })).toEqual(accepted);
+    }
+    expect(send({ metadata: sized(1025) })).toEqual(refused);
+    expect(send({ metadata: { m: 'é'.repeat(509) } })).toEqual(refused);
+  });
+
+  it.each([[null], ['a'], [1], [true], [[1]]])('[SE4] takes an object only, not %o', (metadata) => {
+    expect(send({ metadata })).toEqual(refused);
+  });
+
+  it('[SE4] has no key that stands for a prototype, however deep it is nested', () => {
+    for (const text of ['{"__proto__":1}', '{"a":[{"__proto__":{"b":1}}]}']) {
+      expect(send({ metadata: JSON.parse(text) })).toEqual(refused);
+    }
+    for (const key of trickyKeys.filter((each) => each !== '__proto__')) {
+      expect(send({ metadata: { [key]: 1 } })).toEqual(accepted);
+    }
+    expect(
+      send({ metadata: JSON.parse(`{"a":${'['.repeat(60_000)}${']'.repeat(60_000)}}`) }),
+    ).toEqual(refused);
+  });
+
+  it('says to everybody what JSON can say', () => {
+    const metadata = JSON.parse('{"a":1e999,"b":-0,"c":"\\ud800"}');
+    const message = { clientMessageId: 'c1', content: '', metadata };
+    const read = z.parse(sendMessageSchema, message).metadata;
+    expect(read).toStrictEqual({ a: null, b: 0, c: '\ud800' });
+    expect(JSON.parse(JSON.stringify(read))).toStrictEqual(read);
   });
 });

@@ -47,7 +47,7 @@ export class Outbox {
   /** Resolves once the message is stored, refused for good, or discarded, or the client is closed. */
   send(
     content: string,
-    { messageType = 'text', mentions }: SendOptions = {},
+    { messageType = 'text', ...options }: SendOptions = {},
   ): Promise<SendOutcome> {
     const { environment, userId, http } = this.#session;
     if (http.closed) return Promise.resolve({ outcome: 'failed', error: http.closed });
@@ -55,6 +55,7 @@ export class Outbox {
     return new Promise((finish) => {
       this.#waiting.set(clientMessageId, finish);
       this.#add({
+        ...options,
         groupId: this.#groupId,
         clientMessageId,
         senderId: userId,
@@ -62,7 +63,6 @@ export class Outbox {
         content,
         createdAt: environment.date(),
         state: 'pending',
-        ...(mentions && { mentions }),
       });
     });
   }

@@ -129,7 +129,7 @@ export class LoadedMessages {
 
 /** What is left of a message once its sender took it back. */
 export function withoutContent<M extends object>(message: M): M {
-  const { mentions: _gone, ...rest } = message as M & { mentions?: unknown };
+  const { mentions: _gone, metadata: _taken, ...rest } = message as M & Partial<Message>;
   const recalled: object = { ...rest, content: '', recalled: true };
   return recalled as M;
 }

@@ -20,6 +20,8 @@ export interface SendOptions {
   messageType?: MessageType;
   /** Users mentioned, 50 at most. */
   mentions?: string[];
+  /** Whatever JSON object the app needs beside the content, 1 KB at most. */
+  metadata?: Record<string, unknown>;
 }
 
 export type SendOutcome =

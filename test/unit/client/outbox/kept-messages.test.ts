@@ -65,6 +65,15 @@ describe('messages that were not sent', () => {
     expect(storage.size()).toBe(0);
   });
 
+  it('keep their type, their mentions and their metadata', async () => {
+    const options = { messageType: 'custom', mentions: ['bo'], metadata: { poll: 7 } } as const;
+    const { host, group } = await connectedClient();
+    void group.send('', { ...options, mentions: ['bo'] });
+    expect(group.messages).toMatchObject([{ state: 'pending', ...options }]);
+    await host.settle();
+    expect(sentBy(host)).toMatchObject([options]);
+  });
+
   it('[SY5] go out in groups that nobody has asked for', async () => {
     const { client: before, storage } = await pageLeftWith([]);
     void before.group('club').send('Hello');

@@ -38,9 +38,10 @@ describe('[MS4] a recalled message has no content', () => {
   it('when its recall came before it', async () => {
     const { host, group } = await ten();
     recall(host, 11);
-    host.socket.push(pushed(11));
+    host.socket.push(pushed(11, { metadata: { secret: 1 } }));
     await host.settle();
     expect(contentOf(group, 11)).toBe('');
+    expect(JSON.stringify(group.messages)).not.toContain('secret');
     expect([group.countUnread(), group.status?.lastMessage?.content]).toEqual([8, '']);
   });
 
