@@ -1,35 +1,29 @@
 import { countsOf, statusOf } from '@seenby/core/counts/counts.ts';
+import type { MemberState } from '@seenby/core/members/member.ts';
 import { maySeeReceipts } from '@seenby/core/members/permissions.ts';
 import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import { hideLoggedReads } from '@seenby/core/reading/receipt-privacy.ts';
 import { membersInState, receiptLines } from '@seenby/core/receipts/receipt-list.ts';
 import type { LoggedReceiptEvent } from '@seenby/core/receipts/receipt-log-block.ts';
-import type { ReceiptPage, ReceiptState } from '@seenby/protocol/entities.ts';
+import type { ReceiptPage } from '@seenby/protocol/entities.ts';
 import { notFound, receiptsHidden } from '../runtime/refusals.ts';
 import { done, type Result, refuse } from '../runtime/result.ts';
 import type { Caller, Service } from '../service/service.ts';
 import { visibleMessage } from '../service/visible-message.ts';
 import type { Cursors } from '../store/cursors.ts';
+import { type ReceiptListQuery, ReceiptPages } from './receipt-pages.ts';
 import { hiddenReadsFor, withoutHiddenReads } from './receipt-privacy.ts';
 
-export interface ReceiptListQuery {
-  groupId: string;
-  seq: number;
-  state?: ReceiptState | undefined;
-  cursor?: string | undefined;
-  limit?: number | undefined;
-}
-
-/** Who of a message's audience has it, has read it and has not, with times, in order of user id. */
+/** Who of a message's audience has it, has read it and has not, with times. */
 export async function listReceipts(
   service: Service,
   cursors: Cursors,
   caller: Caller,
   query: ReceiptListQuery,
 ): Promise<Result<ReceiptPage>> {
-  const { groupId, seq, state, limit = 100 } = query;
-  const place = ['receipts', caller.userId, groupId, seq, state ?? 'all'];
-  const after = query.cursor === undefined ? '' : await cursors.open(query.cursor, place);
+  const { groupId, seq, state } = query;
+  const pages = new ReceiptPages(cursors, caller.userId, query);
+  const after = await pages.open();
   if (after === undefined) return refuse('BAD_CURSOR', 'This cursor belongs to another list.');
   const membership = await service.members.membership(groupId, caller.userId, 'strong');
   const message = membership && (await visibleMessage(service, membership, seq));
@@ -50,17 +44,14 @@ export async function listReceipts(
     recorded,
   );
   const recalled = message.recalled ? setOfSeqs([seq]) : group.recalled;
-  const listed = membersInState(members, seq, state, recalled).filter(
-    ({ userId }) => userId > after,
-  );
-  const page = listed.slice(0, limit);
-  const last = page.at(-1)?.userId;
+  const listed = membersInState(members, seq, state, recalled);
+  const toLines = (some: readonly MemberState[]) =>
+    receiptLines(some, logged, message, group.privateTimes);
   const counts = countsOf(members, seq, recalled);
   return done({
     seq,
     ...counts,
     status: statusOf(counts),
-    members: receiptLines(page, logged, message, group.privateTimes),
-    next: last !== undefined && listed.length > limit ? await cursors.seal(last, place) : null,
+    ...(await pages.of(listed, toLines, after)),
   });
 }

@@ -26,3 +26,7 @@ export type MessageStatus = (typeof messageStatuses)[number];
 /** The part of an audience that a receipt list is about; `delivered` includes `read`. */
 export const receiptStates = ['read', 'unread', 'delivered'] as const;
 export type ReceiptState = (typeof receiptStates)[number];
+
+/** What a receipt list is sorted by: `user` in order of user id, `time` the newest first. */
+export const receiptOrders = ['user', 'time'] as const;
+export type ReceiptOrder = (typeof receiptOrders)[number];

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { groupKinds, receiptStates, roles, trackings, visibilities } from './enums.ts';
+import {
+  groupKinds,
+  receiptOrders,
+  receiptStates,
+  roles,
+  trackings,
+  visibilities,
+} from './enums.ts';
 import { idSchema, messageIdsSchema, rangesSchema, seqSchema } from './ids/identifiers.ts';
 import { fromPathSegment } from './ids/path-segment.ts';
 import { newMessageFields } from './new-message.ts';
@@ -113,6 +120,7 @@ export const remindSchema = z.strictObject({
 
 export const receiptListQuerySchema = z.strictObject({
   state: z.optional(z.enum(receiptStates)),
+  sort: z._default(z.enum(receiptOrders), 'user'),
   cursor,
   limit: z.optional(wholeNumber(1, 500)),
 });

@@ -96,7 +96,27 @@ describe("a message's list", () => {
     expect(found).toEqual(everyone);
   });
 
-  it('[SE5] takes no cursor that was changed, or is of another user, message or state', async () => {
+  it('[CT4] has the newest first when asked, and in pages everyone once while others read', async () => {
+    const { conversation, users } = await Conversation.among('a', 'b', 'c', 'd', 'e');
+    const [alice, bob, carol, dave, eve] = users;
+    await conversation.say(alice);
+    await bob.post(`${conversation.path}/delivered`, { upTo: 1 });
+    for (const reader of [dave, carol]) await conversation.read(reader, 1);
+    const order = (await conversation.list(alice, 1, 'sort=time')).members;
+    const byTime = [carol, dave, alice, bob, eve].map(({ userId }) => userId);
+    expect(order.map(({ userId }) => userId)).toEqual(byTime);
+
+    const first = await conversation.list(alice, 1, 'sort=time&limit=2');
+    await conversation.read(eve, 1);
+    const query = `sort=time&limit=2&cursor=${encodeURIComponent(first.next ?? '')}`;
+    const second = await conversation.list(alice, 1, query);
+    const found = [...first.members, ...second.members].map(({ userId }) => userId);
+    expect([found, second.next]).toEqual([byTime.slice(0, 4), null]);
+    const { members } = await conversation.list(alice, 1, 'sort=time&state=read&limit=1');
+    expect(members.map(({ userId }) => userId)).toEqual([eve.userId]);
+  });
+
+  it('[SE5] takes no cursor that was changed, or is of another user, message, state or order', async () => {
     const { conversation, users } = await Conversation.among('alice', 'bob', 'carol');
     const [alice, bob] = users;
     await conversation.sayMany(alice, 2);
@@ -115,5 +135,8 @@ describe("a message's list", () => {
     expect(await ask(bob, 1, `cursor=${cursor}`)).toEqual(refused);
     expect(await ask(alice, 2, `cursor=${cursor}`)).toEqual(refused);
     expect(await ask(alice, 1, `state=unread&cursor=${cursor}`)).toEqual(refused);
+    expect(await ask(alice, 1, `sort=time&cursor=${cursor}`)).toEqual(refused);
+    const byTime = (await conversation.list(alice, 1, 'sort=time&limit=1')).next;
+    expect(await ask(alice, 1, `cursor=${byTime}`)).toEqual(refused);
   });
 });

@@ -40,6 +40,7 @@ const good: Case[] = [
   ['one count', http.countsQuerySchema, { from: top, to: top }],
   ['a thousand counts', http.countsQuerySchema, { from: '1', to: '1000' }],
   ['a receipt list', http.receiptListQuerySchema, { state: 'unread', cursor: 'abc', limit: '1' }],
+  ['the newest first', http.receiptListQuerySchema, { sort: 'time' }],
   ['statistics', http.statsQuerySchema, { from: '0', to: '1767225600000' }],
   ['a sync', http.syncQuerySchema, { since: 'abc' }],
   ['nothing', http.nothingSchema, {}],
@@ -87,6 +88,7 @@ const bad: Case[] = [
   ['a range too long', http.countsQuerySchema, { from: '1', to: '1001' }],
   ['a range without an end', http.countsQuerySchema, { from: '1' }],
   ['an unknown state', http.receiptListQuerySchema, { state: 'played' }],
+  ['an unknown order', http.receiptListQuerySchema, { sort: 'name' }],
   ['a token too long', http.syncQuerySchema, { since: 'a'.repeat(8193) }],
   ['settings in words', http.settingsSchema, { readReceipts: 'false' }],
 ];
