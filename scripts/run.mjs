@@ -23,8 +23,8 @@ const commands = {
   ],
   /** Which changes of the code no test notices; `--mutate <files>` looks at some of it. */
   'test:mutants': (rest) => ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', ...rest],
-  /** The name of a file under bench/, then its own arguments. */
-  bench: ([file = 'group-of-500', ...rest]) => [`bench/${file}.ts`, ...rest],
+  /** Names of scenarios, or of a benchmark of its own with its arguments; `help` lists them. */
+  bench: (rest) => ['bench/main.ts', ...rest],
   'replay-dead-letters': (rest) => ['scripts/replay-dead-letters.ts', ...rest],
 };
 

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import {
   BatchWriteCommand,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
@@ -77,6 +78,10 @@ export class KeyedTable {
         left = (answer.UnprocessedItems?.[this.#table.TableName] ?? []) as typeof left;
       }
     }
+  }
+
+  async remove(Key: Key): Promise<void> {
+    await this.#documents.send(new DeleteCommand({ ...this.#table, Key }));
   }
 
   /** Answers the item as it was or is; undefined if its condition does not hold. */

@@ -45,7 +45,7 @@ async function onDynamoDbLocal(open: Open): Promise<Database> {
 export async function openDatabase(
   open: Open,
   isLocal: boolean,
-): Promise<(design: Design) => Promise<Place>> {
+): Promise<(design: Pick<Design, 'table'>) => Promise<Place>> {
   const { assemblyDir } = await assemblyOf(join(import.meta.dirname, '../..'));
   const template = Template.read(assemblyDir);
   const { config, documents } = isLocal ? await onDynamoDbLocal(open) : inMemory();

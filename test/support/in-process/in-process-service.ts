@@ -16,6 +16,13 @@ import { type InProcessParts, wireInProcess } from './wire-in-process.ts';
 
 const maxConcurrentGroups = 30;
 
+export interface InProcessOptions {
+  /** How long `recorder` gathers, where that is longer than a poll of the stream. */
+  recorderWindowMs?: number;
+  /** Told of each invocation by a stream or a queue, with how many records or connections. */
+  invoked?: (name: 'recorder' | 'fanOut' | 'push', size: number) => void;
+}
+
 /**
  * The service's own code on a database of this process, in virtual time. Each call to the database
  * takes some milliseconds, so that requests overlap as they do on AWS.
@@ -24,6 +31,7 @@ export function inProcessService(
   time: VirtualTime,
   definition: TableDefinition,
   databaseMs: () => number,
+  { recorderWindowMs, invoked = () => {} }: InProcessOptions = {},
 ) {
   const database = new MemoryDynamoDb({ nowMs: time.clock });
   const streamArn = makeTable(database, definition);
@@ -35,12 +43,23 @@ export function inProcessService(
     return direct.send(command);
   };
   const client = { ...direct, send } as DynamoDBDocumentClient;
-  const parts = wireInProcess(time, new Table(client, definition.tableName));
-  for (const handle of [recorder(parts), fanOut(parts, time)]) {
-    consumers.push(new StreamConsumer(time, new TableStream(database, streamArn), handle));
-  }
+  const parts = wireInProcess(time, new Table(client, definition.tableName), ({ connections }) =>
+    invoked('push', connections.length),
+  );
+  const consume = (name: 'recorder' | 'fanOut', handle: Handle, windowMs?: number) => {
+    const counted: Handle = (records) => {
+      invoked(name, records.length);
+      return handle(records);
+    };
+    const stream = new TableStream(database, streamArn);
+    consumers.push(new StreamConsumer(time, stream, counted, windowMs));
+  };
+  consume('recorder', recorder(parts), recorderWindowMs);
+  consume('fanOut', fanOut(parts, time));
   return {
     service: parts.service,
+    /** The same database, without waiting for it; what its middleware sees, the service has asked too. */
+    documents: direct,
     socket: new SocketAnswerer(parts),
     http: (userId: string, request: Parameters<typeof answerHttp>[2]) =>
       answerHttp(parts, userId, request),

@@ -9,23 +9,26 @@ export class StreamConsumer {
   readonly #time: Pick<VirtualTime, 'after'>;
   readonly #stream: TableStream;
   readonly #handle: (members: DynamoDBRecord[]) => Promise<unknown>;
+  readonly #windowMs: number;
   #isPolling = false;
 
   constructor(
     time: Pick<VirtualTime, 'after'>,
     stream: TableStream,
     handle: (members: DynamoDBRecord[]) => Promise<unknown>,
+    windowMs = pollMs,
   ) {
     this.#time = time;
     this.#stream = stream;
     this.#handle = handle;
+    this.#windowMs = windowMs;
   }
 
   /** There may be something new. */
   poll(): void {
     if (this.#isPolling) return;
     this.#isPolling = true;
-    this.#time.after(pollMs, () => void this.#consume());
+    this.#time.after(this.#windowMs, () => void this.#consume());
   }
 
   async #consume(): Promise<void> {

@@ -1,4 +1,5 @@
 import { Dispatcher } from '../../../functions/push/dispatch/dispatcher.ts';
+import type { PushJob } from '../../../functions/push/dispatch/push-job.ts';
 import { type PushParts, runPushJob } from '../../../functions/push/dispatch/run-push-job.ts';
 import { Pusher } from '../../../functions/push/pusher.ts';
 import { RecipientResolver } from '../../../functions/push/recipients/recipient-resolver.ts';
@@ -17,7 +18,11 @@ const sliceSize = 500;
 const queueMs = 50;
 
 /** The parts that `wiring.ts` makes for a Lambda, made for virtual time. */
-export function wireInProcess(time: VirtualTime, table: Table) {
+export function wireInProcess(
+  time: VirtualTime,
+  table: Table,
+  jobStarts: (job: PushJob) => void = () => {},
+) {
   let ids = 0;
   const { clock, random, wait } = time;
   const newId = () => `made-${++ids}`;
@@ -28,7 +33,10 @@ export function wireInProcess(time: VirtualTime, table: Table) {
     connectionSender: new ConnectionSender(service.connections, peers, time, limiter),
     timing: time,
     queue: async (job, delayMs) => {
-      time.after(delayMs + queueMs, () => void runPushJob(push, job));
+      time.after(delayMs + queueMs, () => {
+        jobStarts(job);
+        void runPushJob(push, job);
+      });
     },
     stillEntitled: (job) => stillEntitled(service, job),
   };

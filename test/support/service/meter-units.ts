@@ -20,6 +20,7 @@ export interface Units {
 const writes = new Set([
   'PutItemCommand',
   'UpdateItemCommand',
+  'DeleteItemCommand',
   'BatchWriteItemCommand',
   'TransactWriteItemsCommand',
 ]);

@@ -1,0 +1,52 @@
+import { openInMemory } from '../played/in-memory.ts';
+import { matrixName, playAll, toldConnected } from '../played/play-all.ts';
+import { dollarsFor, type Used } from '../played/used.ts';
+import { dayTraffic, usualDay } from '../played/working-day.ts';
+import { short } from '../reports/bench-table.ts';
+import { usedTable } from '../reports/used-table.ts';
+import type { Scenario } from './scenario.ts';
+
+export const workingDayScenario: Scenario = {
+  name: 'working-day',
+  about: '1,000 messages in eight hours, 60 % online, 10 % watching, catch-ups',
+  isTimed: false,
+  async run({ say }) {
+    const inMemory = await openInMemory();
+    const play = (isDelivered: boolean, what: string, only?: readonly string[]) =>
+      playAll(inMemory, dayTraffic({ ...usualDay, isDelivered }), {
+        ...(only && { only }),
+        isMatrixToConnected: true,
+        say: (design) => say(`${what}: ${design}`),
+      });
+    const read = await play(false, 'reads');
+    const delivered = await play(true, 'with deliveries', ['Seenby', matrixName]);
+    return {
+      tables: [
+        usedTable('A working day of a group of 500', read),
+        usedTable('The same, with deliveries acknowledged', delivered),
+      ],
+      notes: [noteOf('Without deliveries', read), noteOf('With deliveries', delivered)],
+      figures: { read, delivered },
+    };
+  },
+};
+
+/** How many times what Seenby takes the matrix does that tells all who are connected. */
+export function ratiosToMatrix(all: readonly Used[]) {
+  const seenby = all[0] as Used;
+  const matrix = all.find(({ design }) => design === `${matrixName}${toldConnected}`) as Used;
+  const framesOf = ({ framesIn, framesOut }: Used) => framesIn + framesOut;
+  return {
+    database: dollarsFor(matrix).database / dollarsFor(seenby).database,
+    frames: framesOf(matrix) / framesOf(seenby),
+    bytes: matrix.storedBytes / seenby.storedBytes,
+  };
+}
+
+function noteOf(when: string, all: readonly Used[]): string {
+  const { database, frames, bytes } = ratiosToMatrix(all);
+  return (
+    `${when}, a row per message and member with all connected told takes ${short(database)} times ` +
+    `the dollars for units, ${short(frames)} times the frames and ${short(bytes)} times the bytes.`
+  );
+}
