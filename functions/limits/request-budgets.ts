@@ -20,6 +20,7 @@ export const requestBudgets: Record<HttpRoute, Budget> = {
   'POST /groups/{groupId}/delivered': budgets.actions,
   'POST /groups/{groupId}/unread': budgets.actions,
   'GET /groups/{groupId}/receipts': budgets.counts,
+  'GET /groups/{groupId}/positions': budgets.counts,
   'GET /groups/{groupId}/stats': budgets.statistics,
   'GET /me/unread': budgets.overviews,
   'POST /me/read': budgets.counts,

@@ -65,15 +65,17 @@ export async function markGroup(
     }
     const rate = takeAction(member.nextActionAt, at);
     if (rate.outcome === 'limited') return { result: rateLimited(rate.retryAfterMs) };
+    const visible = intersect(marked.added, setOfRange(floor + 1, group.lastSeq));
     const write = {
       ...marked.member,
+      // What has expired was not read now: only a badge went.
+      ...(visible.length === 0 && { receiptEvents: member.receiptEvents }),
       ...nameOf(caller, group, isPrivate),
       ...(isGiving(kind, member, marked.added) && { withholds }),
       nextActionAt: rate.nextActionAt,
     };
     if (outgrowsRow(member, write)) return { result: tooManyGaps() };
     const value = toMarked({ group, member: afterWrite(write) }, floor, true);
-    const visible = intersect(marked.added, setOfRange(floor + 1, group.lastSeq));
     written = { seqs: isPrivate ? [] : visible, kind, at };
     return {
       write,

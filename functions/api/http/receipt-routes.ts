@@ -1,6 +1,7 @@
 import type { HttpInput } from '@seenby/protocol/http-requests.ts';
 import { mapResult, type ResultWithPushes } from '../../push/recipients/push.ts';
 import { countReceipts } from '../../receipts/count-receipts.ts';
+import { listPositions } from '../../receipts/list-positions.ts';
 import type { Marked } from '../../receipts/mark-group.ts';
 import { markOneGroup, requestForRanges, requestsFor } from '../../receipts/mark-messages.ts';
 import { markUnread } from '../../receipts/mark-unread.ts';
@@ -25,6 +26,10 @@ export const receiptRoutes = {
 
   async 'GET /groups/{groupId}/receipts'({ service, caller }, range) {
     return ok(await countReceipts(service, caller, range));
+  },
+
+  async 'GET /groups/{groupId}/positions'({ service, cursors, caller }, query) {
+    return ok(await listPositions(service, cursors, caller, query));
   },
 
   async 'GET /groups/{groupId}/stats'({ service, caller }, span) {

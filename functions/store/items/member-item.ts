@@ -1,5 +1,6 @@
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { emptySet, type RangeSet } from '@seenby/core/ranges/range-set.ts';
+import { lastReadAtOf } from '@seenby/core/receipts/last-read.ts';
 import type { Role } from '@seenby/protocol/entities.ts';
 import { decodeRangeSet, encodeRangeSet } from '../codecs/range-set-codec.ts';
 import { decodeReceiptEvents, encodeReceiptEvents } from '../codecs/receipt-event-codec.ts';
@@ -32,6 +33,8 @@ interface MemberItem {
   unreadOwn?: Uint8Array;
   /** `receiptEvents`; attributes keep the names that stored rows have. */
   moves?: Uint8Array;
+  /** `lastReadAt` */
+  last?: number;
   /** `privateReads` */
   concealed?: Uint8Array;
   withholds?: true;
@@ -67,7 +70,10 @@ export function toMemberItem(groupId: string, member: MemberState): Item {
 function setAttributes(member: MemberState): Partial<MemberItem> {
   const { read, delivered, played, mentions, receiptEvents, privateReads, privateUnread } = member;
   const { former, formerHistory } = member;
+  const kept = keptReceiptEvents(member);
+  const lastReadAt = lastReadAtOf(member);
   return {
+    ...(lastReadAt > lastReadAtOf({ privateReads, receiptEvents: kept }) && { last: lastReadAt }),
     ...(read.length > 0 && { read: encodeRangeSet(read) }),
     ...(delivered.length > 0 && { delivered: encodeRangeSet(delivered) }),
     ...(played.length > 0 && { played: encodeRangeSet(played) }),
@@ -76,7 +82,7 @@ function setAttributes(member: MemberState): Partial<MemberItem> {
     ...(former.length > 0 && { former: encodeRangeSet(former) }),
     ...(formerHistory.length > 0 && { formerHistory: encodeRangeSet(formerHistory) }),
     ...(receiptEvents.length > 0 && {
-      moves: encodeReceiptEvents(keptReceiptEvents(member)),
+      moves: encodeReceiptEvents(kept),
     }),
     ...(privateUnread && {
       unreadFrom: privateUnread.fromSeq,
@@ -106,6 +112,7 @@ export function fromMemberItem(item: Item): MemberState {
       privateUnread: { fromSeq: row.unreadFrom, own: toSet(row.unreadOwn) },
     }),
     receiptEvents: row.moves ? decodeReceiptEvents(row.moves) : [],
+    ...(row.last !== undefined && { lastReadAt: row.last }),
     privateReads: toSet(row.concealed),
     withholds: row.withholds ?? false,
     version: row.version,

@@ -25,6 +25,10 @@ export function periodOf(at: number, retentionDays: number): number {
 export const oldestKeptPeriod = (now: number, retentionDays: number): number =>
   periodOf(now - retentionDays * dayMs, retentionDays);
 
+/** What was before this has expired. */
+export const startOfRetention = (now: number, retentionDays: number): number =>
+  oldestKeptPeriod(now, retentionDays) * dayMs;
+
 /** The last expired seq: no message up to it is shown any more. 0 while none has expired. */
 export function retentionFloor(
   periods: Readonly<Record<string, number>>,

@@ -18,6 +18,7 @@ import {
   positionSchema,
   stateVersionSchema,
   timeSchema,
+  versionSchema,
 } from './scalars.ts';
 
 /**
@@ -176,6 +177,31 @@ export const memberPageSchema = named(
   z.strictObject({ members: z.array(memberSchema), next: nextSchema }),
 );
 
+export const memberPositionSchema = named(
+  'MemberPosition',
+  z.strictObject({
+    userId: idSchema,
+    name: z.exactOptional(z.string()),
+    readSeq: positionSchema,
+    deliveredSeq: positionSchema,
+    lastReadAt: z.exactOptional(
+      timeSchema.check(
+        z.describe('When they last read or played something that the caller may know of.'),
+      ),
+    ),
+  }),
+  'Up to where a member has read and received the messages that the caller may see.',
+);
+
+export const positionPageSchema = named(
+  'PositionPage',
+  z.strictObject({
+    version: versionSchema,
+    members: z.array(memberPositionSchema),
+    next: nextSchema,
+  }),
+);
+
 export const receiptLineSchema = named(
   'ReceiptLine',
   z.strictObject({
@@ -232,6 +258,8 @@ export type GroupStatus = z.infer<typeof groupStatusSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type Member = z.infer<typeof memberSchema>;
 export type MemberPage = z.infer<typeof memberPageSchema>;
+export type MemberPosition = z.infer<typeof memberPositionSchema>;
+export type PositionPage = z.infer<typeof positionPageSchema>;
 export type ReceiptLine = z.infer<typeof receiptLineSchema>;
 export type ReceiptPage = z.infer<typeof receiptPageSchema>;
 export type CountedMessage = z.infer<typeof countedMessageSchema>;

@@ -7,6 +7,7 @@ import {
   groupStatusSchema,
   memberPageSchema,
   messageSchema,
+  positionPageSchema,
   rangeSchema,
   receiptPageSchema,
   roleSchema,
@@ -73,6 +74,7 @@ export const httpAnswers = {
   'GET /groups/{groupId}/receipts': {
     200: z.strictObject({ version: versionSchema, counts: z.array(countRangeSchema) }),
   },
+  'GET /groups/{groupId}/positions': { 200: positionPageSchema },
   'GET /groups/{groupId}/stats': {
     200: z.strictObject({
       ...statisticsFields,

@@ -57,7 +57,8 @@ export const addMembersSchema = z.strictObject({
 
 export const changeRoleSchema = z.strictObject({ role: z.enum(roles) });
 
-export const listMembersQuerySchema = z.strictObject({
+/** Of a list of members. */
+export const pageQuerySchema = z.strictObject({
   limit: z.optional(wholeNumber(1, 500)),
   cursor,
 });
@@ -156,7 +157,7 @@ export const httpRequests = {
   'GET /groups/{groupId}': {},
   'PATCH /groups/{groupId}': { body: updateGroupSchema },
   'DELETE /groups/{groupId}': {},
-  'GET /groups/{groupId}/members': { query: listMembersQuerySchema },
+  'GET /groups/{groupId}/members': { query: pageQuerySchema },
   'POST /groups/{groupId}/members': { body: addMembersSchema },
   'PATCH /groups/{groupId}/members/{userId}': { body: changeRoleSchema },
   'DELETE /groups/{groupId}/members/{userId}': {},
@@ -169,6 +170,7 @@ export const httpRequests = {
   'POST /groups/{groupId}/delivered': { body: markSchema },
   'POST /groups/{groupId}/unread': { body: markUnreadSchema },
   'GET /groups/{groupId}/receipts': { query: countsQuerySchema },
+  'GET /groups/{groupId}/positions': { query: pageQuerySchema },
   'GET /groups/{groupId}/stats': { query: statsQuerySchema },
   'GET /me/unread': {},
   'POST /me/read': { body: markManySchema },

@@ -46,6 +46,8 @@ const about: Record<HttpRoute, string> = {
   'POST /groups/{groupId}/delivered': 'Marks messages as delivered.',
   'POST /groups/{groupId}/unread': 'Puts the caller’s own badge back to a message.',
   'GET /groups/{groupId}/receipts': 'Counts of up to 1,000 messages.',
+  'GET /groups/{groupId}/positions':
+    'Up to where each member has read and received, in order of user id; for who may see all receipts.',
   'GET /groups/{groupId}/stats':
     'How a group reads, in total and by day; 31 days at most, by default the last seven.',
   'GET /me/unread': 'All groups of the caller with their badges, the most recently active first.',

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { ReferenceChat } from '../../support/reference/reference-chat.ts';
 import { groupsOf } from '../../support/reference/reference-views.ts';
 import { openingScene, type Setting, settings } from './support/cast.ts';
-import { checkList } from './support/check-answers.ts';
+import { checkList } from './support/checks/check-answers.ts';
 import { add, changeSettings, giveRole, remove } from './support/group-steps.ts';
 import { markBoth, markSet, markUpTo } from './support/marking-steps.ts';
 import { markUnread, play, recall, send } from './support/message-steps.ts';

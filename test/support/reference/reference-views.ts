@@ -44,7 +44,7 @@ function ownRow(row: Row): Row {
 }
 
 /** A member's row as another member, or they themselves, may see it. */
-function rowAsSeenBy(
+export function rowAsSeenBy(
   chat: ReferenceChat,
   group: ReferenceGroup,
   viewerId: string,

@@ -41,6 +41,8 @@ export interface MemberState {
   readonly privateUnread?: PrivateUnread;
   /** The newest receipt events, until the receipt log surely has them. */
   readonly receiptEvents: readonly ReceiptEvent[];
+  /** When they last read or played something that others may know of, if the receipt events do not say so. */
+  readonly lastReadAt?: number;
   /** Read in a direct chat while one of the two gave no read receipts: nobody else's business, ever. */
   readonly privateReads: RangeSet;
   /** Read last with their own receipts off, in a direct chat: they are given none until they give one. */

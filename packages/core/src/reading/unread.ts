@@ -38,6 +38,10 @@ export const deliveredPosition = (
   return positionIn(union(delivered, group.recalled), Math.max(member.from, floor + 1), group);
 };
 
+/** The seq up to which the member has read everything they are entitled to see, as others see it. */
+export const readPosition = (member: MemberState, group: GroupState, floor: number): number =>
+  positionIn(union(member.read, group.recalled), Math.max(member.from, floor + 1), group);
+
 export interface Unread {
   readSeq: number;
   unreadCount: number;
@@ -48,7 +52,7 @@ export interface Unread {
 export function unreadOf(member: MemberState, group: GroupState, floor: number): Unread {
   const unread = unreadSet(member, group, floor);
   const first = Math.max(member.from, floor + 1);
-  const position = positionIn(union(member.read, group.recalled), first, group);
+  const position = readPosition(member, group, floor);
   const badge = Math.max((member.privateUnread?.fromSeq ?? Infinity) - 1, first - 1);
   return {
     readSeq: Math.min(position, badge),

@@ -7,6 +7,8 @@ export const comparedThings = [
   'counts of messages',
   'lines of receipt lists',
   'times of receipts',
+  'positions of members',
+  'times of last reads',
   'refusals',
   'groups after sync',
   'versions of own states',

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OwnState } from '@seenby/protocol/entities.ts';
+import { expectSame } from './checks/expect-same.ts';
 import type { Comparisons } from './comparisons.ts';
-import { expectSame } from './expect-same.ts';
 
 type Fields = Omit<OwnState, 'groupId' | 'stateVersion'>;
 

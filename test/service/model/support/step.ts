@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Expected } from '../../../support/reference/reference-actions.ts';
 import type { ReferenceChat } from '../../../support/reference/reference-chat.ts';
-import { checkAnswers, type Probe } from './check-answers.ts';
-import { expectSame } from './expect-same.ts';
+import { checkAnswers, type Probe } from './checks/check-answers.ts';
+import { expectSame } from './checks/expect-same.ts';
 import type { Reply, ServedChat } from './served-chat.ts';
 import type { SyncingClient } from './syncing-client.ts';
 

@@ -14,7 +14,7 @@ import {
   statusOf,
   visibleTo,
 } from '../../../support/reference/reference-views.ts';
-import { expectSame } from './expect-same.ts';
+import { expectSame } from './checks/expect-same.ts';
 import type { ServedChat } from './served-chat.ts';
 
 /** What a client had at some time, and the token that goes on from there. */

@@ -79,6 +79,7 @@ export const httpCalls: { [R in HttpRoute]: (chooser: Chooser) => HttpCall } = {
     ...inGroup(chooser),
     query: { from: '1', to: '3' },
   }),
+  'GET /groups/{groupId}/positions': inGroup,
   'GET /groups/{groupId}/stats': inGroup,
   'GET /me/unread': () => ({}),
   'POST /me/read': (chooser) => ({

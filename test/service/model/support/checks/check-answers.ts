@@ -1,11 +1,10 @@
 import type { Counts, Message, ReceiptLine } from '@seenby/protocol/entities.ts';
-import type { HttpRoute } from '@seenby/protocol/http-requests.ts';
-import { eachSeq } from '../../../support/each-seq.ts';
+import { eachSeq } from '../../../../support/each-seq.ts';
 import {
   presentMember,
   type ReferenceChat,
   type ReferenceGroup,
-} from '../../../support/reference/reference-chat.ts';
+} from '../../../../support/reference/reference-chat.ts';
 import {
   countsOf,
   groupsOf,
@@ -15,10 +14,12 @@ import {
   seesReceiptsOf,
   statusOf,
   visibleTo,
-} from '../../../support/reference/reference-views.ts';
+} from '../../../../support/reference/reference-views.ts';
+import type { ServedChat } from '../served-chat.ts';
+import { seenCounts } from '../syncing-client.ts';
+import { checkPositions } from './check-positions.ts';
 import { expectSame } from './expect-same.ts';
-import type { HttpCall, Reply, ServedChat } from './served-chat.ts';
-import { seenCounts } from './syncing-client.ts';
+import { callOn, expectRefused } from './group-call.ts';
 
 /** Which message of each group everyone lists, and by which state. */
 export interface Probe {
@@ -68,6 +69,7 @@ async function checkGroup(
     checkHistory(served, chat, group, userId),
     checkCounts(served, chat, group, userId),
     checkList(served, chat, group, userId, seq, state),
+    checkPositions(served, chat, group, userId),
   ]);
 }
 
@@ -151,20 +153,4 @@ function withoutLateTimes(actual: readonly ReceiptLine[], truth: readonly Receip
     }
     return { ...line, ...early };
   });
-}
-
-const callOn = <R extends HttpRoute>(
-  { groupId }: ReferenceGroup,
-  route: R,
-  query: Record<string, string> = {},
-): HttpCall<R> => ({ route, path: { groupId }, query });
-
-function expectRefused(
-  { compared }: ServedChat,
-  reply: Reply<unknown>,
-  code: string,
-  what: string,
-): void {
-  expectSame(reply, { ok: false, code }, what);
-  compared.note('refusals');
 }
