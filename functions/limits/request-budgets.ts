@@ -22,6 +22,7 @@ export const requestBudgets: Record<HttpRoute, Budget> = {
   'GET /groups/{groupId}/receipts': budgets.counts,
   'GET /groups/{groupId}/positions': budgets.counts,
   'GET /groups/{groupId}/stats': budgets.statistics,
+  'GET /groups/{groupId}/stats/members': budgets.statistics,
   'GET /me/unread': budgets.overviews,
   'POST /me/read': budgets.counts,
   'GET /me/sync': budgets.overviews,

@@ -1,20 +1,15 @@
 import { groupVersion } from '@seenby/core/counts/counts.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { seesAllReceipts } from '@seenby/core/members/permissions.ts';
-import { isPrivateTime } from '@seenby/core/reading/private-times.ts';
 import { deliveredPosition, readPosition } from '@seenby/core/reading/unread.ts';
-import { lastReadAtOf } from '@seenby/core/receipts/last-read.ts';
-import { startOfRetention } from '@seenby/core/retention.ts';
-import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
+import type { MemberPosition, PositionPage } from '@seenby/protocol/entities.ts';
 import { notFound, receiptsHidden } from '../runtime/refusals.ts';
 import { done, type Result, refuse } from '../runtime/result.ts';
 import { type Caller, floorOf, type Service } from '../service/service.ts';
 import type { Cursors } from '../store/cursors.ts';
 import type { Membership } from '../store/members.ts';
 import { versionBase } from './counts-of-group.ts';
-import { hiddenReadsFor, receiptsAreOff, withoutHiddenReads } from './receipt-privacy.ts';
-
-type Positions = AnswerOf<'GET /groups/{groupId}/positions'>;
+import { lastReadAtFor, type ShownMembers, shownMembers } from './shown-members.ts';
 
 export interface PositionsQuery {
   groupId: string;
@@ -34,7 +29,7 @@ export async function listPositions(
   cursors: Cursors,
   { userId }: Caller,
   { groupId, cursor, limit = 100 }: PositionsQuery,
-): Promise<Result<Positions>> {
+): Promise<Result<PositionPage>> {
   const place = ['positions', userId, groupId];
   const after = cursor === undefined ? '' : await cursors.open(cursor, place);
   if (after === undefined) return refuse('BAD_CURSOR', 'This cursor belongs to another list.');
@@ -42,41 +37,25 @@ export async function listPositions(
   if (!membership) return notFound();
   const { group, member } = membership;
   if (!seesAllReceipts(group, member.role)) return receiptsHidden();
-  const { rows, timesAreTold } = await shownRows(service, membership);
-  const listed = rows.filter((row) => !row.left && row.userId > after);
+  const first = Math.max(1, group.lastSeq - maxLookedThrough + 1);
+  const shown = await shownMembers(service, membership, first);
+  const listed = shown.rows.filter((row) => !row.left && row.userId > after);
   const page = listed.slice(0, limit);
   const last = page.at(-1)?.userId;
-  const toldFrom = timesAreTold
-    ? startOfRetention(service.clock(), service.retentionDays)
-    : Infinity;
   return done({
-    version: groupVersion(rows, versionBase(service, group)),
-    members: page.map((row) => toPosition(service, membership, row, toldFrom)),
+    version: groupVersion(shown.rows, versionBase(service, group)),
+    members: page.map((row) => toPosition(service, membership, shown, row)),
     next: last !== undefined && listed.length > limit ? await cursors.seal(last, place) : null,
   });
-}
-
-/** The rows as the caller may see them; no times while one of a direct chat gives no receipts. */
-async function shownRows(
-  service: Service,
-  { group, member }: Membership,
-): Promise<{ rows: MemberState[]; timesAreTold: boolean }> {
-  const { groupId, lastSeq } = group;
-  const rows = await service.members.ofGroup(groupId, 'strong');
-  const first = Math.max(1, lastSeq - maxLookedThrough + 1);
-  const hidden = await hiddenReadsFor(service, group, rows, member.userId, first, lastSeq);
-  const timesAreTold = group.kind !== 'direct' || !(await receiptsAreOff(service, rows));
-  return { rows: withoutHiddenReads(rows, hidden), timesAreTold };
 }
 
 function toPosition(
   service: Service,
   { group, member: viewer }: Membership,
+  shown: ShownMembers,
   member: MemberState,
-  toldFrom: number,
-): Positions['members'][number] {
+): MemberPosition {
   const { userId, name } = member;
-  const lastReadAt = lastReadAtOf(member);
   // What is older than the viewer's own membership is not theirs to know of.
   const floor = Math.max(floorOf(service, group), viewer.from - 1);
   return {
@@ -84,6 +63,6 @@ function toPosition(
     ...(name !== undefined && { name }),
     readSeq: readPosition(member, group, floor),
     deliveredSeq: deliveredPosition(member, group, floor),
-    ...(lastReadAt >= toldFrom && !isPrivateTime(group.privateTimes, lastReadAt) && { lastReadAt }),
+    ...lastReadAtFor(service, group, shown, member),
   };
 }

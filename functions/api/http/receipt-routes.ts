@@ -6,6 +6,7 @@ import type { Marked } from '../../receipts/mark-group.ts';
 import { markOneGroup, requestForRanges, requestsFor } from '../../receipts/mark-messages.ts';
 import { markUnread } from '../../receipts/mark-unread.ts';
 import { refuse } from '../../runtime/result.ts';
+import { listMemberStatistics } from '../../statistics/list-member-statistics.ts';
 import { readGroupStatistics } from '../../statistics/read-group-statistics.ts';
 import type { HttpContext } from './http-context.ts';
 import { ok, type Routes } from './route.ts';
@@ -34,6 +35,10 @@ export const receiptRoutes = {
 
   async 'GET /groups/{groupId}/stats'({ service, caller }, span) {
     return ok(await readGroupStatistics(service, caller, span));
+  },
+
+  async 'GET /groups/{groupId}/stats/members'({ service, cursors, caller }, query) {
+    return ok(await listMemberStatistics(service, cursors, caller, query));
   },
 } satisfies Routes;
 

@@ -15,7 +15,14 @@ import {
 import { problemSchema } from './error-schemas.ts';
 import type { HttpRoute } from './http-requests.ts';
 import { idSchema } from './ids/identifiers.ts';
-import { countSchema, durationMsSchema, positionSchema, versionSchema } from './scalars.ts';
+import {
+  countSchema,
+  durationMsSchema,
+  nextSchema,
+  positionSchema,
+  timeSchema,
+  versionSchema,
+} from './scalars.ts';
 import { markDeliveredFields, markReadFields, markUnreadFields } from './server-frames.ts';
 
 const messageAnswer = z.strictObject({ message: messageSchema });
@@ -30,6 +37,18 @@ const statisticsFields = {
   medianReadDelayMs: durationMsSchema,
   activeReaders: countSchema,
 };
+
+const memberStatistics = z
+  .strictObject({
+    userId: idSchema,
+    name: z.exactOptional(z.string()),
+    messages: countSchema.check(z.describe('Of others, that were theirs to read.')),
+    read: countSchema,
+    readRate: statisticsFields.readRate,
+    averageReadDelayMs: durationMsSchema,
+    lastReadAt: z.exactOptional(timeSchema),
+  })
+  .register(z.globalRegistry, { id: 'MemberStatistics' });
 
 const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/));
 
@@ -80,6 +99,9 @@ export const httpAnswers = {
       ...statisticsFields,
       perDay: z.array(z.strictObject({ day, ...statisticsFields })),
     }),
+  },
+  'GET /groups/{groupId}/stats/members': {
+    200: z.strictObject({ members: z.array(memberStatistics), next: nextSchema }),
   },
   'GET /me/unread': {
     200: z.strictObject({ totalUnreadCount: countSchema, groups: z.array(groupStatusSchema) }),

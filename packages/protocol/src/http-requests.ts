@@ -57,11 +57,10 @@ export const addMembersSchema = z.strictObject({
 
 export const changeRoleSchema = z.strictObject({ role: z.enum(roles) });
 
+const pageFields = { limit: z.optional(wholeNumber(1, 500)), cursor };
+
 /** Of a list of members. */
-export const pageQuerySchema = z.strictObject({
-  limit: z.optional(wholeNumber(1, 500)),
-  cursor,
-});
+export const pageQuerySchema = z.strictObject(pageFields);
 
 export const sendMessageSchema = z.strictObject(newMessageFields);
 
@@ -126,10 +125,11 @@ export const receiptListQuerySchema = z.strictObject({
   limit: z.optional(wholeNumber(1, 500)),
 });
 
-export const statsQuerySchema = z.strictObject({
-  from: z.optional(timeInText),
-  to: z.optional(timeInText),
-});
+const spanFields = { from: z.optional(timeInText), to: z.optional(timeInText) };
+
+export const statsQuerySchema = z.strictObject(spanFields);
+
+export const memberStatsQuerySchema = z.strictObject({ ...spanFields, ...pageFields });
 
 export const syncQuerySchema = z.strictObject({
   since: z.optional(z.string().check(z.maxLength(2048))),
@@ -172,6 +172,7 @@ export const httpRequests = {
   'GET /groups/{groupId}/receipts': { query: countsQuerySchema },
   'GET /groups/{groupId}/positions': { query: pageQuerySchema },
   'GET /groups/{groupId}/stats': { query: statsQuerySchema },
+  'GET /groups/{groupId}/stats/members': { query: memberStatsQuerySchema },
   'GET /me/unread': {},
   'POST /me/read': { body: markManySchema },
   'GET /me/sync': { query: syncQuerySchema },

@@ -50,6 +50,8 @@ const about: Record<HttpRoute, string> = {
     'Up to where each member has read and received, in order of user id; for who may see all receipts.',
   'GET /groups/{groupId}/stats':
     'How a group reads, in total and by day; 31 days at most, by default the last seven.',
+  'GET /groups/{groupId}/stats/members':
+    'How each member reads what others write, in order of user id; for the owner and admins.',
   'GET /me/unread': 'All groups of the caller with their badges, the most recently active first.',
   'POST /me/read': 'Marks messages of several groups as read.',
   'GET /me/sync': 'What has changed since the token `since` was given out.',

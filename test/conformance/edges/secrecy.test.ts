@@ -28,6 +28,7 @@ const requests: [name: string, request: RequestFor][] = [
   ['recalling', (g) => ['DELETE', `/groups/${g}/messages/1`]],
   ['reminding', (g) => ['POST', `/groups/${g}/messages/1/remind`]],
   ['positions', (g) => ['GET', `/groups/${g}/positions`]],
+  ['statistics of members', (g) => ['GET', `/groups/${g}/stats/members`]],
   ['statistics', (g) => ['GET', `/groups/${g}/stats`]],
   ['history', (g) => ['GET', `/groups/${g}/messages`]],
   ['a list', (g) => ['GET', `/groups/${g}/messages/1/receipts`]],

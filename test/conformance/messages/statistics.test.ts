@@ -1,6 +1,6 @@
 import { dayMs } from '@seenby/core/day.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
-import type { GroupStatistics, Statistics } from '@seenby/protocol/http-answers.ts';
+import type { AnswerOf, GroupStatistics, Statistics } from '@seenby/protocol/http-answers.ts';
 import { describe, expect, it } from 'vitest';
 import { Conversation } from '../../support/wire/conversation.ts';
 import { addMembers, recall, removeMember } from '../../support/wire/group-acts.ts';
@@ -105,6 +105,42 @@ describe("[ST1] a group's statistics", () => {
       ...{ messages: 0, readRate: 0, averageReadDelayMs: null, medianReadDelayMs: null },
       activeReaders: 0,
     });
+  });
+});
+
+describe("[ST1] members' statistics", () => {
+  type Members = AnswerOf<'GET /groups/{groupId}/stats/members'>;
+
+  it('are what the lists of a group say of each, for its owner and admins', async () => {
+    const { conversation, users } = await Conversation.among('alice', 'bob', 'carol');
+    const [alice, bob, carol] = users;
+    const path = `${conversation.path}/stats/members`;
+    await conversation.sayMany(alice, 3);
+    await conversation.read(bob, 2);
+    await conversation.say(bob);
+    await conversation.read(carol, 1);
+    const { messages } = await conversation.history(alice);
+    const readings = await Promise.all(messages.map((m) => readingsOf(conversation, alice, m)));
+    const byHand = users.map(({ userId }) => {
+      const own = readings.flat().filter((reading) => reading.userId === userId);
+      const delays = own.flatMap(({ delayMs }) => delayMs ?? []);
+      return {
+        ...{ userId, messages: own.length, read: delays.length },
+        readRate: delays.length / own.length,
+        averageReadDelayMs: average(delays),
+      };
+    });
+    const { members, next } = await alice.get<Members>(path);
+    expect(next).toBe(null);
+    expect(members).toMatchObject(byHand.sort((a, b) => (a.userId < b.userId ? -1 : 1)));
+    const line = await conversation.line(alice, 1, carol);
+    expect(members.find(({ userId }) => userId === carol.userId)?.lastReadAt).toBe(line.readAt);
+
+    const first = await alice.get<Members>(`${path}?limit=1`);
+    const rest = await alice.get<Members>(`${path}?limit=2&cursor=${first.next}`);
+    expect([...first.members, ...rest.members]).toEqual(members);
+    expect((await bob.call('GET', path)).body.error.code).toBe('FORBIDDEN');
+    expect((await alice.call('GET', `${path}?from=2&to=1`)).status).toBe(400);
   });
 });
 

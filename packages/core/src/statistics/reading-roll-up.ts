@@ -33,6 +33,9 @@ export interface Reading {
   delayCount: number;
 }
 
+/** By ordinal. */
+type Readings = Map<number, Reading>;
+
 const nothing: Readonly<Reading> = { messages: 0, read: 0, delaySumMs: 0, delayCount: 0 };
 
 /**
@@ -47,7 +50,8 @@ export class ReadingRollUp {
   readonly #members: ReadonlyMap<number, MemberState>;
   readonly #privateTimes: readonly TimeSpan[];
   readonly #day: number;
-  readonly #readings = new Map<number, Reading>();
+  readonly #readings: Readings = new Map();
+  readonly #counted: Readings = new Map();
   #messages = 0;
   #seqs = emptySet;
 
@@ -73,6 +77,11 @@ export class ReadingRollUp {
     return this.#readings;
   }
 
+  /** The same as far as it counts for the group: what others may know of each member. */
+  countedReadings(): ReadonlyMap<number, Readonly<Reading>> {
+    return this.#counted;
+  }
+
   /** What of these messages is the member's to read, and not read. */
   unreadBy(member: MemberState): RangeSet {
     const all = ownAudienceOf(member, this.#seqs.at(-1)?.to ?? 0);
@@ -95,11 +104,14 @@ export class ReadingRollUp {
     for (const member of this.#members.values()) {
       const own = setOfSeqs((bySender.get(member.userId) ?? []).map(({ seq }) => seq));
       const others = own.length > 0 ? difference(all, own) : all;
-      const reading = this.#readingOf(member.ordinal);
+      const reading = readingIn(this.#readings, member.ordinal);
       reading.messages += sizeOf(intersect(ownAudienceOf(member, lastSeq), others));
       reading.read += sizeOf(intersect(member.read, others));
       const audience = intersect(this.#audienceOf(member, lastSeq), others);
       const reads = sizeOf(intersect(member.read, audience));
+      const counted = readingIn(this.#counted, member.ordinal);
+      counted.messages += sizeOf(audience);
+      counted.read += reads;
       this.group.audience += sizeOf(audience);
       this.group.reads += reads;
       if (reads > 0) this.group.readers.add(member.ordinal);
@@ -131,7 +143,8 @@ export class ReadingRollUp {
     times: Float64Array,
     bySeq: readonly (CountedMessage | undefined)[],
   ): void {
-    const reading = this.#readingOf(member.ordinal);
+    const reading = readingIn(this.#readings, member.ordinal);
+    const counted = readingIn(this.#counted, member.ordinal);
     const present = presenceOf(member, Number.MAX_SAFE_INTEGER);
     const audience = this.#audienceOf(member, Number.MAX_SAFE_INTEGER);
     for (let i = 0; i < times.length; i++) {
@@ -142,7 +155,10 @@ export class ReadingRollUp {
       reading.delaySumMs += delayMs;
       reading.delayCount += 1;
       const isCounted = has(audience, message.seq) && !isPrivateTime(this.#privateTimes, at);
-      if (isCounted) this.group.delays.add(delayMs);
+      if (!isCounted) continue;
+      this.group.delays.add(delayMs);
+      counted.delaySumMs += delayMs;
+      counted.delayCount += 1;
     }
   }
 
@@ -171,14 +187,14 @@ export class ReadingRollUp {
     }
     return all;
   }
+}
 
-  #readingOf(ordinal: number): Reading {
-    const known = this.#readings.get(ordinal);
-    if (known) return known;
-    const reading = { ...nothing };
-    this.#readings.set(ordinal, reading);
-    return reading;
-  }
+function readingIn(readings: Readings, ordinal: number): Reading {
+  const known = readings.get(ordinal);
+  if (known) return known;
+  const reading = { ...nothing };
+  readings.set(ordinal, reading);
+  return reading;
 }
 
 /** All that was ever theirs to read: leaving takes nothing away from a member's own figures. */

@@ -81,6 +81,7 @@ export const httpCalls: { [R in HttpRoute]: (chooser: Chooser) => HttpCall } = {
   }),
   'GET /groups/{groupId}/positions': inGroup,
   'GET /groups/{groupId}/stats': inGroup,
+  'GET /groups/{groupId}/stats/members': inGroup,
   'GET /me/unread': () => ({}),
   'POST /me/read': (chooser) => ({
     body: { positions: [{ groupId: chooser.groupId, upTo: seq(chooser) }] },

@@ -7,7 +7,11 @@ import {
   setOfSeqs,
 } from '@seenby/core/ranges/range-set.ts';
 import type { LoggedReceiptEvent } from '@seenby/core/receipts/receipt-log-block.ts';
-import { type CountedMessage, ReadingRollUp } from '@seenby/core/statistics/reading-roll-up.ts';
+import {
+  addReadings,
+  type CountedMessage,
+  ReadingRollUp,
+} from '@seenby/core/statistics/reading-roll-up.ts';
 import {
   countDay,
   countedDay,
@@ -188,6 +192,25 @@ describe('[ST1] statistics', () => {
     );
   });
 
+  it('of the members, as far as others may know of them, are those of the group taken apart', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        const rollUp = rollUpOf(story);
+        const counted = rollUp.countedReadings();
+        const pairs = pairsOf(story).filter(({ isCounted, entitled }) => isCounted && entitled);
+        for (const { ordinal, userId } of story.members) {
+          const theirs = pairs.filter(({ member }) => member.userId === userId);
+          expect(counted.get(ordinal)).toMatchObject({
+            messages: theirs.length,
+            read: theirs.filter(({ read }) => read).length,
+          });
+        }
+        const { delaySumMs, delayCount } = addReadings(counted.values());
+        expect(countDay(rollUp).day).toMatchObject({ delaySumMs, delayCount });
+      }),
+    );
+  });
+
   it('[TR6] leave out times that are nobody’s to know, but for the member’s own figures', () => {
     const member = aMember({ read: setOfSeqs([1, 2]) });
     const messages = [1, 2].map((seq) => ({ seq, senderId: 'bob', createdAt: 0 }));
@@ -197,6 +220,7 @@ describe('[ST1] statistics', () => {
     rollUp.add(messages, [readAt(10, 1), readAt(11, 2)]);
     expect(countDay(rollUp).day).toMatchObject({ reads: 2, delaySumMs: 11, delayCount: 1 });
     expect(rollUp.readings().get(1)).toMatchObject({ delaySumMs: 21, delayCount: 2 });
+    expect(rollUp.countedReadings().get(1)).toMatchObject({ delaySumMs: 11, delayCount: 1 });
   });
 
   it('of a day whose receipts are gone have its median, with the weight of its delays', () => {
