@@ -1,4 +1,5 @@
 import { burstsScenario } from './bursts.ts';
+import { functionsScenario } from './functions.ts';
 import { groupAgeScenario } from './group-age.ts';
 import { growthScenario } from './growth.ts';
 import { latencyScenario } from './latency.ts';
@@ -13,7 +14,7 @@ import { workingDayScenario } from './working-day.ts';
 export const scenarios: readonly Scenario[] = [
   ...[pacesScenario, burstsScenario, workingDayScenario, openingScenario, readersScenario],
   ...[members5000Scenario, groupAgeScenario, growthScenario],
-  ...[latencyScenario],
+  ...[functionsScenario, latencyScenario],
 ];
 
 /** Benchmarks that are files of their own, with arguments of their own. */
