@@ -150,7 +150,8 @@ class DesignPlayer {
   }
 
   async #read(userId: string, upTo: number, at: number): Promise<void> {
-    await this.#group.read({ userId, at, seqs: this.#newTo(this.#readUpTo, userId, upTo) });
+    const seqs = this.#newTo(this.#readUpTo, userId, upTo);
+    if (seqs.length > 0) await this.#group.read({ userId, at, seqs });
     this.posted.add(1);
     if (this.#design.tells !== 'everyone') return this.posted.add(1);
     for (const telling of this.#telling) await telling.tell(userId);

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** As long as DynamoDB, and API Gateway, take to answer within a region: assumed. */
-export const databaseMs = 5;
-export const postMs = 10;
+const databaseMs = 5;
+const postMs = 10;
 
 export interface AnsweringServer {
   url: string;

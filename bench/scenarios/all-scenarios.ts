@@ -1,3 +1,4 @@
+import { answersScenario } from './answers.ts';
 import { burstsScenario } from './bursts.ts';
 import { functionsScenario } from './functions.ts';
 import { groupAgeScenario } from './group-age.ts';
@@ -14,7 +15,7 @@ import { workingDayScenario } from './working-day.ts';
 export const scenarios: readonly Scenario[] = [
   ...[pacesScenario, burstsScenario, workingDayScenario, openingScenario, readersScenario],
   ...[members5000Scenario, groupAgeScenario, growthScenario],
-  ...[functionsScenario, latencyScenario],
+  ...[functionsScenario, answersScenario, latencyScenario],
 ];
 
 /** Benchmarks that are files of their own, with arguments of their own. */

@@ -1,10 +1,12 @@
 import { openInMemory } from '../played/in-memory.ts';
 import { matrixName, playAll, toldConnected } from '../played/play-all.ts';
 import { dollarsFor, type Used } from '../played/used.ts';
-import { dayTraffic, usualDay } from '../played/working-day.ts';
+import { dayTraffic, usualDay, type WorkingDay } from '../played/working-day.ts';
 import { short } from '../reports/bench-table.ts';
 import { usedTable } from '../reports/used-table.ts';
 import type { Scenario } from './scenario.ts';
+
+const withDeliveries: WorkingDay = { ...usualDay, messages: 200, hours: 8 / 5, isDelivered: true };
 
 export const workingDayScenario: Scenario = {
   name: 'working-day',
@@ -12,18 +14,18 @@ export const workingDayScenario: Scenario = {
   isTimed: false,
   async run({ say }) {
     const inMemory = await openInMemory();
-    const play = (isDelivered: boolean, what: string, only?: readonly string[]) =>
-      playAll(inMemory, dayTraffic({ ...usualDay, isDelivered }), {
+    const play = (day: WorkingDay, what: string, only?: readonly string[]) =>
+      playAll(inMemory, dayTraffic(day), {
         ...(only && { only }),
         isMatrixToConnected: true,
         say: (design) => say(`${what}: ${design}`),
       });
-    const read = await play(false, 'reads');
-    const delivered = await play(true, 'with deliveries', ['Seenby', matrixName]);
+    const read = await play(usualDay, 'reads');
+    const delivered = await play(withDeliveries, 'with deliveries', ['Seenby', matrixName]);
     return {
       tables: [
         usedTable('A working day of a group of 500', read),
-        usedTable('The same, with deliveries acknowledged', delivered),
+        usedTable('A fifth of such a day, with deliveries acknowledged', delivered),
       ],
       notes: [noteOf('Without deliveries', read), noteOf('With deliveries', delivered)],
       figures: { read, delivered },
