@@ -1,21 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { fanOutGroups } from './fan-out/fan-out-groups.ts';
-import { PushMemory } from './fan-out/push-memory.ts';
-import { required } from './runtime/required-environment.ts';
 import { handleBatch } from './stream/handle-batch.ts';
-import { wire } from './wiring.ts';
+import { wireFanOut } from './wiring.ts';
 
-const fanOut = {
-  ...wire(),
-  memory: new PushMemory(),
-  intervalMs: Number(required('pushWindowSeconds')) * 1000,
-  bigGroupIntervalMs: Number(required('bigGroupPushWindowSeconds')) * 1000,
-  wait,
-};
-/** Keeps the processor busy; more only makes each of them wait for the others. See docs/benchmarks.md. */
-const maxConcurrentGroups = 30;
+const fanOut = wireFanOut();
 
-/** Pushes counts to whoever has a group open. A group that fails holds up no other one. */
+/** Pushes counts to whoever has a group open, now or when they are due. A group that fails holds up no other one. */
 export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
-  handleBatch(event, (changes) => fanOutGroups(fanOut, changes, maxConcurrentGroups));
+  handleBatch(event, (changes) => fanOutGroups(fanOut, changes));

@@ -1,19 +1,20 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { PushJob } from './push/dispatch/push-job.ts';
+import { pushDueCounts } from './fan-out/push-due-counts.ts';
+import type { QueuedJob } from './push/dispatch/push-job.ts';
 import { runPushJob } from './push/dispatch/run-push-job.ts';
 import { queuedPostTimes } from './push/transport/frame-poster.ts';
 import { logFault } from './runtime/log.ts';
-import { wirePush } from './wiring.ts';
+import { wireFanOut } from './wiring.ts';
 
-const parts = wirePush(queuedPostTimes);
+const fanOut = wireFanOut(queuedPostTimes);
 
-/** Posts slices of big fan-outs, and frames to clients that were not reached at once. */
+/** Posts slices of big fan-outs, frames to clients that were not reached at once, and counts that are due. */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   const failed: string[] = [];
   await Promise.all(
     Records.map(async ({ messageId, body }) => {
       try {
-        await runPushJob(parts, JSON.parse(body) as PushJob);
+        await run(JSON.parse(body) as QueuedJob);
       } catch (error) {
         logFault('a job was not pushed', error, { messageId });
         failed.push(messageId);
@@ -22,3 +23,6 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
   );
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
+
+const run = (job: QueuedJob): Promise<void> =>
+  'dueAt' in job ? pushDueCounts(fanOut, job) : runPushJob(fanOut, job);

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { FanOut } from './fan-out/fan-out.ts';
+import { PushMemory } from './fan-out/push-memory.ts';
 import { Dispatcher } from './push/dispatch/dispatcher.ts';
 import type { PushJob } from './push/dispatch/push-job.ts';
 import { pushQueue } from './push/dispatch/push-queue.ts';
@@ -68,5 +70,17 @@ export function wire(directPushMembers = 0) {
     ...wired,
     dispatcher,
     pusher: new Pusher(new RecipientResolver(service, directPushMembers), dispatcher),
+  };
+}
+
+/** What it takes to push counts, and to do what waits in the queue. */
+export function wireFanOut(times?: PostTimes): FanOut & ReturnType<typeof wirePush> {
+  const wired = wirePush(times);
+  return {
+    ...wired,
+    dispatcher: new Dispatcher(wired),
+    memory: new PushMemory(),
+    windowMs: Number(required('pushWindowSeconds')) * 1000,
+    bigGroupWindowMs: Number(required('bigGroupPushWindowSeconds')) * 1000,
   };
 }

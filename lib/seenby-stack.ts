@@ -177,19 +177,15 @@ export class SeenbyStack extends Stack {
     });
     this.#table.allow(handler, fanOutGrants);
     this.#push.allowPushing(handler);
-    const { pushWindowSeconds: window, bigGroupPushWindowSeconds } = this.#settings;
-    handler.setEnvironment(environmentNames.pushWindowSeconds, `${window}`);
-    handler.setEnvironment(
-      environmentNames.bigGroupPushWindowSeconds,
-      `${bigGroupPushWindowSeconds}`,
-    );
+    this.#push.allowCounts(handler, this.#settings);
     return new StreamConsumer(this, 'FanOutStream', {
       table: this.#table,
       handler,
       filters: [memberChanged],
       // Counts are pushed to who looks now: what happened before is on no screen.
       startingPosition: StartingPosition.LATEST,
-      windowSeconds: window,
+      // At once after a quiet time; what comes after that is due later, and waits in the queue.
+      windowSeconds: 0,
       maxRecordAge: Duration.minutes(1),
       retryAttempts: 3,
     });

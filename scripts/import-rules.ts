@@ -33,7 +33,7 @@ const parts: Record<string, readonly string[]> = {
   'demo/local': [localCloud],
   scripts: [localCloud, protocol],
   // A page may compute costs as well.
-  'bench/costs': [],
+  'bench/costs': [core],
   bench: [protocol, core, client, localCloud, 'functions', 'demo', 'test/support'],
   test: ['packages', 'functions', 'lib', 'bin', 'demo', 'scripts', 'bench'],
 };

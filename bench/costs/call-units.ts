@@ -40,9 +40,15 @@ export const seenbyUnits = {
   /** More, in a small group, for its open screens. */
   smallGroupReads: (members: number, watching: number): number =>
     strong(members * bytes.memberRow) + strong(watching * bytes.subscription),
-  /** One push of counts: the group twice, whether anyone watches, all members, all who watch. */
+  /** One push of counts: who watches, the group, where its pushes stand, all members, all who watch. */
   countReads: (members: number, watching: number): number =>
-    3 + strong(members * bytes.memberRow) + strong(watching * bytes.subscription),
+    5 + strong(members * bytes.memberRow) + strong(watching * bytes.subscription),
+  /** More, if it waited until it was due. */
+  dueReads: 1,
+  /** That a push begins, and that it has ended. */
+  pushWrites: 2,
+  /** That one is due. */
+  dueWrites: 1,
   /** Where nobody watches, which each batch has to find out. */
   unwatchedReads: 1.5,
   /** The marks of one batch of the stream, each of so many messages. */

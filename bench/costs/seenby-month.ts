@@ -1,4 +1,5 @@
 import { isSmall, seenbyUnits as units } from './call-units.ts';
+import { countPushes } from './count-pushes.ts';
 import { gbSeconds, pushJobs } from './function-times.ts';
 import { batchesOf, type GroupTraffic, type GroupUse, trafficOf } from './group-use.ts';
 import { monthOf } from './month-of.ts';
@@ -15,6 +16,8 @@ export interface Round extends GroupTraffic {
   fannedOut: number;
   /** Pushes of counts, and how many get each. */
   pushes: number;
+  /** Those of them that waited until they were due. */
+  countJobs: number;
   told: number;
   /** Connections that are told of each mark at once, besides the author's. */
   toldAtOnce: number;
@@ -23,12 +26,14 @@ export interface Round extends GroupTraffic {
 export function roundOf(use: GroupUse): Round {
   const traffic = trafficOf(use);
   const { marks, watching } = traffic;
-  const fannedOut = batchesOf(marks, use, use.pushWindowSeconds);
+  const { pushes, jobs, batches } = countPushes({
+    ...{ marks, watching, secondsBetweenReads: use.secondsBetweenReads },
+    ...{ windowSeconds: use.pushWindowSeconds, byAll: use.shareOnline === 1 },
+  });
   const isShown = use.visibility === 'members';
   return {
-    ...{ ...traffic, messages: use.messagesPerMark, fannedOut },
+    ...{ ...traffic, messages: use.messagesPerMark, fannedOut: batches, pushes, countJobs: jobs },
     recorded: batchesOf(marks, use, recorderWindowSeconds),
-    pushes: watching > 0 ? fannedOut : 0,
     told: isShown ? watching : Math.min(1, watching),
     toldAtOnce: isShown && isSmall(use.members) ? Math.max(0, watching - 1) : 0,
   };
@@ -48,19 +53,22 @@ export function seenbyMonth(use: GroupUse): Quantities {
 }
 
 /** The receipt log shares its items among the marks of a batch. */
-const writesOf = ({ messages, marks, recorded }: Round): number =>
+const writesOf = ({ messages, marks, recorded, pushes, countJobs }: Round): number =>
   messages * units.sendWrites +
   marks * units.markWrites +
+  pushes * units.pushWrites +
+  countJobs * units.dueWrites +
   (recorded === 0 ? 0 : recorded * units.logWrites(marks / recorded, messages));
 
 function readsOf(round: Round, members: number): number {
-  const { messages, marks, watching, fannedOut, pushes, toldAtOnce } = round;
+  const { messages, marks, watching, fannedOut, pushes, countJobs, toldAtOnce } = round;
   const atOnce = toldAtOnce > 0 ? units.smallGroupReads(members, watching) : 0;
   return (
     messages * (units.sendReads + units.findConnections(members)) +
     marks * (units.markReads + units.pushReads + atOnce) +
     pushes * units.countReads(members, watching) +
-    (fannedOut - pushes) * units.unwatchedReads
+    countJobs * units.dueReads +
+    (watching > 0 ? 0 : fannedOut * units.unwatchedReads)
   );
 }
 
@@ -70,13 +78,13 @@ export const framesOf = ({ messages, online, marks, toldAtOnce, pushes, told }: 
 
 /** A send changes its author's row, so the stream has it as well. */
 const callsOf = ({ messages, marks, recorded, fannedOut }: Round): number =>
-  3 * messages + marks + recorded + fannedOut;
+  2 * messages + marks + recorded + fannedOut;
 
-const jobsOf = ({ messages, online, pushes, told }: Round): number =>
-  messages * pushJobs(online) + pushes * pushJobs(told);
+const jobsOf = ({ messages, online, pushes, countJobs, told }: Round): number =>
+  messages * pushJobs(online) + pushes * pushJobs(told) + countJobs;
 
 const secondsOf = ({ messages, online, marks, recorded, fannedOut, pushes, told }: Round): number =>
   (messages + marks) * gbSeconds.socket +
   (messages + recorded) * gbSeconds.recorder +
-  (messages + fannedOut) * gbSeconds.fanOut +
+  fannedOut * gbSeconds.fanOut +
   (messages * online + pushes * told) * gbSeconds.post;

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
+import type { FanOut } from '../../functions/fan-out/fan-out.ts';
 import { fanOutGroups } from '../../functions/fan-out/fan-out-groups.ts';
-import type { FanOut } from '../../functions/fan-out/push-counts.ts';
 import { PushMemory } from '../../functions/fan-out/push-memory.ts';
 import { Dispatcher } from '../../functions/push/dispatch/dispatcher.ts';
 import { ConnectionSender } from '../../functions/push/transport/connection-sender.ts';
@@ -64,9 +64,9 @@ const commands: FanOutCommands = {
       stillEntitled: async ({ connections }) => connections,
     });
     newFanOut = () => ({
-      ...{ service, dispatcher, wait },
+      ...{ service, dispatcher, queue: async () => {} },
       ...{ memory: new PushMemory(), usage: new UsageCounter(clock) },
-      ...{ intervalMs: 1000, bigGroupIntervalMs: 2000 },
+      ...{ windowMs: 1000, bigGroupWindowMs: 2000 },
     });
   },
   async run({ change, groups, atOnce }) {

@@ -48,10 +48,10 @@ function monthRow(name: string, design: string, { dollars, total }: MonthlyCosts
   return lineOf(name, design, ...all.map((value) => value.toFixed(2)));
 }
 
-/** One message in a group of 500, all connected and watching, one reading it every seven seconds. */
+/** One message in a group of 500, all connected and watching: the last 499 read it, one every seven seconds. */
 export function messageTable(members = 500): string {
   const slow = { ...usualUse, members, shareOnline: 1, shareWatching: 1, secondsBetweenReads: 7 };
-  const { marks, recorded } = roundOf(slow);
+  const { marks, recorded, pushes, countJobs } = roundOf(slow);
   const row = (name: string, what: string, quantities: Partial<Quantities>) =>
     lineOf(name, what, dollarsOf(quantities).toFixed(6));
   const ofUnits = (name: string, writeUnits: number, readUnits: number) => {
@@ -71,11 +71,11 @@ export function messageTable(members = 500): string {
     ofFrames('the frames of the send, `new_message` to all included', members + 2),
     ofFrames('reads and their confirmations', 2 * marks),
     ofFrames('receipts to the author', marks),
-    ofFrames('counts to everyone, for each push', members),
+    ofFrames(`counts to everyone, in ${pushes} pushes`, pushes * members),
     ofUnits(
-      'finding these counts and whom to tell, for each push',
-      0,
-      units.countReads(members, members),
+      'finding these counts and whom to tell',
+      pushes * units.pushWrites + countJobs * units.dueWrites,
+      pushes * units.countReads(members, members) + countJobs * units.dueReads,
     ),
   ].join('\n');
 }

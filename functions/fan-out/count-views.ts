@@ -8,7 +8,6 @@ import {
   intersect,
   type Range,
   type RangeSet,
-  rangeSet,
   setOfRange,
   union,
 } from '@seenby/core/ranges/range-set.ts';
@@ -17,7 +16,6 @@ import { hiddenReadsFor, withoutHiddenReads } from '../receipts/receipt-privacy.
 import type { Service } from '../service/service.ts';
 import type { Connection } from '../store/users/connections.ts';
 import type { MemberChange } from '../stream/member-change.ts';
-import { recentMs } from './push-memory.ts';
 
 /** A group at the moment of a push. */
 export interface GroupMoment {
@@ -30,9 +28,8 @@ export interface GroupMoment {
   subscribers: readonly Connection[];
   /** The messages whose counts have changed. */
   changed: RangeSet;
-  /** What this sandbox pushed of the group recently. */
-  recent: RangeSet;
-  at: number;
+  /** The messages whose counts were pushed so recently that the frames may still be on their way. */
+  repeated: RangeSet;
 }
 
 /** Connections that may see the same counts of the same messages, and so share their frames. */
@@ -59,7 +56,7 @@ export function countViews(service: Service, moment: GroupMoment): Promise<Count
 
 /** In a direct chat each of the two sees the other's reading in their own way. */
 async function viewsOfDirectChat(service: Service, moment: GroupMoment): Promise<CountView[]> {
-  const { group, version, members, visible, changes, subscribers, recent, at } = moment;
+  const { group, version, members, visible, changes, subscribers, repeated } = moment;
   const present = members.filter((member) => !member.left);
   const views = present.map(async ({ userId, from }): Promise<CountView> => {
     const { to } = visible;
@@ -74,7 +71,7 @@ async function viewsOfDirectChat(service: Service, moment: GroupMoment): Promise
     return {
       ...{ version: () => version, members: seen, recalled: group.recalled },
       changed: intersect(changedBy(seenChanges, own), shown),
-      repeated: intersect(union(recent, changedRecently(seen, at)), shown),
+      repeated: intersect(repeated, shown),
       connections: subscribers.filter((connection) => connection.userId === userId),
     };
   });
@@ -82,11 +79,10 @@ async function viewsOfDirectChat(service: Service, moment: GroupMoment): Promise
 }
 
 async function viewsOfGroup(service: Service, moment: GroupMoment): Promise<CountView[]> {
-  const { group, members, visible, subscribers, changed, at } = moment;
+  const { group, members, visible, subscribers, changed } = moment;
   const rows = new Map(members.map((member) => [member.userId, member]));
-  const recent = union(moment.recent, changedRecently(members, at));
   const shown = difference(setOfRange(visible.from, visible.to), group.lost);
-  const pushed = intersect(union(changed, recent), shown);
+  const pushed = intersect(union(changed, moment.repeated), shown);
   const first = countedFrom(service, group);
   const byAuthor =
     group.visibility === 'members'
@@ -118,15 +114,6 @@ async function viewsOfGroup(service: Service, moment: GroupMoment): Promise<Coun
   }
   return [...views.values()];
 }
-
-/** What members read, received or joined recently, by whichever Lambda it was or will be pushed. */
-const changedRecently = (members: readonly MemberState[], at: number): RangeSet =>
-  rangeSet(
-    members.flatMap(({ receiptEvents, joinedAt, from }) => [
-      ...receiptEvents.filter((event) => at - event.at < recentMs).flatMap(({ ranges }) => ranges),
-      ...(at - joinedAt < recentMs ? setOfRange(from, Number.MAX_SAFE_INTEGER) : []),
-    ]),
-  );
 
 /** The messages of a range whose counts some changes may have changed. */
 export const changedBy = (

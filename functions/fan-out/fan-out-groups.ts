@@ -1,31 +1,26 @@
+import pMap from 'p-map';
 import { logFault } from '../runtime/log.ts';
-import { Semaphore } from '../runtime/semaphore.ts';
 import type { MemberChange } from '../stream/member-change.ts';
-import { type FanOut, pushCounts } from './push-counts.ts';
+import type { FanOut } from './fan-out.ts';
+import { fanOutChanges } from './fan-out-changes.ts';
+
+/** Keeps the processor busy; more only makes each of them wait for the others. See docs/benchmarks.md. */
+const groupsAtOnce = 30;
 
 /**
- * Pushes the counts of each group that changed. `maxConcurrentGroups` are worked on at a
- * time, beside those that wait for their turn. Answers the changes of the groups that failed: they hold up no other one.
+ * Tells of the changes of each group. Answers the changes of the groups that failed: they hold up no other
+ * one.
  */
 export async function fanOutGroups(
   fanOut: FanOut,
   changes: readonly MemberChange[],
-  maxConcurrentGroups: number,
+  concurrency = groupsAtOnce,
 ): Promise<MemberChange[]> {
-  const permits = new Semaphore(maxConcurrentGroups);
-  const wait = async (ms: number): Promise<void> => {
-    permits.release();
-    await fanOut.wait(ms);
-    await permits.acquire();
-  };
   const groups = [...Map.groupBy(changes, ({ groupId }) => groupId)];
-  const unhandled = await Promise.all(
-    groups.map(async ([groupId, group]) => {
-      await permits.acquire();
-      const isDone = await fanOutGroup({ ...fanOut, wait }, groupId, group);
-      permits.release();
-      return isDone ? [] : group;
-    }),
+  const unhandled = await pMap(
+    groups,
+    async ([groupId, group]) => ((await fanOutGroup(fanOut, groupId, group)) ? [] : group),
+    { concurrency },
   );
   return unhandled.flat();
 }
@@ -36,7 +31,7 @@ async function fanOutGroup(
   changes: readonly MemberChange[],
 ): Promise<boolean> {
   try {
-    await pushCounts(fanOut, groupId, changes);
+    await fanOutChanges(fanOut, groupId, changes);
     return true;
   } catch (error) {
     logFault('counts were not pushed', error, { groupId });

@@ -1,55 +1,98 @@
-import { difference, emptySet, type RangeSet, union } from '@seenby/core/ranges/range-set.ts';
+import { countRanges } from '@seenby/core/counts/counts.ts';
+import type { GroupState } from '@seenby/core/group.ts';
+import type { MemberState } from '@seenby/core/members/member.ts';
+import {
+  difference,
+  intersect,
+  type Range,
+  type RangeSet,
+  union,
+} from '@seenby/core/ranges/range-set.ts';
+import type { CountRange } from '@seenby/protocol/entities.ts';
 import { BoundedMap } from '../runtime/bounded-map.ts';
+import type { PushedSeqs } from '../store/count-pushes.ts';
+import { MessageAges } from './message-ages.ts';
 
-interface Pushed {
-  at: number;
-  version: number;
-  seqs: RangeSet;
-  /** What was pushed recently, this time included. */
-  recent: { at: number; seqs: RangeSet }[];
-}
-
-const maxGroups = 10_000;
-/** Longer than a frame is tried for, by whichever Lambda. */
-export const recentMs = 90_000;
+const maxGroups = 2000;
+/** The delay of a job in the queue is of whole seconds: it may begin so much before its time. */
+const earlyMs = 1000;
 
 /**
- * What a sandbox of the fan-out last pushed of each group. All changes of a group come by one shard
- * and so, as a rule, to one sandbox; where they do not, a push too many is the worst of it.
+ * What a sandbox of the fan-out knows of a group. It saves requests; a sandbox that has forgotten it pushes
+ * too early, never too late.
  */
-export class PushMemory {
-  readonly #pushed = new BoundedMap<string, Pushed>(maxGroups);
+export class GroupMemory {
+  readonly ages = new MessageAges();
+  /** A push that a job in the queue will make. */
+  due: PushedSeqs | undefined;
+  isBig = false;
+  /** Connections that were last pushed to. */
+  watchers = 0;
+  #pushed: { version: number; seqs: RangeSet } | undefined;
+  #counted: { counts: readonly CountRange[]; range: Range; places: number } | undefined;
+  /** Changes of members since the counts were taken. */
+  #changes = 0;
 
-  /** How long the group's next push has to wait for its turn, in milliseconds. */
-  waitMs(groupId: string, intervalMs: number, now: number): number {
-    const last = this.#pushed.get(groupId);
-    return last ? Math.max(0, last.at + intervalMs - now) : 0;
+  /** Whether a push that is due shows these anyway. */
+  willBePushed(seqs: RangeSet, now: number): boolean {
+    const { due } = this;
+    if (!due || now + earlyMs >= due.at) return false;
+    return difference(seqs, due.seqs).length === 0;
   }
 
-  /** Of the changed messages, the ones whose counts have not been pushed as they stand now. */
-  notPushed(groupId: string, version: number, changed: RangeSet): RangeSet {
-    const last = this.#pushed.get(groupId);
-    return last?.version === version ? difference(changed, last.seqs) : changed;
+  noteChanges(count: number): void {
+    this.#changes += count;
   }
 
-  /** The messages pushed so recently that the frames may still be on their way. */
-  pushedRecently(groupId: string, now: number): RangeSet {
-    const { recent = [] } = this.#pushed.get(groupId) ?? {};
-    return recent.filter(isRecent(now)).reduce((sum, { seqs }) => union(sum, seqs), emptySet);
+  /** Of the changed messages, the ones whose counts this sandbox has not pushed as they stand now. */
+  notPushed(version: number, changed: RangeSet): RangeSet {
+    return this.#pushed?.version === version ? difference(changed, this.#pushed.seqs) : changed;
   }
 
-  note(groupId: string, version: number, seqs: RangeSet, at: number): void {
-    const last = this.#pushed.get(groupId);
-    this.#pushed.set(groupId, {
-      at,
-      version,
-      seqs: last?.version === version ? union(last.seqs, seqs) : seqs,
-      recent: [...(last?.recent ?? []).filter(isRecent(at)), { at, seqs }],
-    });
+  notePushed(version: number, seqs: RangeSet): void {
+    const last = this.#pushed;
+    this.#pushed = { version, seqs: last?.version === version ? union(last.seqs, seqs) : seqs };
+  }
+
+  /** Takes the counts of the newest messages, for `mayBeReadByAll`. */
+  count(group: GroupState, members: readonly MemberState[], range: Range): void {
+    const counts = countRanges(members, range.from, range.to, group.recalled);
+    this.#counted = { counts, range, places: group.places };
+    this.#changes = 0;
+  }
+
+  /** Whether the last member may have read one of these messages: one change is one member. */
+  mayBeReadByAll(seqs: RangeSet): boolean {
+    if (!this.#counted) return true;
+    const { counts, range, places } = this.#counted;
+    const changes = this.#changes;
+    const newest = seqs.at(-1)?.to ?? 0;
+    const oldest = seqs[0]?.from ?? 0;
+    if (oldest < range.from || (newest > range.to && places - 1 <= changes)) return true;
+    return unreadIn(counts, seqs).some((unread) => unread > 0 && unread <= changes);
+  }
+
+  /** Whether one of these is read by all others in fact. */
+  isReadByAll(seqs: RangeSet): boolean {
+    return this.#counted !== undefined && unreadIn(this.#counted.counts, seqs).includes(0);
   }
 }
 
-const isRecent =
-  (now: number) =>
-  ({ at }: { at: number }): boolean =>
-    now - at < recentMs;
+const unreadIn = (counts: readonly CountRange[], seqs: RangeSet): number[] =>
+  counts
+    .filter(({ fromSeq, toSeq }) => intersect(seqs, [{ from: fromSeq, to: toSeq }]).length > 0)
+    .map(({ unreadCount }) => unreadCount);
+
+/**
+ * The groups that a sandbox knows. All changes of a group come by one shard and so, as a rule, to one
+ * sandbox; where they do not, a push too many is the worst of it.
+ */
+export class PushMemory {
+  readonly #groups = new BoundedMap<string, GroupMemory>(maxGroups);
+
+  of(groupId: string): GroupMemory {
+    const known = this.#groups.get(groupId) ?? new GroupMemory();
+    this.#groups.set(groupId, known);
+    return known;
+  }
+}

@@ -6,6 +6,7 @@ import { Budgets } from '../limits/budgets.ts';
 import type { Clock, Timing } from '../runtime/timing.ts';
 import { Activity } from '../store/activity.ts';
 import { Announcements } from '../store/announcements.ts';
+import { CountPushStore } from '../store/count-pushes.ts';
 import { CountSnapshots } from '../store/count-snapshots.ts';
 import { GroupCreations } from '../store/create-groups.ts';
 import type { Table } from '../store/dynamodb/table.ts';
@@ -41,6 +42,7 @@ export interface Service {
   sent: SentMessages;
   connections: Connections;
   countSnapshots: CountSnapshots;
+  countPushes: CountPushStore;
   receiptLog: ReceiptLog;
   reminders: Reminders;
   departures: Departures;
@@ -87,6 +89,7 @@ export function createService({
     sent: new SentMessages(table),
     connections: new Connections(table, clock),
     countSnapshots: new CountSnapshots(table),
+    countPushes: new CountPushStore(table),
     receiptLog: new ReceiptLog(table, retentionDays),
     reminders: new Reminders(table),
     departures: new Departures(table, (retentionDays + 1) * dayMs),

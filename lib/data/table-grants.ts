@@ -16,6 +16,7 @@ const rows = {
   subscriptions: 'G#*#C',
   dayStatistics: 'G#*#D',
   countSnapshots: 'G#*#V',
+  countPushes: 'G#*#P',
   ofUsers: 'U#*',
   openGroups: 'U#*#C',
   departures: 'U#*#L',
@@ -63,21 +64,13 @@ export const httpGrants = [
   ),
 ];
 
-/** The fan-out reads counts of one group after another, and keeps those of the big ones. */
+/** Who pushes counts reads those of one group after another, keeps those of the big ones, and notes what is pushed when. */
 export const fanOutGrants = [
   grant('BatchGetItem', 'ofGroups', 'ofUsers'),
   grant('GetItem', 'ofGroups'),
   grant('Query', 'members', 'messages', 'subscriptions'),
-  grant('PutItem', 'countSnapshots'),
-  grant('UpdateItem', 'countSnapshots', 'ofUsers'),
-  grant('BatchWriteItem', ...rowsOfConnections),
-];
-
-/** A push asks before it tries again. */
-export const pushGrants = [
-  grant('BatchGetItem', 'members', 'ofUsers'),
-  grant('Query', 'members'),
-  grant('UpdateItem', 'ofUsers'),
+  grant('PutItem', 'countSnapshots', 'countPushes'),
+  grant('UpdateItem', 'countSnapshots', 'countPushes', 'ofUsers'),
   grant('BatchWriteItem', ...rowsOfConnections),
 ];
 

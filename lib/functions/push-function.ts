@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { environmentNames } from '../../functions/runtime/environment.ts';
 import type { WebSocketApi } from '../apis/web-socket-api.ts';
 import type { Table } from '../data/table.ts';
-import { pushGrants } from '../data/table-grants.ts';
+import { fanOutGrants } from '../data/table-grants.ts';
 import { exempt } from '../exempt.ts';
 import type { Settings } from '../settings/settings.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -31,7 +31,7 @@ const minSandboxes = 2;
 const batchSize = 5;
 
 /**
- * Posts slices of big fan-outs, and again to clients that were not reached at once. What is to be
+ * Posts slices of big fan-outs, again to clients that were not reached at once, and counts when they are due. What is to be
  * posted waits in a queue, and how many sandboxes take from it is bounded: together they post no
  * more than the setting says, however many requests ask for it. A reserved concurrency would bound
  * them too, but no account can reserve any while Lambda grants it ten.
@@ -56,10 +56,21 @@ export class PushFunction extends SeenbyFunction {
     this.#postsPerSandbox = Math.floor(settings.postsPerSecond / sandboxes);
     this.deadLetters = new DeadLetterQueue(scope, `${id}DeadLetters`);
     this.queue = this.#addQueue(scope, id);
-    table.allow(this, pushGrants);
+    table.allow(this, fanOutGrants);
     this.allowPushing(this);
+    this.allowCounts(this, settings);
     sockets.allowFinding(this);
     this.#consume(scope, id, sandboxes);
+  }
+
+  /** Lets a function that pushes push counts as well, now or when they are due. */
+  allowCounts(handler: SeenbyFunction, settings: Settings): void {
+    const { pushWindowSeconds, bigGroupPushWindowSeconds } = settings;
+    handler.setEnvironment(environmentNames.pushWindowSeconds, `${pushWindowSeconds}`);
+    handler.setEnvironment(
+      environmentNames.bigGroupPushWindowSeconds,
+      `${bigGroupPushWindowSeconds}`,
+    );
   }
 
   /** Lets a function push: by itself to a few connections, by way of this one to many. */

@@ -52,7 +52,8 @@ function watchWork(alarms: Alarms, { push, recorder, fanOut, maintenance, logs }
   });
   alarms.watch('PushAge', {
     metric: ageOfOldest(push.queue),
-    threshold: 120,
+    // Counts that are due later wait in the queue for up to five minutes, and may count as old.
+    threshold: 420,
     periods: 3,
     meaning: 'Frames come late; those older than an hour are lost.',
   });

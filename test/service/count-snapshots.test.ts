@@ -105,17 +105,17 @@ describe('the counts of a big group, for who comes back to it', () => {
     await ask(late);
     const changes = await readsNow(reader);
     const { connections } = harness.service;
-    const hasSubscribers = connections.hasSubscribers.bind(connections);
+    const countSubscribers = connections.countSubscribers.bind(connections);
     let asked: CountsAnswer | undefined;
     let connection: Connection | undefined;
-    connections.hasSubscribers = async (groupId) => {
-      const found = await hasSubscribers(groupId);
+    connections.countSubscribers = async (...of) => {
+      const found = await countSubscribers(...of);
       connection ??= await harness.connect(late, 'big');
       asked ??= await ask(late);
       return found;
     };
     await harness.push('big', changes);
-    connections.hasSubscribers = hasSubscribers;
+    connections.countSubscribers = countSubscribers;
     if (!asked || !connection) throw new Error('nobody asked');
     expect(shown(asked, connection)).toEqual((await truth()).counts[0]);
   });

@@ -12,5 +12,15 @@ export interface PushJob extends Post {
   madeAt: number;
 }
 
+/** Counts of a group that are to be pushed when the job comes. */
+export interface CountPushJob {
+  groupId: string;
+  /** Which of the group's pushes, in epoch milliseconds. */
+  dueAt: number;
+}
+
+/** What waits in the queue of the push Lambda. */
+export type QueuedJob = PushJob | CountPushJob;
+
 /** Of the connections of a job, the ones that may still have its frame. MAY throw. */
 export type StillEntitled = (job: PushJob) => Promise<readonly Connection[]>;

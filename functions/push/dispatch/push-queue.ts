@@ -1,12 +1,15 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientOptions } from '../../runtime/aws-client.ts';
-import type { PushJob } from './push-job.ts';
+import type { PushJob, QueuedJob } from './push-job.ts';
 
-/** Leaves a job for the push Lambda, to be posted after the delay at the earliest. MAY throw. */
-export type PushQueue = (job: PushJob, delayMs: number) => Promise<void>;
+/** Leaves a job for the push Lambda, to be done after the delay at the earliest. MAY throw. */
+export type PushQueue<Job extends QueuedJob = PushJob> = (
+  job: Job,
+  delayMs: number,
+) => Promise<void>;
 
 /** An SQS queue. It keeps whole seconds. */
-export function pushQueue(queueUrl: string): PushQueue {
+export function pushQueue(queueUrl: string): PushQueue<QueuedJob> {
   // Its digest of each body costs a hash per message; TLS has seen to that already.
   const client = new SQSClient({ ...clientOptions(), md5: false, useQueueUrlAsEndpoint: false });
   return async (job, delayMs) => {

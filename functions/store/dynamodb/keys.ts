@@ -95,6 +95,9 @@ export const countSnapshotKey = (groupId: string): Key => ({ pk: `G#${groupId}#V
 /** How often something changed in a big group while nobody had it open. */
 export const unseenChangesKey = (groupId: string): Key => ({ pk: `G#${groupId}#V`, sk: 'UNSEEN' });
 
+/** What of a group's counts was pushed a moment ago, and what is to be pushed when. */
+export const countPushesKey = (groupId: string): Key => ({ pk: `G#${groupId}#P`, sk: 'PUSHES' });
+
 export const cursorSecretKey: Key = { pk: 'SERVICE', sk: 'CURSOR_SECRET' };
 
 export const departuresPartition = (userId: string): { pk: string } => ({ pk: `U#${userId}#L` });

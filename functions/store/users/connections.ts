@@ -258,12 +258,14 @@ export class Connections {
     return subscribers;
   }
 
-  /** Whether there is any of them. */
-  async hasSubscribers(groupId: string): Promise<boolean> {
-    for await (const page of this.#subscribers(groupId, { Limit: 10 })) {
-      if (page.length > 0) return true;
+  /** How many of them there are, up to a number. */
+  async countSubscribers(groupId: string, max: number): Promise<number> {
+    let count = 0;
+    for await (const page of this.#subscribers(groupId, { Limit: max })) {
+      count += page.length;
+      if (count >= max) return max;
     }
-    return false;
+    return count;
   }
 
   async *#subscribers(groupId: string, paging: { Limit?: number } = {}) {

@@ -34,11 +34,11 @@ describe('connections', () => {
   it('that ended without saying so are filtered, and go with the next one', async () => {
     const { connections } = harness.service;
     const lost = await harness.connect('fay', 'any');
-    harness.opened.time.now += 3_600_001;
+    harness.opened.time.now += 7_200_001;
     expect(await connections.ofUsers(['fay'])).toEqual([]);
     expect(await connections.subscribersOf('any')).toEqual([]);
     const next = await harness.connect('fay');
-    harness.opened.time.now -= 3_600_001;
+    harness.opened.time.now -= 7_200_001;
     expect(await connections.ofUsers(['fay'])).toEqual([next]);
     expect(await connections.subscribersOf('any')).toEqual([]);
     expect(lost.connectionId).not.toBe(next.connectionId);

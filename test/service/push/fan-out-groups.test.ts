@@ -38,28 +38,6 @@ describe('the fan-out of many groups', () => {
     expect(most).toBe(3);
   });
 
-  it('[PU7] lets no group that waits for its turn keep others from theirs', async () => {
-    const [early = [], late = []] = [await groups('early', 2), await groups('late', 1)];
-    const fanOut = harness.newSandbox();
-    await fanOutGroups(fanOut, early, 1);
-    const posted = harness.poster.posted.length;
-    let ofLate = -1;
-    const wait = async (ms: number) => {
-      // Time enough for everything that does not have to wait.
-      while (harness.poster.posted.length === posted) await new Promise(setImmediate);
-      ofLate = harness.poster.posted.length - posted;
-      await harness.wait(ms);
-    };
-    const again = [
-      await harness.read('early-0', 'ann', 1),
-      await harness.read('early-1', 'ann', 1),
-    ];
-    const changes = [...early, ...again.flat(), ...late];
-    const changed = changes.map((change) => ({ ...change, before: undefined }));
-    expect(await fanOutGroups({ ...fanOut, wait }, changed, 1)).toEqual([]);
-    expect(ofLate).toBe(1);
-  });
-
   it('names the changes of a group that failed, and pushes the others', async () => {
     const changes = await groups('some', 3);
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});

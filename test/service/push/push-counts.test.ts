@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { addMembers } from '../../../functions/members/add-members.ts';
 import { removeMember } from '../../../functions/members/remove-member.ts';
 import { sendMessage } from '../../../functions/messages/send-message.ts';
-import type { Connection } from '../../../functions/store/users/connections.ts';
 import { subscribeGroups } from '../../../functions/sync/subscribe-groups.ts';
 import { aMessage } from '../../support/fixtures/a-message.ts';
 import { PushHarness } from './push-harness.ts';
@@ -130,7 +129,7 @@ describe('who sees counts', () => {
   it('no connection that has ended', async () => {
     const { groupId, seen, read } = await group();
     const changes = await read('bob', 1);
-    harness.opened.time.now += 3_600_000;
+    harness.opened.time.now += 7_200_000;
     await harness.push(groupId, changes);
     expect(seen('ann')).toEqual([]);
   });
@@ -169,15 +168,15 @@ describe('what a push says', () => {
     harness.opened.time.now += 29_000;
     await harness.push(groupId, await readOne('dan', 4), harness.newSandbox());
     expect(seen('dan').at(-1)).toEqual([counts(1, 1, 2), counts(3, 4, 2)]);
-    harness.opened.time.now += 90_000;
+    harness.opened.time.now += 125_000;
     await harness.push(groupId, await readOne('cat', 4));
     expect(seen('dan').at(-1)).toEqual([counts(4, 4, 3)]);
   });
 
-  it('[PU4] again what was sent a moment ago, whichever sandbox pushed its first counts', async () => {
+  it('[PU4] again what another sandbox has just pushed', async () => {
     const { groupId, talk, seen, readOne } = await group();
-    harness.opened.time.now += 90_000;
-    await talk.say('ann');
+    await harness.push(groupId, await harness.changesOf(groupId, () => talk.say('ann')));
+    harness.opened.time.now += 60_000;
     await harness.push(groupId, await readOne('bob', 1), harness.newSandbox());
     expect(seen('dan').at(-1)).toEqual([counts(1, 1, 2), counts(2, 2, 1)]);
   });
@@ -227,36 +226,22 @@ describe('what a push says', () => {
 describe('when it is pushed', () => {
   it('[PU3] once a second at most, and then with the state of that moment', async () => {
     const { groupId, seen, read } = await group();
-    harness.waits.length = 0;
     await harness.push(groupId, await read('bob', 1));
     harness.opened.time.now += 400;
-    const late = await read('cat', 1);
-    harness.fanOut = {
-      ...harness.fanOut,
-      wait: async (ms) => {
-        await read('dan', 1);
-        await harness.wait(ms);
-      },
-    };
-    await harness.push(groupId, late);
-    expect(harness.waits).toEqual([600]);
+    await harness.fanOutOnly(groupId, await read('cat', 1));
+    expect(harness.due.map(({ at }) => at - harness.opened.time.now)).toEqual([1000]);
+    await read('dan', 1);
+    await harness.pushDue();
     expect(seen('dan')).toEqual([[counts(1, 1, 2)], [counts(1, 1, 4)]]);
   });
 
-  it('[PU1] to those too who come while it waits for its turn', async () => {
+  it('[PU1] to those too who come before it is due', async () => {
     const { groupId, read } = await group();
     await harness.push(groupId, await read('bob', 1));
-    const changes = await read('cat', 1);
-    let late: Connection | undefined;
-    harness.fanOut = {
-      ...harness.fanOut,
-      wait: async (ms) => {
-        late = await harness.connect('dan', groupId);
-        await harness.wait(ms);
-      },
-    };
-    await harness.push(groupId, changes);
-    expect(late && harness.countsTo(late)).toEqual([[counts(1, 1, 3)]]);
+    await harness.fanOutOnly(groupId, await read('cat', 1));
+    const late = await harness.connect('dan', groupId);
+    await harness.pushDue();
+    expect(harness.countsTo(late)).toEqual([[counts(1, 1, 3)]]);
   });
 
   it('[PU8] at a pace of their own in groups of more than a thousand', async () => {
@@ -266,10 +251,11 @@ describe('when it is pushed', () => {
     await talk.say('ann');
     const watching = await harness.connect('ann', groupId);
     const fanOut = harness.newSandbox();
-    harness.waits.length = 0;
     await harness.push(groupId, await harness.read(groupId, 'user-1', 1), fanOut);
-    await harness.push(groupId, await harness.read(groupId, 'user-2', 1), fanOut);
-    expect(harness.waits).toEqual([2000]);
+    harness.opened.time.now += 300;
+    await harness.fanOutOnly(groupId, await harness.read(groupId, 'user-2', 1), fanOut);
+    expect(harness.due.map(({ at }) => at - harness.opened.time.now)).toEqual([1000]);
+    await harness.pushDue();
     expect(harness.countsTo(watching).at(-1)).toEqual([counts(1, 1, 3, 1001)]);
     const reads = harness.opened.units.read;
     const subscribed = await subscribeGroups(harness.service, watching, [groupId], Date.now());

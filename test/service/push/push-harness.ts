@@ -1,10 +1,12 @@
 import type { MemberState } from '@seenby/core/members/member.ts';
 import type { CountRange } from '@seenby/protocol/entities.ts';
 import type { ServerFrame, ServerFrameType } from '@seenby/protocol/server-frames.ts';
-import { type FanOut, pushCounts } from '../../../functions/fan-out/push-counts.ts';
+import type { FanOut } from '../../../functions/fan-out/fan-out.ts';
+import { fanOutChanges } from '../../../functions/fan-out/fan-out-changes.ts';
+import { pushDueCounts } from '../../../functions/fan-out/push-due-counts.ts';
 import { PushMemory } from '../../../functions/fan-out/push-memory.ts';
 import { Dispatcher } from '../../../functions/push/dispatch/dispatcher.ts';
-import type { PushJob } from '../../../functions/push/dispatch/push-job.ts';
+import type { CountPushJob, PushJob } from '../../../functions/push/dispatch/push-job.ts';
 import { Pusher } from '../../../functions/push/pusher.ts';
 import type { ResultWithPushes } from '../../../functions/push/recipients/push.ts';
 import { RecipientResolver } from '../../../functions/push/recipients/recipient-resolver.ts';
@@ -27,6 +29,8 @@ export class PushHarness {
   readonly pusher: Pusher;
   readonly queued: PushJob[] = [];
   readonly waits: number[] = [];
+  /** Pushes of counts that wait in the queue, and when they come. */
+  due: { job: CountPushJob; at: number }[] = [];
   readonly usage: UsageCounter;
   readonly #dispatcher: Dispatcher;
   fanOut: FanOut;
@@ -71,10 +75,12 @@ export class PushHarness {
   /** A fan-out that remembers nothing. */
   newSandbox(): FanOut {
     const memory = new PushMemory();
-    const { wait } = this;
     return {
-      ...{ service: this.service, dispatcher: this.#dispatcher, memory, wait },
-      ...{ intervalMs: 1000, bigGroupIntervalMs: 2000, usage: this.usage },
+      ...{ service: this.service, dispatcher: this.#dispatcher, memory },
+      ...{ windowMs: 1000, bigGroupWindowMs: 2000, usage: this.usage },
+      queue: async (job, delayMs) => {
+        this.due.push({ job, at: this.opened.time.now + delayMs });
+      },
     };
   }
 
@@ -84,7 +90,7 @@ export class PushHarness {
 
   async connect(userId: string, ...groupIds: string[]): Promise<Connection> {
     const connection = { userId, connectionId: `${userId}-${++this.#connections}` };
-    const endsAt = this.opened.time.now + 3_600_000;
+    const endsAt = this.opened.time.now + 7_200_000;
     await this.service.connections.add(connection, endsAt);
     if (groupIds.length > 0) await this.service.connections.subscribe(connection, groupIds, endsAt);
     return connection;
@@ -110,8 +116,33 @@ export class PushHarness {
     );
   }
 
-  push(groupId: string, changes: readonly MemberChange[], fanOut = this.fanOut): Promise<void> {
-    return pushCounts(fanOut, groupId, changes);
+  fanOutOnly(
+    groupId: string,
+    changes: readonly MemberChange[],
+    fanOut = this.fanOut,
+  ): Promise<void> {
+    return fanOutChanges(fanOut, groupId, changes);
+  }
+
+  /** Until the counts have been pushed, at once or when they are due. */
+  async push(groupId: string, changes: readonly MemberChange[], fanOut = this.fanOut) {
+    await this.fanOutOnly(groupId, changes, fanOut);
+    await this.pushDue(fanOut);
+  }
+
+  /** Waits for the jobs in the queue, and does them. */
+  pushDue(fanOut = this.newSandbox()): Promise<void> {
+    return this.pushDueBefore(Number.POSITIVE_INFINITY, fanOut);
+  }
+
+  /** The same for those that come until then. */
+  async pushDueBefore(end: number, fanOut = this.newSandbox()): Promise<void> {
+    const due = this.due.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+    this.due = this.due.filter(({ at }) => at > end);
+    for (const { job, at } of due) {
+      this.opened.time.now = Math.max(this.opened.time.now, at);
+      await pushDueCounts(fanOut, job);
+    }
   }
 
   /** Carries out a request and delivers what follows from it. */

@@ -1,6 +1,6 @@
 import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
-import { recentMs } from '../../../functions/fan-out/push-memory.ts';
 import { markOneGroup } from '../../../functions/receipts/mark-messages.ts';
+import { recentMs } from '../../../functions/store/count-pushes.ts';
 import type { Connection } from '../../../functions/store/users/connections.ts';
 import type { PushHarness } from './push-harness.ts';
 

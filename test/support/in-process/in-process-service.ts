@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { MemoryDynamoDb } from '@seenby/local-cloud/dynamodb/memory/memory-dynamodb.ts';
+import type { FanOut } from '../../../functions/fan-out/fan-out.ts';
 import { fanOutGroups } from '../../../functions/fan-out/fan-out-groups.ts';
-import { PushMemory } from '../../../functions/fan-out/push-memory.ts';
 import { recordReceipts } from '../../../functions/receipts/record-receipts.ts';
 import { Table } from '../../../functions/store/dynamodb/table.ts';
 import { handleBatch } from '../../../functions/stream/handle-batch.ts';
@@ -13,8 +13,6 @@ import { StreamConsumer } from './stream-consumer.ts';
 import { makeTable, type TableDefinition } from './table-definition.ts';
 import { TableStream } from './table-stream.ts';
 import { type InProcessParts, wireInProcess } from './wire-in-process.ts';
-
-const maxConcurrentGroups = 30;
 
 export interface InProcessOptions {
   /** How long `recorder` gathers, where that is longer than a poll of the stream. */
@@ -43,8 +41,8 @@ export function inProcessService(
     return direct.send(command);
   };
   const client = { ...direct, send } as DynamoDBDocumentClient;
-  const parts = wireInProcess(time, new Table(client, definition.tableName), ({ connections }) =>
-    invoked('push', connections.length),
+  const parts = wireInProcess(time, new Table(client, definition.tableName), (connections) =>
+    invoked('push', connections),
   );
   const consume = (name: 'recorder' | 'fanOut', handle: Handle, windowMs?: number) => {
     const counted: Handle = (records) => {
@@ -55,7 +53,7 @@ export function inProcessService(
     consumers.push(new StreamConsumer(time, stream, counted, windowMs));
   };
   consume('recorder', recorder(parts), recorderWindowMs);
-  consume('fanOut', fanOut(parts, time));
+  consume('fanOut', fanOut(parts.fanOut));
   return {
     service: parts.service,
     /** The same database, without waiting for it; what its middleware sees, the service has asked too. */
@@ -76,9 +74,7 @@ const recorder =
       return [];
     });
 
-function fanOut(parts: InProcessParts, { wait }: VirtualTime): Handle {
-  const intervals = { intervalMs: 1000, bigGroupIntervalMs: 2000 };
-  const context = { ...parts, ...intervals, wait, memory: new PushMemory() };
-  return (Records) =>
-    handleBatch({ Records }, (changes) => fanOutGroups(context, changes, maxConcurrentGroups));
-}
+const fanOut =
+  (context: FanOut): Handle =>
+  (Records) =>
+    handleBatch({ Records }, (changes) => fanOutGroups(context, changes));

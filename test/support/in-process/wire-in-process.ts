@@ -1,5 +1,7 @@
+import type { FanOut } from '../../../functions/fan-out/fan-out.ts';
+import { pushDueCounts } from '../../../functions/fan-out/push-due-counts.ts';
+import { PushMemory } from '../../../functions/fan-out/push-memory.ts';
 import { Dispatcher } from '../../../functions/push/dispatch/dispatcher.ts';
-import type { PushJob } from '../../../functions/push/dispatch/push-job.ts';
 import { type PushParts, runPushJob } from '../../../functions/push/dispatch/run-push-job.ts';
 import { Pusher } from '../../../functions/push/pusher.ts';
 import { RecipientResolver } from '../../../functions/push/recipients/recipient-resolver.ts';
@@ -21,7 +23,8 @@ const queueMs = 50;
 export function wireInProcess(
   time: VirtualTime,
   table: Table,
-  jobStarts: (job: PushJob) => void = () => {},
+  /** Told of each job of the push Lambda, with how many connections it posts to. */
+  jobStarts: (connections: number) => void = () => {},
 ) {
   let ids = 0;
   const { clock, random, wait } = time;
@@ -34,7 +37,7 @@ export function wireInProcess(
     timing: time,
     queue: async (job, delayMs) => {
       time.after(delayMs + queueMs, () => {
-        jobStarts(job);
+        jobStarts(job.connections.length);
         void runPushJob(push, job);
       });
     },
@@ -43,7 +46,17 @@ export function wireInProcess(
   const dispatcher = new Dispatcher({ ...push, sliceSize });
   const pusher = new Pusher(new RecipientResolver(service, 20), dispatcher);
   const usage = new UsageCounter(clock);
-  return { service, peers, dispatcher, pusher, usage, cursors: new Cursors(table) };
+  const counting = { service, dispatcher, usage, windowMs: 1000, bigGroupWindowMs: 2000 };
+  // As the push Lambda does: another sandbox than the one that queued the job.
+  const inPushLambda = { ...counting, memory: new PushMemory() };
+  const queue: FanOut['queue'] = async (job, delayMs) => {
+    time.after(delayMs + queueMs, () => {
+      jobStarts(0);
+      void pushDueCounts({ ...inPushLambda, queue }, job);
+    });
+  };
+  const fanOut: FanOut = { ...counting, memory: new PushMemory(), queue };
+  return { service, peers, dispatcher, pusher, fanOut, cursors: new Cursors(table) };
 }
 
 export type InProcessParts = ReturnType<typeof wireInProcess>;

@@ -1,7 +1,6 @@
 import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import type { Visibility } from '@seenby/protocol/entities.ts';
 import { seededRandom } from '../../../../demo/simulator/random.ts';
-import { recentMs } from '../../../../functions/fan-out/push-memory.ts';
 import { createGroup } from '../../../../functions/groups/create-group.ts';
 import { addMembers } from '../../../../functions/members/add-members.ts';
 import { removeMember } from '../../../../functions/members/remove-member.ts';
@@ -10,6 +9,7 @@ import { announceTyping } from '../../../../functions/presence/announce-typing.t
 import type { ResultWithPushes } from '../../../../functions/push/recipients/push.ts';
 import { countReceipts } from '../../../../functions/receipts/count-receipts.ts';
 import { markOneGroup } from '../../../../functions/receipts/mark-messages.ts';
+import { recentMs } from '../../../../functions/store/count-pushes.ts';
 import { ReferenceView } from '../../../support/reference/reference-view.ts';
 import { VirtualTime } from '../../../support/time/virtual-time.ts';
 import { Chaos } from './chaos.ts';

@@ -1,7 +1,8 @@
-import type { FanOut } from '../../../../functions/fan-out/push-counts.ts';
+import type { FanOut } from '../../../../functions/fan-out/fan-out.ts';
+import { pushDueCounts } from '../../../../functions/fan-out/push-due-counts.ts';
 import { PushMemory } from '../../../../functions/fan-out/push-memory.ts';
 import { Dispatcher } from '../../../../functions/push/dispatch/dispatcher.ts';
-import type { PushJob } from '../../../../functions/push/dispatch/push-job.ts';
+import type { QueuedJob } from '../../../../functions/push/dispatch/push-job.ts';
 import { type PushParts, runPushJob } from '../../../../functions/push/dispatch/run-push-job.ts';
 import { Pusher } from '../../../../functions/push/pusher.ts';
 import { RecipientResolver } from '../../../../functions/push/recipients/recipient-resolver.ts';
@@ -109,10 +110,10 @@ export class Sandboxes {
     const dispatcher = new Dispatcher({ ...push, sliceSize: 500 });
     const pusher = new Pusher(new RecipientResolver(service, 20), dispatcher);
     const memory = new PushMemory();
-    const { wait } = time;
-    const intervals = { intervalMs: 1000, bigGroupIntervalMs: 2000 };
+    const queue: FanOut['queue'] = async (job, delayMs) => this.#take(fuse, job, delayMs);
     const usage = new UsageCounter(time.clock);
-    const fanOut = { service, dispatcher, memory, usage, wait, ...intervals };
+    const windows = { windowMs: 1000, bigGroupWindowMs: 2000 };
+    const fanOut = { service, dispatcher, memory, usage, queue, ...windows };
     return { service, push, pusher, fanOut, fuse };
   }
 
@@ -139,20 +140,22 @@ export class Sandboxes {
     };
   }
 
-  #take(fuse: Fuse, job: PushJob, delayMs: number): void {
+  #take(fuse: Fuse, job: QueuedJob, delayMs: number): void {
     fuse.burn();
     if (this.#around.chaos.happens('queueFails')) throw new Error('SQS is away');
-    const copy = JSON.parse(JSON.stringify(job)) as PushJob;
+    const copy = JSON.parse(JSON.stringify(job)) as QueuedJob;
     const running = this.#carry(copy, delayMs).finally(() => this.#jobs.delete(running));
     this.#jobs.add(running);
   }
 
-  async #carry(job: PushJob, delayMs: number): Promise<void> {
+  async #carry(job: QueuedJob, delayMs: number): Promise<void> {
     const { time, chaos } = this.#around;
     await time.wait(delayMs + 20 + chaos.below(100));
     for (let receives = 1; receives <= maxReceives; receives++) {
       try {
-        return await this.run(({ push }) => runPushJob(push, job));
+        return await this.run(({ push, fanOut }) =>
+          'dueAt' in job ? pushDueCounts(fanOut, job) : runPushJob(push, job),
+        );
       } catch {
         await time.wait(visibilityTimeoutMs);
       }

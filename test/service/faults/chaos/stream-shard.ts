@@ -1,6 +1,6 @@
 import { createDisturber, type Disturb } from '@seenby/local-cloud/streams/faults.ts';
 import type { StreamRecord } from '@seenby/local-cloud/streams/records/stream-record.ts';
-import { pushCounts } from '../../../../functions/fan-out/push-counts.ts';
+import { fanOutChanges } from '../../../../functions/fan-out/fan-out-changes.ts';
 import { recordReceipts } from '../../../../functions/receipts/record-receipts.ts';
 import type { MemberChange } from '../../../../functions/stream/member-change.ts';
 import type { VirtualTime } from '../../../support/time/virtual-time.ts';
@@ -40,7 +40,7 @@ export class StreamShard {
   async #run(): Promise<void> {
     const { time, chaos } = this.#parts;
     while (this.#queue.length > 0) {
-      await time.wait(1000 + chaos.below(250));
+      await time.wait(50 + chaos.below(250));
       const batch = this.#queue;
       this.#queue = [];
       for (const { records, delayMs } of this.#disturb(batch.map(toRecord))) {
@@ -80,7 +80,7 @@ export class StreamShard {
 
   #fanOutIn(sandbox: Sandbox, changes: readonly MemberChange[]): Promise<void> {
     return this.#parts.sandboxes.runIn(sandbox, ({ fanOut }) =>
-      pushCounts(fanOut, this.#groupId, changes),
+      fanOutChanges(fanOut, this.#groupId, changes),
     );
   }
 

@@ -28,20 +28,16 @@ const tokens = [
 
 const push = [callbackUrl, environmentNames.pushQueue, environmentNames.postsPerSecond];
 
+const windows = [environmentNames.pushWindowSeconds, environmentNames.bigGroupPushWindowSeconds];
+
 const expected: Record<string, EnvironmentName[]> = {
   Authorizer: [...tokens, allowedOrigins],
   Socket: [tableName, retentionDays, ...push, environmentNames.presence, directPushMembers],
   Http: [tableName, retentionDays, ...push, ...tokens, directPushMembers],
-  Push: [tableName, retentionDays, ...push],
+  Push: [tableName, retentionDays, ...push, ...windows],
   Recorder: [tableName, retentionDays],
   Maintenance: [tableName, retentionDays],
-  FanOut: [
-    tableName,
-    retentionDays,
-    ...push,
-    environmentNames.pushWindowSeconds,
-    environmentNames.bigGroupPushWindowSeconds,
-  ],
+  FanOut: [tableName, retentionDays, ...push, ...windows],
 };
 
 describe('every function', () => {

@@ -68,6 +68,16 @@ const request = [
   'sqs:SendMessage on <PushQueue.Arn>',
 ];
 
+/** Who pushes counts, now or when they are due. */
+const counts = {
+  BatchGetItem: 'G#* U#*',
+  GetItem: 'G#*',
+  Query: 'G#*#M G#*#S#* G#*#C',
+  PutItem: 'G#*#V G#*#P',
+  UpdateItem: 'G#*#V G#*#P U#*',
+  BatchWriteItem: 'G#*#C U#*#C',
+};
+
 const assets = 'arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>';
 
 const expected = {
@@ -96,12 +106,7 @@ const expected = {
     ...request,
   ],
   Push: [
-    ...onTable({
-      BatchGetItem: 'G#*#M U#*',
-      Query: 'G#*#M',
-      UpdateItem: 'U#*',
-      BatchWriteItem: 'G#*#C U#*#C',
-    }),
+    ...onTable(counts),
     ...push,
     `execute-api:ManageConnections on ${api}/GET/@connections/*`,
     ...['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage', 'SendMessage'].map(
@@ -126,14 +131,7 @@ const expected = {
     ...['the page', 'config.json'].map(() => `s3:GetObject on ${assets}/<asset>.zip`),
   ],
   FanOut: [
-    ...onTable({
-      BatchGetItem: 'G#* U#*',
-      GetItem: 'G#*',
-      Query: 'G#*#M G#*#S#* G#*#C',
-      PutItem: 'G#*#V',
-      UpdateItem: 'G#*#V U#*',
-      BatchWriteItem: 'G#*#C U#*#C',
-    }),
+    ...onTable(counts),
     ...push,
     'sqs:SendMessage on <PushQueue.Arn>',
     ...onStream('FanOutStreamDeadLetters'),

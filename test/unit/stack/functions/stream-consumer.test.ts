@@ -54,10 +54,10 @@ describe('[FA2] a change that cannot be processed', () => {
     }
   });
 
-  it('is given up after a minute, when it is a push', () => {
+  it('[PU3] comes at once, and is given up after a minute, when it is a push', () => {
     expect(mappingOf('FanOut')).toMatchObject({
       StartingPosition: 'LATEST',
-      MaximumBatchingWindowInSeconds: 3,
+      MaximumBatchingWindowInSeconds: 0,
       MaximumRecordAgeInSeconds: 60,
       MaximumRetryAttempts: 3,
     });

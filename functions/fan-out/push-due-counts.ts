@@ -1,0 +1,27 @@
+import type { CountPushJob } from '../push/dispatch/push-job.ts';
+import type { CountPushes } from '../store/count-pushes.ts';
+import type { FanOut } from './fan-out.ts';
+import { type CountPush, pushCounts } from './push-counts.ts';
+
+const maxAttempts = 8;
+
+/** Pushes the counts that a job was queued for, unless they have been pushed. MAY throw: then the job comes again. */
+export async function pushDueCounts(fanOut: FanOut, job: CountPushJob): Promise<void> {
+  const { service } = fanOut;
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    const known = await service.countPushes.read(job.groupId);
+    const push = pushOf(known, job, service.clock());
+    if (!push || (await pushCounts(fanOut, job.groupId, push))) return;
+  }
+  throw new Error(`the pushes of a group changed ${maxAttempts} times, one after the other`);
+}
+
+/** A job comes again where its Lambda died. */
+function pushOf(known: CountPushes, { dueAt }: CountPushJob, now: number): CountPush | undefined {
+  const { due, unfinished, lastDueAt } = known;
+  if (due && (due.at === dueAt || due.at <= now)) {
+    return { known, seqs: due.seqs, changes: [], dueAt: due.at };
+  }
+  const hasDied = lastDueAt === dueAt && unfinished.length > 0;
+  return hasDied ? { known, seqs: unfinished, changes: [], dueAt } : undefined;
+}
