@@ -4,10 +4,15 @@ import type { FanOut } from './fan-out.ts';
 import { type CountPush, pushCounts } from './push-counts.ts';
 
 const maxAttempts = 8;
+/** The queue keeps delays of whole seconds. */
+const maxEarlyMs = 1000;
 
 /** Pushes the counts that a job was queued for, unless they have been pushed. MAY throw: then the job comes again. */
 export async function pushDueCounts(fanOut: FanOut, job: CountPushJob): Promise<void> {
   const { service } = fanOut;
+  // Until then whoever queued the job takes for granted that it has yet to read the members.
+  const earlyMs = job.dueAt - service.clock();
+  if (earlyMs > 0) await service.wait(Math.min(earlyMs, maxEarlyMs));
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const known = await service.countPushes.read(job.groupId);
     const push = pushOf(known, job, service.clock());

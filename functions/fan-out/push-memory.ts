@@ -14,8 +14,8 @@ import type { PushedSeqs } from '../store/count-pushes.ts';
 import { MessageAges } from './message-ages.ts';
 
 const maxGroups = 2000;
-/** The delay of a job in the queue is of whole seconds: it may begin so much before its time. */
-const earlyMs = 1000;
+/** The clocks of two Lambdas differ by less. A job that comes before its time waits for it. */
+const earlyMs = 100;
 
 /**
  * What a sandbox of the fan-out knows of a group. It saves requests; a sandbox that has forgotten it pushes

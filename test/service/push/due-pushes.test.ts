@@ -73,6 +73,23 @@ describe('[PU3] counts that are due later', () => {
     await harness.pushDue();
   });
 
+  it('are not read before they are due, should the queue be early', async () => {
+    const { groupId, read, seen } = await openBigGroup();
+    await harness.fanOutOnly(groupId, await read('cat', 1));
+    const [due] = harness.due.splice(0);
+    if (!due) throw new Error('nothing is due');
+    harness.opened.time.now = due.at - 300;
+    const waits: number[] = [];
+    const wait = async (ms: number) => {
+      waits.push(ms);
+      await read('dan', 1);
+    };
+    const service = { ...harness.service, wait };
+    await pushDueCounts({ ...harness.newSandbox(), service }, due.job);
+    expect(waits).toEqual([300]);
+    expect(seen('ann').at(-1)).toEqual([of30(1, 1, 4)]);
+  });
+
   it('come within a second where twenty watch', async () => {
     const { groupId, read } = await openWatchedGroup(harness, {}, many.slice(0, 20));
     await harness.push(groupId, await read('bob', 1));

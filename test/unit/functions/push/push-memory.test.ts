@@ -22,8 +22,8 @@ describe('what a sandbox knows of the pushes of a group', () => {
     memory.due = { at: now + 5000, seqs: setOfRange(1, 4) };
     expect(memory.willBePushed(setOfRange(2, 3), now)).toBe(true);
     expect(memory.willBePushed(setOfRange(2, 5), now)).toBe(false);
-    expect(memory.willBePushed(setOfRange(2, 3), now + 3999)).toBe(true);
-    expect(memory.willBePushed(setOfRange(2, 3), now + 4000)).toBe(false);
+    expect(memory.willBePushed(setOfRange(2, 3), now + 4899)).toBe(true);
+    expect(memory.willBePushed(setOfRange(2, 3), now + 4900)).toBe(false);
   });
 
   it('is forgotten of the groups that were asked for the longest ago', () => {
