@@ -41,6 +41,4 @@ export const pauseAfter = (error: SeenbyError, usualMs = 2000): number | undefin
   isPassing(error) ? (error.retryAfterMs ?? usualMs) : undefined;
 
 export const toSeenbyError = (cause: unknown): SeenbyError =>
-  cause instanceof SeenbyError
-    ? cause
-    : new SeenbyError('OFFLINE', cause instanceof Error ? cause.message : String(cause), { cause });
+  cause instanceof SeenbyError ? cause : new SeenbyError('OFFLINE', String(cause), { cause });
