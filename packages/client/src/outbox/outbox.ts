@@ -123,7 +123,7 @@ export class Outbox {
     const { state: _state, senderId: _sender, createdAt, ...fields } = message;
     try {
       if (environment.date() - createdAt > maxAgeMs) {
-        throw new SeenbyError('TOO_OLD', 'Not sent within a day.');
+        throw new SeenbyError('TOO_OLD', 'Over a day old.');
       }
       const reply = await this.#session.request({ type: 'send_message', ...fields });
       const { message: stored } = reply as FieldsOf<'message_sent'>;
