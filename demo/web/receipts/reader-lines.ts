@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptLine } from '@seenby/client';
+import type { Receipt, ReceiptCounts, ReceiptLine } from '@seenby/client';
 
 export type ReaderLines = ReadonlyMap<string, ReceiptLine>;
 
@@ -15,6 +15,21 @@ function applied(line: ReceiptLine, { kind, at }: Receipt): ReceiptLine {
   const readAt = Math.min(line.readAt ?? at, at);
   if (kind === 'read') return { ...line, deliveredAt, readAt };
   return { ...line, deliveredAt, readAt, playedAt: Math.min(line.playedAt ?? at, at) };
+}
+
+/** Whether the list has all that the counts have: the receipts that moved them came with names. */
+export function hasAllOf(
+  lines: ReaderLines,
+  { read, delivered, total }: Pick<ReceiptCounts, 'read' | 'delivered' | 'total'>,
+): boolean {
+  const all = [...lines.values()];
+  const readers = all.filter(
+    (line) => line.isSender || line.readAt !== null || isReadWithoutTime(line),
+  );
+  const devices = all.filter(
+    (line) => line.isSender || line.deliveredAt !== null || line.withoutTime !== undefined,
+  );
+  return readers.length === read && devices.length === delivered && all.length === total;
 }
 
 export const readerTabs = ['read', 'delivered', 'unread'] as const;

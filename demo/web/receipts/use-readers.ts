@@ -1,6 +1,6 @@
 import { type GroupHandle, type ReceiptLine, SeenbyError } from '@seenby/client';
 import { useEffect, useState } from 'react';
-import { type ReaderLines, withReceipt } from './reader-lines.ts';
+import { hasAllOf, type ReaderLines, withReceipt } from './reader-lines.ts';
 
 const pageLimit = 500;
 /** Counts may change every moment; the list behind them is asked for no more often than this. */
@@ -12,18 +12,23 @@ export interface Readers {
 }
 
 /**
- * Who has a message, and has read it. Receipts of own messages are pushed with name and time and
- * show at once; of other people's messages only counts are pushed, and the list is asked for again.
+ * Who has a message, and has read it. Receipts that are pushed with name and time show at once: those of own
+ * messages, and of everybody's in small groups. Where counts say more than the list, it is asked for again.
  */
 export function useReaders(group: GroupHandle, seq: number): Readers {
   const [readers, setReaders] = useState<Readers>({ lines: new Map(), isHidden: false });
   useEffect(() => {
     let isOver = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let lines: ReaderLines = new Map();
+    const show = (readers: Readers) => {
+      lines = readers.lines;
+      if (!isOver) setReaders(readers);
+    };
     const load = async () => {
       timer = undefined;
       const loaded = await loadLines(group, seq).catch(unlessPassing);
-      if (loaded && !isOver) setReaders(loaded);
+      if (loaded) show(loaded);
     };
     const reload = () => {
       timer ??= setTimeout(load, reloadMs);
@@ -33,11 +38,10 @@ export function useReaders(group: GroupHandle, seq: number): Readers {
       group.on('members', reload),
       group.on('receipt', ({ ranges, receipts }) => {
         if (!ranges.some(({ from, to }) => seq >= from && seq <= to)) return;
-        setReaders((before) => ({
-          ...before,
-          lines: receipts.reduce((lines, each) => withReceipt(lines, seq, each), before.lines),
-        }));
-        if (receipts.length === 0) reload();
+        const after = receipts.reduce((before, each) => withReceipt(before, seq, each), lines);
+        if (after !== lines) show({ lines: after, isHidden: false });
+        const counts = group.getReceipt(seq);
+        if (counts && !hasAllOf(lines, counts)) reload();
       }),
     ];
     return () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { linesOf, matching, withReceipt } from '../../../demo/web/receipts/reader-lines.ts';
+import {
+  hasAllOf,
+  linesOf,
+  matching,
+  withReceipt,
+} from '../../../demo/web/receipts/reader-lines.ts';
 import type { ReceiptLine } from '../../../packages/client/src/index.ts';
 
 const line = (userId: string, more: Partial<ReceiptLine> = {}): ReceiptLine => ({
@@ -37,6 +42,25 @@ describe('a receipt that was pushed', () => {
 
   it('of somebody outside the audience changes nothing', () => {
     expect(withReceipt(lines, 5, receipt('eve', 'read', 30))).toBe(lines);
+  });
+});
+
+describe('[PU9] a list that was kept by receipts', () => {
+  const lines = linesBy(
+    line('ann', { isSender: true }),
+    line('bob', { deliveredAt: 5, readAt: 9 }),
+    line('cy', { deliveredAt: null, readAt: null, withoutTime: 'read' }),
+    line('dan', { deliveredAt: 8 }),
+    line('eve'),
+  );
+  const counts = { read: 3, delivered: 4, total: 5 };
+
+  it('need not be asked for again where the counts say the same', () => {
+    expect(hasAllOf(lines, counts)).toBe(true);
+  });
+
+  it.each([{ read: 4 }, { delivered: 5 }, { total: 6 }])('lacks something of %o', (more) => {
+    expect(hasAllOf(lines, { ...counts, ...more })).toBe(false);
   });
 });
 
