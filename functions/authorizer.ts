@@ -16,14 +16,14 @@ export async function handler(
 ): Promise<APIGatewayAuthorizerResult> {
   const authentication = await authenticate(tokenOf(event));
   if (authentication.outcome !== 'authenticated') throw new Error('Unauthorized');
-  const { userId, name, expiresAt } = authentication.identity;
+  const { expiresAt, ...claims } = authentication.identity;
   const effect = isAllowedOrigin(origins, event.headers) ? 'Allow' : 'Deny';
   return {
-    principalId: userId,
+    principalId: claims.userId,
     policyDocument: {
       Version: '2012-10-17',
       Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: event.methodArn }],
     },
-    context: { userId, ...(name !== undefined && { name }), expiresAt },
+    context: { ...claims, expiresAt },
   };
 }

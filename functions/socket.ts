@@ -36,7 +36,11 @@ async function connect(context: SocketContext, event: SocketEvent) {
   const taken = await service.budgets.take(context.caller.userId, budgets.connect);
   if (taken.outcome === 'limited') return { statusCode: 429 };
   const surplus = await service.connections.add(context.caller, context.endsAt);
-  await Promise.all([announce(context, 'online'), ...surplus.map(endSurplus)]);
+  await Promise.all([
+    announce(context, 'online'),
+    service.profiles.keepClaims(context.caller),
+    ...surplus.map(endSurplus),
+  ]);
   const selects = offersSubprotocol({ headers: event.headers ?? null });
   return {
     statusCode: 200,

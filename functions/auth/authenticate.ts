@@ -1,4 +1,5 @@
 import { idSchema } from '@seenby/protocol/ids/identifiers.ts';
+import { pictureSchema } from '@seenby/protocol/profile.ts';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { required } from '../runtime/required-environment.ts';
 import { IssuerKeys } from './issuer-keys.ts';
@@ -7,6 +8,8 @@ import { IssuerKeys } from './issuer-keys.ts';
 export interface Identity {
   userId: string;
   name?: string;
+  /** An https address. */
+  picture?: string;
   expiresAt: number;
 }
 
@@ -69,11 +72,13 @@ function identify(payload: JWTPayload, { audience, userIdClaim }: TokenSettings)
   // No time at all: what is done with it from here on takes a number.
   if (!Number.isFinite(expiresAt)) return { outcome: 'refused' };
   const name = typeof payload.name === 'string' ? payload.name.slice(0, maxNameLength) : undefined;
+  const picture = pictureSchema.safeParse(payload.picture);
   return {
     outcome: 'authenticated',
     identity: {
       userId: userId.data,
-      ...(name !== undefined && { name }),
+      ...(name && { name }),
+      ...(picture.success && { picture: picture.data }),
       // Beyond what a number holds exactly is as good as never.
       expiresAt: Math.min(expiresAt, Number.MAX_SAFE_INTEGER),
     },

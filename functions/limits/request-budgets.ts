@@ -29,4 +29,5 @@ export const requestBudgets: Record<HttpRoute, Budget> = {
   'GET /me/stats': budgets.statistics,
   'GET /me/settings': budgets.lookUps,
   'PUT /me/settings': budgets.lookUps,
+  'PUT /me/profile': budgets.lookUps,
 };

@@ -20,6 +20,7 @@ import { ReceiptLog } from '../store/receipt-log.ts';
 import { StoredStatistics } from '../store/stored-statistics.ts';
 import { Connections } from '../store/users/connections.ts';
 import { Departures } from '../store/users/departures.ts';
+import { Profiles } from '../store/users/profiles.ts';
 import { StoredBudgets } from '../store/users/stored-budgets.ts';
 import { SyncSnapshots } from '../store/users/sync-snapshots.ts';
 import { SettingsOfUsers } from '../store/users/user-settings.ts';
@@ -48,6 +49,7 @@ export interface Service {
   departures: Departures;
   snapshots: SyncSnapshots;
   settings: SettingsOfUsers;
+  profiles: Profiles;
   activity: Activity;
   announcements: Announcements;
   statistics: StoredStatistics;
@@ -95,6 +97,7 @@ export function createService({
     departures: new Departures(table, (retentionDays + 1) * dayMs),
     snapshots: new SyncSnapshots(table, retentionDays * dayMs),
     settings: new SettingsOfUsers(table),
+    profiles: new Profiles(table, clock),
     announcements: new Announcements(table),
     activity: new Activity(table, retentionDays),
     statistics: new StoredStatistics(table),

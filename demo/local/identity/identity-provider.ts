@@ -29,11 +29,14 @@ export class IdentityProvider {
   }
 
   /** A signed RS256 token for a user. */
-  issueToken({ userId, name, expiresInSeconds }: TokenRequest): Promise<string> {
+  issueToken({ userId, name, picture, expiresInSeconds }: TokenRequest): Promise<string> {
     const nowSeconds = Math.floor(this.#clock.nowMs() / 1000);
     const expirySeconds = nowSeconds + (expiresInSeconds ?? defaultExpirySeconds);
     return (
-      new SignJWT({ ...(name !== undefined && { name }) })
+      new SignJWT({
+        ...(name !== undefined && { name }),
+        ...(picture !== undefined && { picture }),
+      })
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: this.#key.keyId })
         .setSubject(userId)
         .setIssuer(localIssuer)

@@ -6,6 +6,10 @@ const thirtyDaysSeconds = 30 * 24 * 60 * 60;
 export const tokenRequest = z.strictObject({
   userId: z.string().regex(/^[A-Za-z0-9_.@|:+=~!$-]{1,128}$/),
   name: z.string().min(1).max(128).optional(),
+  picture: z
+    .url({ protocol: /^https$/ })
+    .max(1024)
+    .optional(),
   expiresInSeconds: z.int().min(-thirtyDaysSeconds).max(thirtyDaysSeconds).optional(),
 });
 

@@ -6,6 +6,7 @@ import { addMembers } from '../../members/add-members.ts';
 import { changeRole } from '../../members/change-role.ts';
 import { listMembers } from '../../members/list-members.ts';
 import { removeMember } from '../../members/remove-member.ts';
+import { withProfiles } from '../../members/with-profiles.ts';
 import { created, ok, type Routes } from './route.ts';
 
 /** Groups and who is in them. */
@@ -27,7 +28,7 @@ export const groupRoutes = {
   },
 
   async 'GET /groups/{groupId}/members'({ service, cursors, caller }, query) {
-    return ok(await listMembers(service, cursors, caller, query));
+    return ok(await withProfiles(service, await listMembers(service, cursors, caller, query)));
   },
 
   async 'POST /groups/{groupId}/members'({ service, caller }, joining) {

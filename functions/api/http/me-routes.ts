@@ -36,6 +36,15 @@ export const meRoutes = {
   async 'PUT /me/settings'({ service, caller }, settings) {
     return ok(await changeReadReceipts(service, caller.userId, settings));
   },
+
+  async 'PUT /me/profile'({ service, caller }, { name, picture }) {
+    const profile = {
+      ...(name !== undefined && { name }),
+      ...(picture !== undefined && { picture }),
+    };
+    await service.profiles.choose(caller.userId, profile);
+    return ok(done(profile));
+  },
 } satisfies Routes;
 
 const toOutcome = ({ groupId, result }: GroupOutcome) =>

@@ -1,3 +1,4 @@
+import { withProfiles } from '../../members/with-profiles.ts';
 import { readHistory } from '../../messages/read-history.ts';
 import { recallMessage } from '../../messages/recall-message.ts';
 import { remindUnread } from '../../messages/remind-unread.ts';
@@ -25,7 +26,7 @@ export const messageRoutes = {
   },
 
   async 'GET /groups/{groupId}/messages/{seq}/receipts'({ service, cursors, caller }, query) {
-    return ok(await listReceipts(service, cursors, caller, query));
+    return ok(await withProfiles(service, await listReceipts(service, cursors, caller, query)));
   },
 
   async 'POST /groups/{groupId}/messages/{seq}/remind'(

@@ -1,4 +1,5 @@
 import type { HttpInput } from '@seenby/protocol/http-requests.ts';
+import { withProfiles } from '../../members/with-profiles.ts';
 import { mapResult, type ResultWithPushes } from '../../push/recipients/push.ts';
 import { countReceipts } from '../../receipts/count-receipts.ts';
 import { listPositions } from '../../receipts/list-positions.ts';
@@ -30,7 +31,7 @@ export const receiptRoutes = {
   },
 
   async 'GET /groups/{groupId}/positions'({ service, cursors, caller }, query) {
-    return ok(await listPositions(service, cursors, caller, query));
+    return ok(await withProfiles(service, await listPositions(service, cursors, caller, query)));
   },
 
   async 'GET /groups/{groupId}/stats'({ service, caller }, span) {
@@ -38,7 +39,9 @@ export const receiptRoutes = {
   },
 
   async 'GET /groups/{groupId}/stats/members'({ service, cursors, caller }, query) {
-    return ok(await listMemberStatistics(service, cursors, caller, query));
+    return ok(
+      await withProfiles(service, await listMemberStatistics(service, cursors, caller, query)),
+    );
   },
 } satisfies Routes;
 

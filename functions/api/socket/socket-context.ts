@@ -1,10 +1,11 @@
+import type { Profile } from '@seenby/protocol/entities.ts';
 import type { Service } from '../../service/service.ts';
 import type { Connection } from '../../store/users/connections.ts';
 
 /** What every frame comes with: whose connection it is, and until when it may live. */
 export interface SocketContext {
   service: Service;
-  caller: Connection & { name?: string | undefined };
+  caller: Connection & Profile;
   tokenExpiresAt: number;
   endsAt: number;
 }
@@ -22,13 +23,14 @@ const lifeMs = 2 * 3_600_000;
 
 export function contextOf(service: Service, { requestContext }: AuthorizedEvent): SocketContext {
   const { connectionId, connectedAt, authorizer } = requestContext;
-  const { userId, name, expiresAt } = authorizer ?? {};
+  const { userId, name, picture, expiresAt } = authorizer ?? {};
   return {
     service,
     caller: {
       userId: String(userId),
       connectionId,
-      name: name === undefined ? undefined : String(name),
+      ...(name !== undefined && { name: String(name) }),
+      ...(picture !== undefined && { picture: String(picture) }),
     },
     tokenExpiresAt: Number(expiresAt),
     endsAt: Math.min(Number(expiresAt), (connectedAt ?? service.clock()) + lifeMs),

@@ -110,6 +110,8 @@ export const syncSnapshotKey = (userId: string, name: string, part: number): Key
   sk: `${name} ${String(part).padStart(4, '0')}`,
 });
 
+export const profileKey = (userId: string): Key => ({ pk: `U#${userId}`, sk: 'PROFILE' });
+
 export const settingsKey = (userId: string): Key => ({ pk: `U#${userId}`, sk: 'SETTINGS' });
 
 /** Groups in which something happened on a day; spread, so that a busy day has no hot partition. */

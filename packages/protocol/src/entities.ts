@@ -162,11 +162,18 @@ export const groupSchema = named(
   }),
 );
 
+/** How a user is shown to others. */
+export const shownProfileFields = {
+  name: z.exactOptional(z.string()),
+  picture: z.exactOptional(z.string().check(z.describe('An https address.'))),
+};
+export const profileSchema = named('Profile', z.strictObject(shownProfileFields));
+
 export const memberSchema = named(
   'Member',
   z.strictObject({
     userId: idSchema,
-    name: z.exactOptional(z.string()),
+    ...shownProfileFields,
     role: roleSchema,
     joinedAt: timeSchema,
   }),
@@ -181,7 +188,7 @@ export const memberPositionSchema = named(
   'MemberPosition',
   z.strictObject({
     userId: idSchema,
-    name: z.exactOptional(z.string()),
+    ...shownProfileFields,
     readSeq: positionSchema,
     deliveredSeq: positionSchema,
     lastReadAt: z.exactOptional(
@@ -206,7 +213,7 @@ export const receiptLineSchema = named(
   'ReceiptLine',
   z.strictObject({
     userId: idSchema,
-    name: z.exactOptional(z.string()),
+    ...shownProfileFields,
     isSender: flagSchema,
     deliveredAt: z.nullable(timeSchema),
     readAt: z.nullable(timeSchema),
@@ -256,6 +263,7 @@ export type OwnState = z.infer<typeof ownStateSchema>;
 export type Reminder = z.infer<typeof reminderSchema>;
 export type GroupStatus = z.infer<typeof groupStatusSchema>;
 export type Group = z.infer<typeof groupSchema>;
+export type Profile = z.infer<typeof profileSchema>;
 export type Member = z.infer<typeof memberSchema>;
 export type MemberPage = z.infer<typeof memberPageSchema>;
 export type MemberPosition = z.infer<typeof memberPositionSchema>;

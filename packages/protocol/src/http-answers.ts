@@ -8,9 +8,11 @@ import {
   memberPageSchema,
   messageSchema,
   positionPageSchema,
+  profileSchema,
   rangeSchema,
   receiptPageSchema,
   roleSchema,
+  shownProfileFields,
 } from './entities.ts';
 import { problemSchema } from './error-schemas.ts';
 import type { HttpRoute } from './http-requests.ts';
@@ -41,7 +43,7 @@ const statisticsFields = {
 const memberStatistics = z
   .strictObject({
     userId: idSchema,
-    name: z.exactOptional(z.string()),
+    ...shownProfileFields,
     messages: countSchema.check(z.describe('Of others, that were theirs to read.')),
     read: countSchema,
     readRate: statisticsFields.readRate,
@@ -128,6 +130,7 @@ export const httpAnswers = {
   },
   'GET /me/settings': { 200: settings },
   'PUT /me/settings': { 200: settings },
+  'PUT /me/profile': { 200: profileSchema },
 } satisfies Record<HttpRoute, Record<number, z.ZodMiniType>>;
 
 type Answers = typeof httpAnswers;

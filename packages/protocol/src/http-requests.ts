@@ -10,8 +10,7 @@ import {
 import { idSchema, messageIdsSchema, rangesSchema, seqSchema } from './ids/identifiers.ts';
 import { fromPathSegment } from './ids/path-segment.ts';
 import { newMessageFields } from './new-message.ts';
-
-const name = z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(100));
+import { nameSchema, profileFields } from './profile.ts';
 
 const userIds = (most: number) =>
   z.array(idSchema).check(z.maxLength(most, `takes ${most} users at most`));
@@ -34,7 +33,7 @@ const cursor = z.optional(z.string().check(z.maxLength(4096)));
 
 export const createGroupSchema = z.strictObject({
   groupId: z.optional(idSchema),
-  name,
+  name: nameSchema,
   memberIds: userIds(5000),
   kind: z._default(z.enum(groupKinds), 'group'),
   tracking: z._default(z.enum(trackings), 'receipts'),
@@ -44,7 +43,7 @@ export const createGroupSchema = z.strictObject({
 
 export const updateGroupSchema = z
   .strictObject({
-    name: z.optional(name),
+    name: z.optional(nameSchema),
     tracking: z.optional(z.enum(trackings)),
     visibility: z.optional(z.enum(visibilities)),
   })
@@ -139,6 +138,8 @@ export const nothingSchema = z.strictObject({});
 
 export const settingsSchema = z.strictObject({ readReceipts: z.boolean() });
 
+export const newProfileSchema = z.strictObject(profileFields);
+
 const idInPath = z.pipe(z.pipe(z.string(), z.transform(fromPathSegment)), idSchema);
 
 /** Path parameters, by the name that a route's path gives them. */
@@ -179,6 +180,7 @@ export const httpRequests = {
   'GET /me/stats': {},
   'GET /me/settings': {},
   'PUT /me/settings': { body: settingsSchema },
+  'PUT /me/profile': { body: newProfileSchema },
 } satisfies Record<string, HttpRequestSchemas>;
 
 /** Every HTTP route. The gateway answers 404 to anything else. */

@@ -58,6 +58,8 @@ const about: Record<HttpRoute, string> = {
   'GET /me/stats': 'How the caller read in the last 30 days.',
   'GET /me/settings': 'The settings of the caller.',
   'PUT /me/settings': 'Changes the settings of the caller; they hold for direct chats.',
+  'PUT /me/profile':
+    'Chooses how the caller is shown to others, instead of what their tokens say; nothing chooses that again.',
 };
 
 /** Every route with all that is agreed of it. */

@@ -4,7 +4,7 @@ import { breachesOfAnswer } from './contract.ts';
 export async function fetchToken(
   httpUrl: string,
   userId: string,
-  more: { name?: string; expiresInSeconds?: number } = {},
+  more: { name?: string; picture?: string; expiresInSeconds?: number } = {},
 ): Promise<string> {
   const body = JSON.stringify({ userId, ...more });
   const response = await fetch(`${httpUrl}/dev/token`, { method: 'POST', body });

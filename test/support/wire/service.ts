@@ -9,6 +9,7 @@ interface TokenRequest {
   /** Whose token: the same account is the same user, under whatever id the issuer gives them. */
   account: string;
   name?: string;
+  picture?: string;
   expiresInSeconds?: number;
 }
 

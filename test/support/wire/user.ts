@@ -54,9 +54,11 @@ export class User {
   readonly token: string;
   readonly #account: string;
 
-  static async create(label: string, name?: string): Promise<User> {
+  /** With a token that says these, where the issuer lets one choose. */
+  static async create(label: string, name?: string, picture?: string): Promise<User> {
     const account = uniqueId(label);
-    return new User(account, await service.issueToken({ account, ...(name && { name }) }));
+    const claims = { ...(name && { name }), ...(picture && { picture }) };
+    return new User(account, await service.issueToken({ account, ...claims }));
   }
 
   /** With this very id, where the issuer lets one choose. */
@@ -91,6 +93,10 @@ export class User {
 
   async post<T>(path: string, body: object): Promise<T> {
     return this.#succeed('POST', path, body);
+  }
+
+  async put<T>(path: string, body: object): Promise<T> {
+    return this.#succeed('PUT', path, body);
   }
 
   /** A connection that has said hello. */

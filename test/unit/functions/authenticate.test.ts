@@ -127,6 +127,24 @@ describe('[SE1] the user', () => {
     expect(await authenticate(await issuer.token(claims))).toEqual({ outcome: 'refused' });
   });
 
+  it('[SE4] has the name and the picture of the token, if they are what they should be', async () => {
+    const identityFor = async (claims: object) => {
+      const found = await newSandbox()(await issuer.token({ sub: 'alice', ...claims }));
+      const { expiresAt: _at, ...identity } = (found as { identity: { expiresAt: number } })
+        .identity;
+      return identity;
+    };
+    const picture = 'https://example.com/a.png?size=64#face';
+    const named = { userId: 'alice', name: 'Alice', picture };
+    expect(await identityFor({ name: 'Alice', picture })).toEqual(named);
+    const pictures = ['http://example.com/a.png', 'javascript:alert(1)', 'https://a b', 7];
+    for (const bad of [...pictures, `https://e.com/${'a'.repeat(1024)}`, 'https://', '']) {
+      expect(await identityFor({ picture: bad })).toEqual({ userId: 'alice' });
+    }
+    for (const bad of ['', null, 7])
+      expect(await identityFor({ name: bad })).toEqual({ userId: 'alice' });
+  });
+
   it('[SE4] may have a token that never runs out, and a time that can be written down', async () => {
     const authenticate = newSandbox();
     const found = await authenticate(await issuer.token({ sub: 'alice', exp: 1e300 }));

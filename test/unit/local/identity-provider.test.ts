@@ -37,10 +37,12 @@ async function start(options: Parameters<typeof IdentityProvider.create>[0] = {}
 describe('POST /dev/token', () => {
   it('gives a token that the published keys verify', async () => {
     const { post, verify } = await start();
-    const response = await post('{"userId":"alice","name":"Alice","expiresInSeconds":60}');
+    const picture = 'https://example.com/a.png';
+    const asked = { userId: 'alice', name: 'Alice', picture, expiresInSeconds: 60 };
+    const response = await post(JSON.stringify(asked));
     expect(response.status).toBe(200);
     const { payload } = await verify(((await response.json()) as { token: string }).token);
-    expect(payload).toMatchObject({ sub: 'alice', name: 'Alice' });
+    expect(payload).toMatchObject({ sub: 'alice', name: 'Alice', picture });
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(60);
   });
 
@@ -51,6 +53,7 @@ describe('POST /dev/token', () => {
     ['a bad id', '{"userId":"a#b"}'],
     ['an empty id', '{"userId":""}'],
     ['a long id', JSON.stringify({ userId: 'a'.repeat(129) })],
+    ['a picture that is none', '{"userId":"a","picture":"http://example.com/a.png"}'],
     ['an unknown field', '{"userId":"a","admin":true}'],
     ['half a second', '{"userId":"a","expiresInSeconds":0.5}'],
     ['a century', '{"userId":"a","expiresInSeconds":3153600000}'],

@@ -44,6 +44,8 @@ const good: Case[] = [
   ['statistics', http.statsQuerySchema, { from: '0', to: '1767225600000' }],
   ['a sync', http.syncQuerySchema, { since: 'abc' }],
   ['nothing', http.nothingSchema, {}],
+  ['no profile', http.newProfileSchema, {}],
+  ['a profile', http.newProfileSchema, { name: '名前', picture: 'https://example.com/a.png' }],
   ['settings', http.settingsSchema, { readReceipts: false }],
 ];
 
@@ -90,6 +92,12 @@ const bad: Case[] = [
   ['an unknown state', http.receiptListQuerySchema, { state: 'played' }],
   ['an unknown order', http.receiptListQuerySchema, { sort: 'name' }],
   ['a token too long', http.syncQuerySchema, { since: 'a'.repeat(8193) }],
+  ['a name of nothing', http.newProfileSchema, { name: '' }],
+  ['a picture over plain HTTP', http.newProfileSchema, { picture: 'http://example.com/a' }],
+  ['a picture that is a script', http.newProfileSchema, { picture: 'javascript:alert(1)' }],
+  ['a picture with a quote', http.newProfileSchema, { picture: 'https://example.com/"a' }],
+  ['a picture nowhere', http.newProfileSchema, { picture: 'https://' }],
+  ['a picture too long', http.newProfileSchema, { picture: `https://e.com/${'a'.repeat(1011)}` }],
   ['settings in words', http.settingsSchema, { readReceipts: 'false' }],
 ];
 

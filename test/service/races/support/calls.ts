@@ -90,6 +90,7 @@ export const httpCalls: { [R in HttpRoute]: (chooser: Chooser) => HttpCall } = {
   'GET /me/stats': () => ({}),
   'GET /me/settings': () => ({}),
   'PUT /me/settings': ({ one }) => ({ body: { readReceipts: one(true, false) } }),
+  'PUT /me/profile': ({ one }) => ({ body: one({}, { name: 'Somebody' }) }),
 };
 
 type Fields<T extends SocketRoute> = Omit<ClientFrame<T>, 'type' | 'requestId'>;
