@@ -44,4 +44,8 @@ export const internalNames = [
   ...['applyReceipts', 'applyCounts', 'hasRead', 'tokens', 'settle', 'take', 'keep'],
   ...['hold', 'takeOver', 'adopt', 'missed', 'skip', 'wake', 'drop'],
   ...['takeStatus', 'takeUnread', 'tracksDelivery', 'turned', 'typists', 'unsent'],
+  ...['confirmed', 'deliveries', 'http', 'note', 'forgetNewest', 'show'],
+  ...['statuses', 'subscribed', 'tell', 'typed', 'untold', 'outdate'],
+  ...['apply', 'count', 'host', 'nearestBelow', 'open', 'sent', 'stopAll'],
+  ...['standing'],
 ] as const;

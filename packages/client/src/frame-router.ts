@@ -1,7 +1,8 @@
+import type { Message } from '@seenby/protocol/entities.ts';
 import { receiveFrame } from './groups/group-frames.ts';
 import type { Groups } from './groups/groups.ts';
 import type { ReadingSession } from './read-state/reading-session.ts';
-import { SeenbyError } from './transport/seenby-error.ts';
+import { errorOf } from './transport/seenby-error.ts';
 import type { ReceivedFrame } from './transport/websocket-transport.ts';
 
 /** Takes a frame to the group that it names, or to the app. */
@@ -12,7 +13,7 @@ export function routeFrame(frame: ReceivedFrame, groups: Groups, session: Readin
   } else if (groupId !== undefined) routeToGroup(groupId, frame, groups, session);
   else if (frame.type === 'error' && frame.requestId === undefined) {
     // An error that answers a request reaches who asked; of this one nobody else would hear.
-    session.emit('error', { error: new SeenbyError(frame.code, frame.message, frame) });
+    session.emit('error', { error: errorOf(frame) });
   }
 }
 
@@ -27,7 +28,7 @@ function routeToGroup(
   groups: Groups,
   { userId, isConnected }: ReadingSession,
 ): void {
-  const { parts, state } = groups.get(groupId);
+  const { parts, standing: state } = groups.get(groupId);
   const isOver = state.isGone && frame.type !== 'group_removed' && frame.type !== 'member_changed';
   // It may be from before the user lost the group, or from after they came back.
   if (!isOver) receiveFrame(parts, state, frame);
@@ -41,6 +42,6 @@ function routeToGroup(
 }
 
 function groupOf(frame: ReceivedFrame): string | undefined {
-  const named = frame.type === 'message_sent' ? frame.message : frame;
-  return 'groupId' in named ? named.groupId : undefined;
+  const { groupId, message } = frame as { groupId?: string; message?: Message };
+  return groupId ?? message?.groupId;
 }

@@ -29,7 +29,7 @@ const leaveWithinMs = 5000;
 export class SeenbyClient {
   readonly #events = new Emitter<ClientEvents>();
   readonly #snapshots = new Snapshots(() => this.#take());
-  readonly #environment: Environment;
+  readonly #host: Environment;
   readonly #http: Http;
   readonly #pending: PendingStore;
   readonly #connection: Connection;
@@ -44,17 +44,17 @@ export class SeenbyClient {
 
   constructor(options: SeenbyClientOptions) {
     const { url, httpUrl, getToken, storage, environment: own } = options;
-    const environment = { ...hostEnvironment, ...own };
-    this.#environment = environment;
-    const tokens = new Tokens(getToken, environment);
+    const host = { ...hostEnvironment, ...own };
+    this.#host = host;
+    const tokens = new Tokens(getToken, host);
     this.#httpUrl = httpUrl;
-    this.#http = new Http(httpUrl, tokens, environment);
+    this.#http = new Http(httpUrl, tokens, host);
     this.#pending = new PendingStore(storage);
-    this.#tabs = new Tabs(environment, (message) => this.#receiveFromTab(message));
+    this.#tabs = new Tabs(host, (message) => this.#receiveFromTab(message));
     this.#connection = new Connection({
       url,
       tokens,
-      environment,
+      host,
       heartbeat: () => this.#heartbeat(),
       explain: () => this.#explain(url),
       onFrame: (frame) => this.#receive(frame),
@@ -98,7 +98,7 @@ export class SeenbyClient {
   connect(): Promise<void> {
     if (this.connection.state === 'connected') return Promise.resolve();
     this.#http.closed = undefined;
-    this.#leavePage ??= this.#environment.onPage((event) => this.#onPage(event));
+    this.#leavePage ??= this.#host.onPage((event) => this.#onPage(event));
     return new Promise((resolve, reject) => {
       this.#connecting.push((error) => (error ? reject(error) : resolve()));
       this.#connection.open();
@@ -112,20 +112,20 @@ export class SeenbyClient {
    * over HTTP need none.
    */
   async close(): Promise<void> {
-    const left = sendOnLeave(this.#http, this.#pending);
+    const left = sendOnLeave(this.#session);
     const error = new SeenbyError('CLOSED', 'Closed');
     this.#http.closed = error;
     this.#leavePage?.();
     this.#leavePage = undefined;
-    for (const { state, parts } of this.#groups.all()) {
-      state.stop();
+    for (const { standing, parts } of this.#groups.all()) {
+      standing.stop();
       parts.outbox.close(error);
     }
     this.#groups.stop();
     this.#connection.close(error);
     this.#tabs.close();
     this.#settleConnect(error);
-    await within(this.#environment, leaveWithinMs, left).catch(() => {});
+    await within(this.#host, leaveWithinMs, left).catch(() => {});
   }
 
   /** Makes a group; the caller is its owner. */
@@ -145,7 +145,7 @@ export class SeenbyClient {
 
   async setReadReceipts(readReceipts: boolean): Promise<void> {
     await this.#http.request('PUT', '/me/settings', { readReceipts });
-    for (const { state } of this.#groups.all()) state.recount();
+    for (const { standing } of this.#groups.all()) standing.recount();
   }
 
   /** Any other route of the HTTP API; rejects with a SeenbyError. */
@@ -166,7 +166,7 @@ export class SeenbyClient {
   #createSession(): ReadingSession {
     const client = this;
     return {
-      environment: this.#environment,
+      host: this.#host,
       http: this.#http,
       pending: this.#pending,
       get userId() {
@@ -177,6 +177,9 @@ export class SeenbyClient {
       },
       get totalUnread() {
         return client.totalUnread;
+      },
+      get deliveries() {
+        return client.#groups.deliveries;
       },
       request: (frame) => this.#connection.request(frame),
       send: (frame) => this.#connection.send(frame),
@@ -228,7 +231,7 @@ export class SeenbyClient {
     this.#pending.open(name, userId);
     if (before !== undefined && before !== userId) {
       // What somebody else had loaded is not this user's.
-      for (const { state } of this.#groups.all()) state.forget();
+      for (const { standing } of this.#groups.all()) standing.forget();
     }
     this.#tabs.open(name);
     this.#groups.take(groups, truncated);
@@ -239,7 +242,7 @@ export class SeenbyClient {
       });
     }
     for (const groupId of this.#pending.groupIds) this.group(groupId);
-    for (const { state } of this.#groups.all()) state.resume();
+    this.#groups.resume();
     this.#settleConnect();
   }
 
@@ -248,10 +251,10 @@ export class SeenbyClient {
       if (this.connection.state !== 'connected') this.#dispatch(message.frame);
       return;
     }
-    const { state, parts } = this.group(message.groupId);
+    const { standing, parts } = this.group(message.groupId);
     if (message.kind === 'discarded') parts.outbox.settle(message.clientMessageId);
     // That tab may not have heard yet that the user lost the group.
-    if (state.isGone) return;
+    if (standing.isGone) return;
     const { readTracker } = parts;
     if (message.kind === 'marked') readTracker.takeFromTab(message.receipts);
     else if (message.kind === 'confirmed') readTracker.confirmed(message.receipts, message.status);
@@ -265,12 +268,13 @@ export class SeenbyClient {
     for (const { groupId, reminders } of this.#groups.statuses()) {
       if (reminders) this.#groups.checks.request(groupId, 0, true);
     }
+    this.#groups.resume();
     const groupIds = this.#groups.openIds().slice(0, maxGroupsPerFrame);
     return groupIds.length > 0 ? { type: 'subscribe_group', groupIds } : { type: 'ping' };
   }
 
   #onPage(event: PageEvent): void {
-    if (event === 'hidden') void sendOnLeave(this.#http, this.#pending);
+    if (event === 'hidden') void sendOnLeave(this.#session);
     else this.#connection.wake();
   }
 

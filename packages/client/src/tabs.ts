@@ -10,21 +10,18 @@ export type TabMessage =
 
 /** The tabs in which the same user uses the same service. */
 export class Tabs {
-  readonly #environment: Environment;
+  readonly #host: Environment;
   readonly #received: (message: TabMessage) => void;
-  #name: string | undefined;
   #channel: Channel | undefined;
 
-  constructor(environment: Environment, received: (message: TabMessage) => void) {
-    this.#environment = environment;
+  constructor(host: Environment, received: (message: TabMessage) => void) {
+    this.#host = host;
     this.#received = received;
   }
 
   open(name: string): void {
-    if (name === this.#name) return;
     this.close();
-    this.#name = name;
-    this.#channel = this.#environment.openChannel(name, (message) =>
+    this.#channel = this.#host.openChannel(name, (message) =>
       this.#received(message as TabMessage),
     );
   }
@@ -36,6 +33,5 @@ export class Tabs {
   close(): void {
     this.#channel?.close();
     this.#channel = undefined;
-    this.#name = undefined;
   }
 }

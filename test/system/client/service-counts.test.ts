@@ -23,6 +23,16 @@ async function truthOf(conversation: Conversation, lastSeq: number) {
   ]);
 }
 
+/** Deliveries are told without a reply: of how many messages that of one of these users has not arrived yet. */
+async function undelivered(conversation: Conversation, users: readonly User[], lastSeq: number) {
+  const [owner] = conversation.members as [User];
+  const seqs = Array.from({ length: lastSeq }, (_, i) => i + 1);
+  const lists = await Promise.all(seqs.map((seq) => conversation.list(owner, seq)));
+  const has = ({ members }: (typeof lists)[number], { userId }: User) =>
+    members.some((member) => member.userId === userId && member.deliveredAt !== null);
+  return lists.filter((list) => !users.every((user) => has(list, user))).length;
+}
+
 async function openGroup(user: User, groupId: string) {
   const client = realClient(user);
   await connectAtLast(client);
@@ -57,7 +67,7 @@ async function act(
 const allConfirmed = (client: SeenbyClient, group: GroupHandle, lastSeq: number): Promise<true> =>
   until(
     client,
-    'the confirmation of everything read and received',
+    'the confirmation of everything read, and the telling of all that was received',
     () => isAt(group, lastSeq) && !group.hasPendingReceipts,
   );
 
@@ -86,6 +96,10 @@ describe('what clients show', () => {
 
       const { lastSeq } = await conversation.history(users[0] as User, 'limit=1');
       await Promise.all(open.map(({ client, group }) => allConfirmed(client, group, lastSeq)));
+      const toldBy = users.slice(0, 3);
+      await expect
+        .poll(() => undelivered(conversation, toldBy, lastSeq), { interval: 500 })
+        .toBe(0);
       const truth = await truthOf(conversation, lastSeq);
       expect(truth).toHaveLength(lastSeq);
       expect(lastSeq).toBeGreaterThan(0);

@@ -15,13 +15,7 @@ import {
   versionOf,
 } from './support/scripted-client.ts';
 import type { Browser, ScriptedHost } from './support/scripted-host.ts';
-import {
-  confirmDelivery,
-  confirmRead,
-  deliveriesSent,
-  readsSent,
-  tenMessages,
-} from './support/ten-messages.ts';
+import { confirmRead, deliveriesSent, readsSent, tenMessages } from './support/ten-messages.ts';
 
 const seqsTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 
@@ -167,23 +161,20 @@ describe('other tabs', () => {
 });
 
 describe('deliveries', () => {
-  it('are not of own messages alone', async () => {
+  it('are of own messages only where these stand between others', async () => {
     const { host } = await connectedClient({ lastSeq: 2, readSeq: 2 });
     host.socket.push(pushed(3));
     host.socket.push(pushed(4, { senderId: me }));
-    await host.advance(1250);
-    confirmDelivery(host, 4);
-    await host.settle();
-    host.socket.push(pushed(5, { senderId: me }));
-    await host.advance(1250);
-    expect(deliveriesSent(host)).toEqual(['3-4']);
+    host.socket.push(pushed(5));
+    await host.advance(3000);
+    host.socket.push(pushed(6, { senderId: me }));
+    await host.advance(5000);
+    expect(deliveriesSent(host)).toEqual(['3-5']);
   });
 
   it('of what was told before are told no more', async () => {
     const { host, group } = await tenMessages();
-    await host.advance(1250);
-    confirmDelivery(host, 10);
-    await host.settle();
+    await host.advance(3000);
     host.answer = () => ({
       body: { messages: seqsTo(10).map((seq) => aMessage(seq)), lastSeq: 10 },
     });
@@ -191,7 +182,7 @@ describe('deliveries', () => {
     await host.advance(5000);
     expect(deliveriesSent(host)).toEqual(['3-10']);
     host.socket.push(pushed(11));
-    await host.advance(1250);
+    await host.advance(3000);
     expect(deliveriesSent(host)).toEqual(['3-10', '11']);
   });
 });
@@ -215,6 +206,21 @@ describe('a page that is left', () => {
     host.page('hidden');
     await host.settle();
     expect(leftWithPage(host)).toEqual([[`/groups/${groupId}/delivered`, aRange(3, 3)]]);
+  });
+
+  it('sends a delivery that was told a moment ago, and none that was told before', async () => {
+    const { host } = await connectedClient({ lastSeq: 2, readSeq: 2 });
+    host.answer = () => ({ body: {} });
+    host.socket.push(pushed(3));
+    await host.advance(3000 + 10_000);
+    host.page('hidden');
+    await host.settle();
+    expect(leftWithPage(host)).toEqual([]);
+    host.socket.push(pushed(4));
+    await host.advance(3000 + 9999);
+    host.page('hidden');
+    await host.settle();
+    expect(leftWithPage(host)).toEqual([[`/groups/${groupId}/delivered`, aRange(3, 4)]]);
   });
 
   it('sends no delivery besides a read: the next page does', async () => {

@@ -13,7 +13,7 @@ const readAt = (counts: VersionedCounts) => seqs.map((seq) => counts.at(seq)?.re
 
 /** Of those that are not known themselves. */
 const readBefore = (counts: VersionedCounts, unknown: readonly number[]) =>
-  unknown.map((seq) => counts.before(seq)?.readCount);
+  unknown.map((seq) => counts.nearestBelow(seq)?.readCount);
 
 const nearestBelow = (seq: number, known: ReadonlyMap<number, unknown>): number =>
   Math.max(...[...known.keys()].filter((each) => each < seq));
@@ -68,12 +68,17 @@ describe('the counts of a group', () => {
 
   it('are unknown outside of what was told, and before it those of the message below', () => {
     const counts = new VersionedCounts();
-    expect([counts.at(1), counts.before(1)]).toEqual([undefined, undefined]);
+    expect([counts.at(1), counts.nearestBelow(1)]).toEqual([undefined, undefined]);
     counts.apply([range(3, 5, 1), range(8, 8, 2)], 1);
     expect([2, 3, 5, 6, 8, 9].map((seq) => counts.at(seq)?.readCount)).toEqual([
       ...[undefined, 1, 1, undefined, 2, undefined],
     ]);
-    expect([3, 6, 8, 9].map((seq) => counts.before(seq)?.readCount)).toEqual([undefined, 1, 1, 2]);
+    expect([3, 6, 8, 9].map((seq) => counts.nearestBelow(seq)?.readCount)).toEqual([
+      undefined,
+      1,
+      1,
+      2,
+    ]);
   });
 
   it('ignore an empty range, and are forgotten as a whole', () => {
@@ -83,6 +88,6 @@ describe('the counts of a group', () => {
     expect(counts.at(5)?.readCount).toBe(1);
     counts.clear();
     expect(readAt(counts)).toEqual(seqs.map(() => undefined));
-    expect(counts.before(20)).toBeUndefined();
+    expect(counts.nearestBelow(20)).toBeUndefined();
   });
 });

@@ -32,7 +32,7 @@ export function assembleGroup(
     subscription: new Subscription(session, groupId),
     readTracker: new ReadTracker({ session, groupId, changed, timeline, tracksDelivery, isGone }),
     outbox: new Outbox(session, groupId, changed),
-    typists: new Typists(session.environment, changed),
+    typists: new Typists(session.host, changed),
   };
   const state = new GroupState(parts);
   return { parts, state };

@@ -1,4 +1,4 @@
-import { SeenbyError } from '../transport/seenby-error.ts';
+import { errorOf } from '../transport/seenby-error.ts';
 import type { ReceivedFrame } from '../transport/websocket-transport.ts';
 import type { GroupParts } from './group-parts.ts';
 import type { GroupState } from './group-state.ts';
@@ -33,7 +33,7 @@ export function receiveFrame(parts: GroupParts, state: GroupState, frame: Receiv
       state.leave(frame.reason);
       break;
     case 'subscription_error': {
-      const error = new SeenbyError(frame.code, frame.message, frame);
+      const error = errorOf(frame);
       state.isRefused = true;
       parts.subscription.renewLater(error);
       parts.session.emit('error', { error, groupId: parts.groupId });

@@ -19,7 +19,7 @@ import type {
 } from '../timeline/messages.ts';
 import type { Off } from '../transport/emitter.ts';
 import { queryOf } from '../transport/http.ts';
-import { toSeenbyError } from '../transport/seenby-error.ts';
+import { isHidden, toSeenbyError } from '../transport/seenby-error.ts';
 import { assembleGroup } from './assemble-group.ts';
 import type { GroupParts } from './group-parts.ts';
 import type { GroupChange, ReaderQuery } from './group-requests.ts';
@@ -35,7 +35,7 @@ export class GroupHandle {
   /** @internal */
   readonly parts: GroupParts;
   /** @internal */
-  readonly state: GroupState;
+  readonly standing: GroupState;
   readonly #session: ReadingSession;
   readonly #snapshots = new Snapshots(() => this.#take());
 
@@ -48,17 +48,17 @@ export class GroupHandle {
       session.changed();
     });
     this.parts = parts;
-    this.state = state;
+    this.standing = state;
   }
 
   /** Undefined until the service has told of the group, and when the user is not in it. */
   get status(): GroupStatus | undefined {
-    return this.state.status;
+    return this.standing.status;
   }
 
   /** Whether the user was in the group and is not any more. */
   get isRemoved(): boolean {
-    return this.state.isGone;
+    return this.standing.isGone;
   }
 
   /** Stored messages by seq, then those on their way. */
@@ -73,7 +73,7 @@ export class GroupHandle {
 
   /** The first message the user has not read; undefined when there is none. */
   get firstUnread(): number | undefined {
-    return this.state.firstUnread();
+    return this.standing.firstUnread();
   }
 
   /** Whether `subscribe` was called more often than `unsubscribe`. */
@@ -86,10 +86,10 @@ export class GroupHandle {
     return this.parts.readTracker.ownState.unreadCount;
   }
 
-  /** Whether something was read or received here that the service has not confirmed yet. */
+  /** Whether something was read here that the service has not confirmed, or received that it was not told. */
   get hasPendingReceipts(): boolean {
-    const { read, delivered } = this.#session.pending.of(this.groupId);
-    return read.length + delivered.length > 0;
+    const { pending, deliveries } = this.#session;
+    return pending.of(this.groupId).read.length + deliveries.untold(this.groupId).length > 0;
   }
 
   /**
@@ -97,7 +97,7 @@ export class GroupHandle {
    * until something changes.
    */
   getReceipt(seq: number): ReceiptCounts | undefined {
-    return this.state.receiptOf(seq);
+    return this.standing.receiptOf(seq);
   }
 
   /**
@@ -193,7 +193,7 @@ export class GroupHandle {
   /** Takes a message back. */
   async recall(seq: number): Promise<void> {
     await this.#request('DELETE', `/messages/${seq}`);
-    this.state.recalled(seq);
+    this.standing.recalled(seq);
   }
 
   /** The user is writing. Call it with every key: it is told every three seconds at most. */
@@ -210,13 +210,13 @@ export class GroupHandle {
 
   async update(change: GroupChange): Promise<Group> {
     const group = await this.#request<Group>('PATCH', '', change);
-    this.state.takeSettings(group);
+    this.standing.takeSettings(group);
     return group;
   }
 
   async delete(): Promise<void> {
     await this.#request('DELETE', '');
-    this.state.leave('deleted');
+    this.standing.leave('deleted');
   }
 
   listMembers(query?: { cursor?: string; limit?: number }): Promise<MemberPage> {
@@ -235,7 +235,7 @@ export class GroupHandle {
   /** Removes a member; one's own id leaves the group. */
   async removeMember(userId: string): Promise<void> {
     await this.#request('DELETE', `/members/${toPathSegment(userId)}`);
-    if (userId === this.#session.userId) this.state.leave('left');
+    if (userId === this.#session.userId) this.standing.leave('left');
   }
 
   on<E extends keyof GroupEvents>(name: E, listener: (event: GroupEvents[E]) => void): Off {
@@ -269,8 +269,7 @@ export class GroupHandle {
       return await this.#session.http.request<T>(method, address, body);
     } catch (error) {
       // The user may be somebody else in the group than is known here, or nobody.
-      const { code } = toSeenbyError(error);
-      if (code === 'FORBIDDEN' || code === 'NOT_FOUND') this.#session.doubt(this.groupId, 0, true);
+      if (isHidden(toSeenbyError(error))) this.#session.doubt(this.groupId, 0, true);
       throw error;
     }
   }

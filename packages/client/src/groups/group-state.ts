@@ -72,7 +72,7 @@ export class GroupState {
     // Only what is on a screen is worth a request of its own; the rest is fetched when it moves.
     if (!timeline.isPlaced) timeline.noteLastSeq(status.lastSeq);
     // A message is shown before it is stored, and may never be. Of older ones the service makes sure.
-    const ageMs = session.environment.date() - (status.lastMessage?.createdAt ?? 0);
+    const ageMs = session.host.date() - (status.lastMessage?.createdAt ?? 0);
     if (Math.abs(ageMs) < settledMs && !timeline.loaded.get(status.lastSeq)) {
       session.doubt(groupId, settledMs, true);
     }
@@ -104,7 +104,7 @@ export class GroupState {
     const others = keys.filter(isNew).map((key) => [key, settings[key]]);
     if (others.length === 0) return;
     this.#change({ ...before, ...Object.fromEntries(others) });
-    session.doubt(groupId, settledMs * (0.5 + session.environment.random()), true);
+    session.doubt(groupId, settledMs * (0.5 + session.host.random()), true);
   }
 
   /** The counts of a message, as far as the user may see them. */
@@ -119,7 +119,7 @@ export class GroupState {
   /** The user may see other counts now than before. */
   recount(): void {
     const { receipts, timeline, subscription } = this.#parts;
-    receipts.reset();
+    receipts.restart();
     // Who sent a message has read it, whatever the counts that are on their way say of the others.
     receipts.loaded(timeline.loaded.messages);
     subscription.renew();
@@ -143,7 +143,7 @@ export class GroupState {
     const { timeline, receipts, readTracker, typists } = this.#parts;
     this.#status = undefined;
     timeline.clear();
-    receipts.reset();
+    receipts.restart();
     readTracker.forget();
     typists.stop();
   }

@@ -1,5 +1,6 @@
 import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
+import { DeliverySender } from '../read-state/delivery-sender.ts';
 import type { ReadingSession } from '../read-state/reading-session.ts';
 import { StatusChecks } from '../read-state/status-checks.ts';
 import { pauseAfter, toSeenbyError } from '../transport/seenby-error.ts';
@@ -11,13 +12,15 @@ export class Groups {
   readonly #session: ReadingSession;
   readonly #byId = new Map<string, GroupHandle>();
   readonly checks: StatusChecks;
+  readonly deliveries: DeliverySender;
   readonly #listing: Throttle;
 
   constructor(session: ReadingSession) {
-    const { environment } = session;
+    const { host } = session;
     this.#session = session;
-    this.#listing = new Throttle({ environment, run: () => this.#list() });
-    this.checks = new StatusChecks(session, (groupId) => this.find(groupId)?.state);
+    this.#listing = new Throttle({ host, run: () => this.#list() });
+    this.checks = new StatusChecks(session, (groupId) => this.find(groupId)?.standing);
+    this.deliveries = new DeliverySender(session);
   }
 
   /** Always the same handle for the same id. */
@@ -45,7 +48,7 @@ export class Groups {
   }
 
   get totalUnread(): number {
-    return this.all().reduce((total, { state }) => total + state.unreadCount, 0);
+    return this.all().reduce((total, { standing }) => total + standing.unreadCount, 0);
   }
 
   /** What is known of the groups the user is in, the one with the newest message first. */
@@ -56,7 +59,7 @@ export class Groups {
 
   /** What was asked of all groups: the service is asked once more about those that are missing. */
   take(statuses: readonly GroupStatus[], isTruncated = false): void {
-    for (const status of statuses) this.get(status.groupId).state.establish(status);
+    for (const status of statuses) this.get(status.groupId).standing.establish(status);
     const present = new Set(statuses.map(({ groupId }) => groupId));
     // The user may have come into them after the list was made.
     const missing = this.all().filter(({ groupId, status }) => status && !present.has(groupId));
@@ -66,8 +69,15 @@ export class Groups {
     this.#session.changed();
   }
 
+  /** There is a connection again, or a heartbeat: what the service may not have is sent once more. */
+  resume(): void {
+    this.deliveries.forget();
+    for (const { standing } of this.all()) standing.resume();
+  }
+
   stop(): void {
     this.checks.stop();
+    this.deliveries.stop();
     this.#listing.cancel();
   }
 

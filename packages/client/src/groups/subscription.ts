@@ -1,5 +1,5 @@
 import type { Session } from '../session/session.ts';
-import { pauseAfter, SeenbyError } from '../transport/seenby-error.ts';
+import { errorOf, pauseAfter, type SeenbyError } from '../transport/seenby-error.ts';
 
 /** Whether a group is open on a screen, and that the service knows it. */
 export class Subscription {
@@ -44,7 +44,7 @@ export class Subscription {
   renewLater(error: SeenbyError): void {
     // The next connection begins with the groups that are open then.
     const pauseMs = error.code === 'OFFLINE' ? undefined : pauseAfter(error);
-    if (pauseMs !== undefined) this.#session.environment.after(pauseMs, () => this.renew());
+    if (pauseMs !== undefined) this.#session.host.after(pauseMs, () => this.renew());
   }
 
   /**
@@ -58,8 +58,7 @@ export class Subscription {
       const reply = await this.#session
         .request({ type, groupId: this.#groupId })
         .catch(unlessOffline);
-      if (reply?.type === 'subscription_error')
-        throw new SeenbyError(reply.code, reply.message, reply);
+      if (reply?.type === 'subscription_error') throw errorOf(reply);
     });
     this.#requested = requested.catch(() => {});
     return requested;

@@ -6,15 +6,15 @@ const sendAgainMs = 3000;
 
 /** Who is writing: told by a sign of life that has to come again and again. */
 export class Typists {
-  readonly #environment: Environment;
+  readonly #host: Environment;
   readonly #changed: () => void;
   readonly #shown: Timers<string>;
   #sentAt = Number.NEGATIVE_INFINITY;
 
-  constructor(environment: Environment, changed: () => void) {
-    this.#environment = environment;
+  constructor(host: Environment, changed: () => void) {
+    this.#host = host;
     this.#changed = changed;
-    this.#shown = new Timers(environment);
+    this.#shown = new Timers(host);
   }
 
   get userIds(): readonly string[] {
@@ -36,7 +36,7 @@ export class Typists {
 
   /** Whether it is time to tell the others again that this user is writing. */
   isDue(): boolean {
-    const now = this.#environment.now();
+    const now = this.#host.now();
     if (now - this.#sentAt < sendAgainMs) return false;
     this.#sentAt = now;
     return true;

@@ -32,11 +32,11 @@ export class Outbox {
   #failures = 0;
 
   constructor(session: SendingSession, groupId: string, changed: () => void) {
-    const { environment } = session;
+    const { host } = session;
     this.#session = session;
     this.#groupId = groupId;
     this.#changed = changed;
-    this.#throttle = new Throttle({ environment, run: () => this.#sendNext() });
+    this.#throttle = new Throttle({ host, run: () => this.#sendNext() });
   }
 
   get messages(): readonly (PendingMessage | FailedMessage)[] {
@@ -49,9 +49,9 @@ export class Outbox {
     content: string,
     { messageType = 'text', ...options }: SendOptions = {},
   ): Promise<SendOutcome> {
-    const { environment, userId, http } = this.#session;
+    const { host, userId, http } = this.#session;
     if (http.closed) return Promise.resolve({ outcome: 'failed', error: http.closed });
-    const clientMessageId = environment.newId();
+    const clientMessageId = host.newId();
     return new Promise((finish) => {
       this.#waiting.set(clientMessageId, finish);
       this.#add({
@@ -61,7 +61,7 @@ export class Outbox {
         senderId: userId,
         messageType,
         content,
-        createdAt: environment.date(),
+        createdAt: host.date(),
         state: 'pending',
       });
     });
@@ -73,7 +73,7 @@ export class Outbox {
     if (message?.state !== 'failed') return false;
     const { error: _past, ...fields } = message;
     this.#failed.delete(clientMessageId);
-    this.#add({ ...fields, createdAt: this.#session.environment.date(), state: 'pending' });
+    this.#add({ ...fields, createdAt: this.#session.host.date(), state: 'pending' });
     return true;
   }
 
@@ -117,12 +117,12 @@ export class Outbox {
 
   /** Answers how long the next one has to wait, if there is to be one. */
   async #sendNext(): Promise<number | undefined> {
-    const { environment, isConnected } = this.#session;
-    const message = this.messages.find(({ state }) => state === 'pending');
-    if (!message || !isConnected) return undefined;
+    const { host, isConnected } = this.#session;
+    const message = isConnected && this.messages.find(({ state }) => state === 'pending');
+    if (!message) return undefined;
     const { state: _state, senderId: _sender, createdAt, ...fields } = message;
     try {
-      if (environment.date() - createdAt > maxAgeMs) {
+      if (host.date() - createdAt > maxAgeMs) {
         throw new SeenbyError('TOO_OLD', 'Over a day old.');
       }
       const reply = await this.#session.request({ type: 'send_message', ...fields });

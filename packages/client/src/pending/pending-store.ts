@@ -81,8 +81,8 @@ export class PendingStore {
 
 function put(all: PendingByGroup, groupId: string, change: Change): void {
   const pending = change(all.get(groupId) ?? nothingPending);
+  all.set(groupId, pending);
   if (isEmpty(pending)) all.delete(groupId);
-  else all.set(groupId, pending);
 }
 
 /** What somebody else may have written there is brought into the right shape, or left out. */

@@ -15,10 +15,6 @@ import type { MessageTimeline } from '../timeline/message-timeline.ts';
 import { OwnState, type OwnStatus } from './own-state.ts';
 import { type ReceiptContext, ReceiptSender } from './receipt-sender.ts';
 
-/** Deliveries wait for more to join them. Tabs wait for different times, so that one does it for all. */
-const gatherMs = 1000;
-const spreadMs = 250;
-
 /** Another tab has the confirmation of what it sent by then. */
 const confirmedWithinMs = 5000;
 
@@ -38,7 +34,7 @@ export class ReadTracker {
   readonly #options: ReadTrackerOptions;
   readonly #reads: ReceiptSender;
   readonly #deliveries: ReceiptSender;
-  /** Delivered, as the service has confirmed to this tab or to another one. */
+  /** Delivered: pending, or confirmed to this tab or to another one. */
   #acknowledged: RangeSet = emptySet;
   #seen: RangeSet = emptySet;
   /** Marked by the user, but there may be a gap below it. */
@@ -46,16 +42,15 @@ export class ReadTracker {
 
   constructor(options: ReadTrackerOptions) {
     const { session, groupId, timeline } = options;
-    const { random } = session.environment;
     this.#options = options;
     this.ownState = new OwnState(() => session.userId, timeline.loaded);
-    const sender = (kind: keyof PendingReceipts, gather: () => number) =>
-      new ReceiptSender({ ...options, kind, gatherMs: gather }, (receipts, status) => {
+    const sender = (kind: keyof PendingReceipts) =>
+      new ReceiptSender({ ...options, kind }, (receipts, status) => {
         this.confirmed(receipts, status);
         session.sendToTabs({ kind: 'confirmed', groupId, receipts, status });
       });
-    this.#reads = sender('read', () => 0);
-    this.#deliveries = sender('delivered', () => gatherMs + random() * spreadMs);
+    this.#reads = sender('read');
+    this.#deliveries = sender('delivered');
   }
 
   /** Everything up to a message is read, as far as it has arrived. */
@@ -70,10 +65,9 @@ export class ReadTracker {
     this.#seen = union(this.#seen, setOfSeqs(seqs));
     let position = this.ownState.readSeq;
     while (this.#needsNoReading(position + 1)) position += 1;
-    const unread = seqs.filter((seq) => !this.ownState.hasRead(seq));
     // Own messages at the end are nothing to tell anybody.
-    const reached = unread.filter((seq) => seq <= position);
-    this.#read(Math.max(0, ...reached));
+    const unread = seqs.filter((seq) => !this.ownState.hasRead(seq));
+    this.#read(Math.max(0, ...unread.filter((seq) => seq <= position)));
     const above = unread.filter((seq) => seq > position && this.#isForMe(seq));
     if (above.length > 0) this.#add(setOfSeqs(above));
   }
@@ -106,10 +100,10 @@ export class ReadTracker {
   }
 
   /** Another tab sends these. */
-  takeFromTab({ read }: Partial<PendingReceipts>): void {
+  takeFromTab({ read, delivered = emptySet }: Partial<PendingReceipts>): void {
+    const { session, groupId } = this.#options;
     if (read) this.#change(() => this.ownState.readElsewhere(read));
-    // Deliveries wait, in case nothing comes of it.
-    else this.#deliveries.postpone();
+    else session.deliveries.note(groupId, delivered);
   }
 
   /** The service has these, as it said to this tab or to another one; or it will never take them. */
@@ -171,6 +165,7 @@ export class ReadTracker {
   /** Of what was here nothing is to be read or received any more. */
   forget(): void {
     this.stop();
+    this.#options.session.deliveries.forget();
     this.#acknowledged = emptySet;
     this.#suspend();
     this.isSuspended = false;
@@ -200,12 +195,13 @@ export class ReadTracker {
     const { session, groupId, timeline, tracksDelivery } = this.#options;
     if (!tracksDelivery()) return;
     const arrived = timeline.loaded.between(this.ownState.readSeq + 1, Infinity);
-    const seqs = setOfSeqs(arrived.map(({ seq }) => seq));
-    const delivered = difference(seqs, this.#acknowledged);
+    const seqs = arrived.map(({ seq }) => seq).filter((seq) => !this.ownState.hasRead(seq));
+    const delivered = difference(setOfSeqs(seqs), this.#acknowledged);
     // Own messages are nothing to tell by themselves; between others they make one range of two.
     if (!arrived.some(({ seq }) => has(delivered, seq) && this.#isForMe(seq))) return;
+    this.#acknowledged = union(this.#acknowledged, delivered);
     session.pending.add(groupId, { delivered });
-    this.#deliveries.request();
+    session.deliveries.request();
   }
 
   /** The badge was put back: what was seen before counts again. */

@@ -16,8 +16,6 @@ export interface ReceiptContext {
 
 export interface ReceiptSenderOptions extends ReceiptContext {
   kind: keyof PendingReceipts;
-  /** How long the first ones wait for more to join them, in milliseconds: 0 sends them at once. */
-  gatherMs: () => number;
 }
 
 /** The service has these; or it will never take them, and says no status. */
@@ -31,11 +29,10 @@ export class ReceiptSender {
   #sending: Promise<unknown> = Promise.resolve();
 
   constructor(options: ReceiptSenderOptions, confirmed: Confirmed) {
-    const { gatherMs, session } = options;
-    const { environment } = session;
     this.#options = options;
     this.#confirmed = confirmed;
-    this.#throttle = new Throttle({ environment, intervalMs, gatherMs, run: () => this.send() });
+    const { host } = options.session;
+    this.#throttle = new Throttle({ host, intervalMs, run: () => this.send() });
   }
 
   /** Sends them soon, if there is a connection: the next one asks again. */
@@ -48,12 +45,6 @@ export class ReceiptSender {
     const sent = this.#sending.then(() => this.#send());
     this.#sending = sent;
     return sent;
-  }
-
-  /** Waits anew. */
-  postpone(): void {
-    this.stop();
-    this.request();
   }
 
   stop(): void {

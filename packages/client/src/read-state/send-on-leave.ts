@@ -1,7 +1,6 @@
 import { difference, setOfRange } from '@seenby/core/ranges/range-set.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
-import type { PendingStore } from '../pending/pending-store.ts';
-import type { Http } from '../transport/http.ts';
+import type { ReadingSession } from './reading-session.ts';
 import { targetOf } from './receipt-sender.ts';
 
 const maxPositions = 100;
@@ -10,15 +9,17 @@ const maxPositions = 100;
  * The page may not come back: pending receipts go out by requests that outlive it, the positions of
  * all groups in one. Resolves once all of them are over, however they ended.
  */
-export function sendOnLeave(http: Http, store: PendingStore): Promise<unknown> {
+export function sendOnLeave({ http, pending, deliveries }: ReadingSession): Promise<unknown> {
+  deliveries.forgetNewest();
   const sent: Promise<void>[] = [];
   const positions: { groupId: string; upTo: number }[] = [];
-  for (const groupId of store.groupIds) {
-    const { read, delivered } = store.of(groupId);
+  for (const groupId of pending.groupIds) {
+    const { read } = pending.of(groupId);
     const upTo = read[0]?.from === 1 ? read[0].to : 0;
     if (upTo > 0) positions.push({ groupId, upTo });
     const above = difference(read, setOfRange(1, upTo));
-    const [kind, ranges] = read.length > 0 ? ['read', above] : ['delivered', delivered];
+    const [kind, ranges] =
+      read.length > 0 ? ['read', above] : ['delivered', deliveries.untold(groupId)];
     if (ranges.length === 0) continue;
     sent.push(http.leave(`/groups/${toPathSegment(groupId)}/${kind}`, targetOf(ranges)));
   }

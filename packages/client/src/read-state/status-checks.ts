@@ -1,6 +1,5 @@
 import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import type { Session } from '../session/session.ts';
-import type { Off } from '../transport/emitter.ts';
 import { pauseAfter, toSeenbyError } from '../transport/seenby-error.ts';
 import { Timers } from '../transport/timers.ts';
 
@@ -23,22 +22,22 @@ export class StatusChecks {
   readonly #find: (groupId: string) => CheckedGroup | undefined;
   /** Whether each is to be asked for in any case. */
   #due = new Map<string, boolean>();
-  /** To be asked for in any case, and not before. */
-  readonly #later: Timers<string>;
-  #timer: { at: number; stop: Off } | undefined;
+  /** Of groups to be asked for in any case, and not before; and that of the next question. */
+  readonly #timers: Timers<string>;
+  #runsAt = Infinity;
   #asked = 0;
   #answered = 0;
 
   constructor(session: Session, find: (groupId: string) => CheckedGroup | undefined) {
     this.#session = session;
-    this.#later = new Timers(session.environment);
+    this.#timers = new Timers(session.host);
     this.#find = find;
   }
 
   /** Asks soon, if the group is in doubt then or it is to be in any case. */
   request(groupId: string, delayMs = gatherMs, inAnyCase = false): void {
     if (inAnyCase && delayMs > gatherMs) {
-      this.#later.set(groupId, delayMs, () => this.request(groupId, gatherMs, true));
+      this.#timers.set(groupId, delayMs, () => this.request(groupId, gatherMs, true));
     } else {
       this.#due.set(groupId, inAnyCase || !!this.#due.get(groupId));
       this.#runIn(Math.max(gatherMs, delayMs));
@@ -70,26 +69,24 @@ export class StatusChecks {
 
   /** There is a connection again. */
   resume(): void {
-    if (this.#due.size > 0) this.#runIn(gatherMs);
+    this.#runIn(gatherMs);
   }
 
   stop(): void {
-    this.#timer?.stop();
-    this.#timer = undefined;
+    this.#runsAt = Infinity;
     this.#due.clear();
-    for (const groupId of this.#later.keys) this.#later.stop(groupId);
+    this.#timers.stopAll();
   }
 
   #runIn(delayMs: number): void {
-    const { environment } = this.#session;
-    const at = environment.now() + delayMs;
-    if (this.#timer && this.#timer.at <= at) return;
-    this.#timer?.stop();
-    this.#timer = { at, stop: environment.after(delayMs, () => void this.#run()) };
+    const at = this.#session.host.now() + delayMs;
+    if (this.#runsAt <= at) return;
+    this.#runsAt = at;
+    this.#timers.set('', delayMs, () => void this.#run());
   }
 
   async #run(): Promise<void> {
-    this.#timer = undefined;
+    this.#runsAt = Infinity;
     const asked = [...this.#due].filter(([id, always]) => always || this.#find(id)?.isInDoubt);
     // Kept while offline: the next connection may begin with a list from before what was heard of these.
     const due = this.#session.isConnected ? asked.slice(0, maxGroupsPerFrame) : [];
@@ -97,7 +94,7 @@ export class StatusChecks {
     if (due.length === 0) return;
     try {
       await this.ask(due.map(([groupId]) => groupId));
-      if (this.#due.size > 0) this.#runIn(gatherMs);
+      this.#runIn(gatherMs);
     } catch (cause) {
       const pauseMs = pauseAfter(toSeenbyError(cause));
       if (pauseMs === undefined) return;

@@ -11,8 +11,8 @@ export class OverlapCounter {
 
   /** Adds a range, both ends included, that does not overlap what its owner added before. */
   add(from: number, to: number): void {
-    if (!takeOut(this.#ends, from)) putIn(this.#begins, from);
-    if (!takeOut(this.#begins, to + 1)) putIn(this.#ends, to + 1);
+    move(this.#ends, this.#begins, from);
+    move(this.#begins, this.#ends, to + 1);
   }
 
   countAt(seq: number): number {
@@ -24,13 +24,9 @@ export class OverlapCounter {
 const countUpTo = (sorted: readonly number[], value: number): number =>
   firstNotBefore(sorted, (entry) => entry <= value);
 
-const putIn = (sorted: number[], value: number): void => {
-  sorted.splice(countUpTo(sorted, value), 0, value);
-};
-
-function takeOut(sorted: number[], value: number): boolean {
-  const place = countUpTo(sorted, value) - 1;
-  if (sorted[place] !== value) return false;
-  sorted.splice(place, 1);
-  return true;
+/** Takes a value out of one list or, if it is not there, puts it into the other. */
+function move(from: number[], to: number[], value: number): void {
+  const place = countUpTo(from, value) - 1;
+  if (from[place] === value) from.splice(place, 1);
+  else to.splice(countUpTo(to, value), 0, value);
 }

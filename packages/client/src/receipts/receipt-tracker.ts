@@ -99,7 +99,7 @@ export class ReceiptTracker {
 
   #derive(seq: number, isRecalled: boolean): ReceiptCounts | undefined {
     const counts = this.#counts.at(seq);
-    const known = counts ?? this.#counts.before(seq);
+    const known = counts ?? this.#counts.nearestBelow(seq);
     if (!known) return undefined;
     const read = Math.max(counts?.readCount ?? 0, this.#reads.countAt(seq));
     const total = isRecalled ? read : Math.max(known.totalCount, read);

@@ -11,7 +11,12 @@ import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
 import type { FieldsOf } from '@seenby/protocol/server-frames.ts';
 import type { Session } from '../session/session.ts';
 import { queryOf } from '../transport/http.ts';
-import { pauseAfter, type SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
+import {
+  isHidden,
+  pauseAfter,
+  type SeenbyError,
+  toSeenbyError,
+} from '../transport/seenby-error.ts';
 import { ReceiptTracker } from './receipt-tracker.ts';
 
 const rangeLimit = 1000;
@@ -82,7 +87,7 @@ export class Receipts {
   }
 
   /** The user may see something else now: what was asked for before is not taken. */
-  reset(): void {
+  restart(): void {
     this.#round += 1;
     this.#syncedVersion = undefined;
     this.tracker.clear();
@@ -96,21 +101,18 @@ export class Receipts {
 
   #failed(error: SeenbyError, asked: [version: number, fromSeq: number, toSeq: number]): void {
     const round = this.#round;
-    const { environment } = this.#session;
-    const pauseMs = pauseAfter(error, retryMs * (1 + environment.random()));
-    if (pauseMs === undefined) this.#refused(error);
-    else
-      environment.after(pauseMs, () => {
+    const { host, emit } = this.#session;
+    const pauseMs = pauseAfter(error, retryMs * (1 + host.random()));
+    if (pauseMs !== undefined) {
+      host.after(pauseMs, () => {
         // The next connection catches up by itself.
         if (round === this.#round && this.#session.isConnected) void this.catchUp(...asked);
       });
-  }
-
-  #refused(error: SeenbyError): void {
+      return;
+    }
     // What may not be seen any more does not stay on the screen.
-    this.reset();
-    const isHidden = error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND';
-    if (!isHidden) this.#session.emit('error', { error, groupId: this.#groupId });
+    this.restart();
+    if (!isHidden(error)) emit('error', { error, groupId: this.#groupId });
   }
 
   #fetch(from: number, to: number): Promise<AnswerOf<'GET /groups/{groupId}/receipts'>> {

@@ -1,5 +1,11 @@
 import { firstNotBefore } from '@seenby/core/ranges/binary-search.ts';
-import { type Range, type RangeSet, rangeAt, rangeSet } from '@seenby/core/ranges/range-set.ts';
+import {
+  difference,
+  type Range,
+  type RangeSet,
+  rangeAt,
+  rangeSet,
+} from '@seenby/core/ranges/range-set.ts';
 import type { CountRange, Counts } from '@seenby/protocol/entities.ts';
 
 interface Segment extends Range {
@@ -25,7 +31,7 @@ export class VersionedCounts {
   }
 
   /** The counts of the nearest message before a seq. */
-  before(seq: number): Counts | undefined {
+  nearestBelow(seq: number): Counts | undefined {
     return this.#segments[this.#firstNotBelow(seq) - 1]?.counts;
   }
 
@@ -35,21 +41,15 @@ export class VersionedCounts {
 
   #put(range: Segment, changed: Range[]): void {
     const first = this.#firstNotBelow(range.from);
-    let next = first;
-    const pieces: Segment[] = [];
-    let from = range.from;
-    for (let known = this.#segments[next]; known && known.from <= range.to; ) {
-      if (known.from < range.from) pieces.push({ ...known, to: range.from - 1 });
-      if (from < known.from) addPiece(pieces, { ...range, from, to: known.from - 1 }, changed);
-      const common = { from: Math.max(known.from, from), to: Math.min(known.to, range.to) };
-      if (range.version < known.version) pieces.push({ ...known, ...common });
-      else addPiece(pieces, { ...range, ...common }, changed, known.counts);
-      if (known.to > range.to) pieces.push({ ...known, from: range.to + 1 });
-      from = common.to + 1;
-      known = this.#segments[++next];
-    }
-    if (from <= range.to) addPiece(pieces, { ...range, from }, changed);
-    this.#segments.splice(first, next - first, ...pieces);
+    const end = firstNotBefore(this.#segments, ({ from }) => from <= range.to);
+    const known = this.#segments.slice(first, end);
+    const newer = known.filter(({ version }) => version > range.version);
+    const taken = difference([range], newer);
+    const same = known.filter(({ counts }) => sameCounts(counts, range.counts));
+    changed.push(...difference(taken, same));
+    const left = known.flatMap((each) => partsOf(each, difference([each], taken)));
+    const pieces = [...left, ...partsOf(range, taken)].sort((a, b) => a.from - b.from);
+    this.#segments.splice(first, known.length, ...pieces);
   }
 
   /** Index of the first segment that does not end below a seq. */
@@ -58,16 +58,8 @@ export class VersionedCounts {
   }
 }
 
-function addPiece(pieces: Segment[], piece: Segment, changed: Range[], before?: Counts): void {
-  if (!before || !sameCounts(before, piece.counts)) {
-    changed.push({ from: piece.from, to: piece.to });
-  }
-  const last = pieces.at(-1);
-  const continues = last && last.to === piece.from - 1 && last.version === piece.version;
-  if (continues && last.counts === piece.counts) {
-    pieces[pieces.length - 1] = { ...last, to: piece.to };
-  } else pieces.push(piece);
-}
+const partsOf = (segment: Segment, ranges: RangeSet): Segment[] =>
+  ranges.map(({ from, to }) => ({ ...segment, from, to }));
 
 const sameCounts = (a: Counts, b: Counts): boolean =>
   a.readCount === b.readCount &&

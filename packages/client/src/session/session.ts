@@ -7,7 +7,7 @@ import type { ClientEvents } from './events.ts';
 
 /** What the parts of a group need of the client it belongs to. */
 export interface Session {
-  readonly environment: Environment;
+  readonly host: Environment;
   readonly http: Http;
   /** Empty until the service has said who the token is for. */
   readonly userId: string;

@@ -1,4 +1,4 @@
-import { callSafely, type Off } from '../transport/emitter.ts';
+import { Emitter, type Off } from '../transport/emitter.ts';
 
 /**
  * State as a store of React and others wants it: the snapshot stays the same object until something
@@ -6,7 +6,7 @@ import { callSafely, type Off } from '../transport/emitter.ts';
  */
 export class Snapshots<T> {
   readonly #take: () => T;
-  readonly #listeners = new Set<() => void>();
+  readonly #emitter = new Emitter<{ changed: undefined }>();
   #current: T | undefined;
   #isTold = true;
 
@@ -19,10 +19,7 @@ export class Snapshots<T> {
     return this.#current;
   };
 
-  readonly subscribe = (listener: () => void): Off => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = (listener: () => void): Off => this.#emitter.on('changed', listener);
 
   changed(): void {
     this.#current = undefined;
@@ -30,7 +27,7 @@ export class Snapshots<T> {
     this.#isTold = false;
     queueMicrotask(() => {
       this.#isTold = true;
-      for (const listener of [...this.#listeners]) callSafely(listener);
+      this.#emitter.emit('changed', undefined);
     });
   }
 }

@@ -51,10 +51,10 @@ export class MessageTimeline {
   #round = 0;
 
   constructor(session: Session, groupId: string, events: TimelineEvents) {
-    const { environment } = session;
+    const { host } = session;
     this.#session = session;
-    this.#filling = new Throttle({ environment, run: () => this.#fill() });
-    this.#checking = new Throttle({ environment, run: () => this.#checkRecalls() });
+    this.#filling = new Throttle({ host, run: () => this.#fill() });
+    this.#checking = new Throttle({ host, run: () => this.#checkRecalls() });
     this.#path = `/groups/${toPathSegment(groupId)}/messages`;
     this.#events = events;
   }
@@ -202,7 +202,7 @@ export class MessageTimeline {
   }
 
   #untilCheckMs(): number {
-    return (recallsMs + pauseMs(this.#failedChecks)) * (1 + this.#session.environment.random());
+    return (recallsMs + pauseMs(this.#failedChecks)) * (1 + this.#session.host.random());
   }
 
   /**

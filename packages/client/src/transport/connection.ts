@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 import { probe } from './probe.ts';
 import { renewalDelayMs } from './renewal-delay.ts';
 import { retryDelayMs } from './retry-delay.ts';
-import { SeenbyError, toSeenbyError } from './seenby-error.ts';
+import { errorOf, SeenbyError, toSeenbyError } from './seenby-error.ts';
 import { Timers } from './timers.ts';
 import type { Tokens } from './tokens.ts';
 import { type ReceivedFrame, WebSocketTransport } from './websocket-transport.ts';
@@ -27,7 +27,7 @@ const failuresAfterTooMany = 10;
 export interface ConnectionOptions {
   url: string;
   tokens: Tokens;
-  environment: Environment;
+  host: Environment;
   /** Sent every nine minutes: anything that is replied to. */
   heartbeat: () => ClientFrame;
   /** Why a socket did not open: browsers do not say. */
@@ -53,8 +53,8 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#timers = new Timers(options.environment);
-    this.#retiring = new Timers(options.environment);
+    this.#timers = new Timers(options.host);
+    this.#retiring = new Timers(options.host);
   }
 
   get status(): ConnectionStatus {
@@ -72,7 +72,7 @@ export class Connection {
     this.#closed = error;
     if (this.#status.state === 'closed') return;
     this.#round += 1;
-    for (const name of this.#timers.keys) this.#timers.stop(name);
+    this.#timers.stopAll();
     const transports = [this.#current, this.#next, ...this.#retiring.keys];
     this.#current = undefined;
     this.#next = undefined;
@@ -87,7 +87,7 @@ export class Connection {
     try {
       return await transport.request(frame);
     } catch (error) {
-      if (toSeenbyError(error).code === 'TIMEOUT') probe(transport, this.#options.environment);
+      if (toSeenbyError(error).code === 'TIMEOUT') probe(transport, this.#options.host);
       throw error;
     }
   }
@@ -95,7 +95,8 @@ export class Connection {
   /** A frame without a reply; lost when there is no connection. */
   send(frame: ClientFrame): void {
     this.#current?.send(frame);
-    this.#check();
+    // A lost delivery is found out by the next heartbeat: it is not worth one of its own.
+    if (frame.type === 'typing') this.#check();
   }
 
   /** The network, the page or its user is back: no need to wait. */
@@ -108,10 +109,10 @@ export class Connection {
   #check(): void {
     const transport = this.#current;
     if (!transport) return;
-    const { environment } = this.#options;
-    const since = environment.now();
+    const { host } = this.#options;
+    const since = host.now();
     const ask = () => {
-      if (transport.lastReceivedAt <= since) probe(transport, environment);
+      if (transport.lastReceivedAt <= since) probe(transport, host);
     };
     const waitMs = transport.lastReceivedAt + quietMs - since;
     if (waitMs > 0) this.#timers.set('check', waitMs, ask);
@@ -131,11 +132,11 @@ export class Connection {
   }
 
   #open(token: string): void {
-    const { environment, url } = this.#options;
+    const { host, url } = this.#options;
     const transport = new WebSocketTransport({
       url,
       token,
-      environment,
+      host,
       onFrame: (frame, from) => this.#receive(frame, from, token),
       onEnd: (ended, error) => this.#ended(ended, error),
     });
@@ -150,19 +151,19 @@ export class Connection {
     this.#options.onFrame(frame);
     if (frame.type !== 'error' || !endsConnection(frame)) return;
     this.#options.tokens.forget();
-    transport.end(new SeenbyError(frame.code, frame.message));
+    transport.end(errorOf(frame));
   }
 
   #adopt(transport: WebSocketTransport, token: string): void {
-    const { environment, tokens } = this.#options;
+    const { host, tokens } = this.#options;
     const before = this.#current;
     this.#current = transport;
     this.#next = undefined;
     if (before) this.#retire(before);
-    const renewalMs = renewalDelayMs(tokens.leftMs(token), environment.random);
+    const renewalMs = renewalDelayMs(tokens.leftMs(token), host.random);
     this.#timers.set('renewal', renewalMs, () => this.#renew());
-    this.#tickedAt = environment.date();
-    this.#askedAt = environment.now();
+    this.#tickedAt = host.date();
+    this.#askedAt = host.now();
     this.#tick(transport);
     this.#setStatus({ state: 'connected' });
   }
@@ -185,8 +186,8 @@ export class Connection {
 
   #lost(transport: WebSocketTransport, error: SeenbyError): void {
     this.#current = undefined;
-    for (const name of this.#timers.keys) this.#timers.stop(name);
-    const isSettled = this.#options.environment.now() - transport.openedAt >= settledMs;
+    this.#timers.stopAll();
+    const isSettled = this.#options.host.now() - transport.openedAt >= settledMs;
     if (isSettled) this.#failures = error.code === 'TOO_MANY' ? failuresAfterTooMany : 0;
     if (this.#next) this.#setStatus({ state: 'connecting', error });
     else this.#retry(error);
@@ -205,12 +206,12 @@ export class Connection {
     if (this.#current) {
       this.#timers.set('renewal', renewAgainMs, () => this.#renew());
       // Of one whose token has run out meanwhile the service says so.
-      probe(this.#current, this.#options.environment);
+      probe(this.#current, this.#options.host);
     } else this.#retry(error);
   }
 
   #retry(error: SeenbyError): void {
-    const retryIn = retryDelayMs(this.#failures, this.#options.environment.random);
+    const retryIn = retryDelayMs(this.#failures, this.#options.host.random);
     this.#failures += 1;
     this.#round += 1;
     this.#timers.set('retry', retryIn, () => void this.#start());
@@ -225,14 +226,14 @@ export class Connection {
 
   /** Costs nothing but a look at the clocks, until it is time or the device was asleep. */
   #tick(transport: WebSocketTransport): void {
-    const { environment, heartbeat } = this.#options;
-    const date = environment.date();
+    const { host, heartbeat } = this.#options;
+    const date = host.date();
     const isAwake = date - this.#tickedAt < tickMs + asleepMs;
     this.#tickedAt = date;
-    let waitMs = this.#askedAt + heartbeatMs - environment.now();
+    let waitMs = this.#askedAt + heartbeatMs - host.now();
     if (waitMs <= 0 || !isAwake) {
-      probe(transport, environment, heartbeat());
-      this.#askedAt = environment.now();
+      probe(transport, host, heartbeat());
+      this.#askedAt = host.now();
       waitMs = heartbeatMs;
     }
     this.#timers.set('heartbeat', Math.min(tickMs, waitMs), () => this.#tick(transport));

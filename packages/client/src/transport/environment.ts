@@ -43,7 +43,7 @@ export interface Environment {
 export const hostEnvironment: Environment = {
   now: () => performance.now(),
   date: () => Date.now(),
-  random: () => Math.random(),
+  random: Math.random,
   after(delayMs, run) {
     const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);
@@ -67,13 +67,13 @@ function openSocket(url: string, protocols: string[], handlers: SocketHandlers):
 function onPage(listener: (event: PageEvent) => void): Off {
   if (typeof document === 'undefined') return () => {};
   const controller = new AbortController();
-  const { signal } = controller;
-  const changed = () => listener(document.visibilityState);
-  document.addEventListener('visibilitychange', changed, { signal });
+  const on = (target: EventTarget, type: string, event: () => PageEvent) =>
+    target.addEventListener(type, () => listener(event()), controller);
+  on(document, 'visibilitychange', () => document.visibilityState);
   // Safari tells of a closing tab by `pagehide` alone.
-  window.addEventListener('pagehide', () => listener('hidden'), { signal });
-  window.addEventListener('online', () => listener('online'), { signal });
-  window.addEventListener('focus', () => listener('visible'), { signal });
+  on(window, 'pagehide', () => 'hidden');
+  on(window, 'online', () => 'online');
+  on(window, 'focus', () => 'visible');
   return () => controller.abort();
 }
 

@@ -11,21 +11,21 @@ const answerWithinMs = 30_000;
 export class Http {
   readonly #url: string;
   readonly #tokens: Tokens;
-  readonly #environment: Environment;
+  readonly #host: Environment;
   /** Set while the client is closed: HTTP needs no connection, but what waits for one has to know. */
   closed: SeenbyError | undefined;
 
-  constructor(url: string, tokens: Tokens, environment: Environment) {
+  constructor(url: string, tokens: Tokens, host: Environment) {
     this.#url = url.replace(/\/+$/, '');
     this.#tokens = tokens;
-    this.#environment = environment;
+    this.#host = host;
   }
 
   /** The body of a successful answer; rejects with a SeenbyError otherwise. */
   async request<T>(method: string, path: string, body?: object): Promise<T> {
     try {
       const answer = this.#request<T>(method, path, body);
-      return await within(this.#environment, answerWithinMs, answer);
+      return await within(this.#host, answerWithinMs, answer);
     } catch (cause) {
       throw toSeenbyError(cause);
     }
@@ -46,7 +46,7 @@ export class Http {
   async #send(method: string, path: string, body?: object, keepalive = false): Promise<Response> {
     const atHand = keepalive ? this.#tokens.atHand : undefined;
     const token = atHand ?? (await this.#tokens.get());
-    return this.#environment.fetch(this.#url + path, {
+    return this.#host.fetch(this.#url + path, {
       method,
       keepalive,
       headers: {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@seenby/protocol/errors.ts';
+import type { ErrorCode, Problem } from '@seenby/protocol/errors.ts';
 
 /**
  * A code of the service, or one of the client's own: OFFLINE (the service could not be reached),
@@ -25,6 +25,10 @@ export class SeenbyError extends Error {
   }
 }
 
+/** What a frame or an answer says went wrong. */
+export const errorOf = (problem: Problem): SeenbyError =>
+  new SeenbyError(problem.code, problem.message, problem);
+
 /** Codes that say that there is no token, or none that the service takes. */
 export const tokenCodes = new Set<SeenbyErrorCode>(['NO_TOKEN', 'UNAUTHORIZED', 'TOKEN_EXPIRED']);
 
@@ -34,7 +38,11 @@ const passing = new Set<SeenbyErrorCode>([
 ]);
 
 /** Whether asking again later may do; anything else fails the same way however often it is asked. */
-export const isPassing = ({ code }: SeenbyError): boolean => passing.has(code);
+export const isPassing = ({ code }: { code: SeenbyErrorCode }): boolean => passing.has(code);
+
+/** Whether the user may not see it, or is not in the group. */
+export const isHidden = ({ code }: SeenbyError): boolean =>
+  code === 'FORBIDDEN' || code === 'NOT_FOUND';
 
 /** How long to wait before asking again; undefined when that is of no use. */
 export const pauseAfter = (error: SeenbyError, usualMs = 2000): number | undefined =>

@@ -2,7 +2,7 @@ import type { Off } from './emitter.ts';
 import type { Environment } from './environment.ts';
 
 export interface ThrottleOptions {
-  environment: Pick<Environment, 'now' | 'after'>;
+  host: Pick<Environment, 'now' | 'after'>;
   /** Least time between the beginnings of two runs: none by default. */
   intervalMs?: number;
   /** How long a first run waits for more to join it: without it, it runs at once. */
@@ -27,10 +27,10 @@ export class Throttle {
   request(delayMs = this.#options.gatherMs?.() ?? 0): void {
     this.#isWanted = true;
     if (this.#isRunning || this.#cancelTimer) return;
-    const { environment } = this.#options;
-    const waitMs = Math.max(delayMs, this.#notBefore - environment.now());
+    const { host } = this.#options;
+    const waitMs = Math.max(delayMs, this.#notBefore - host.now());
     if (waitMs <= 0) void this.#run();
-    else this.#cancelTimer = environment.after(waitMs, () => void this.#run());
+    else this.#cancelTimer = host.after(waitMs, () => void this.#run());
   }
 
   cancel(): void {
@@ -40,13 +40,13 @@ export class Throttle {
   }
 
   async #run(): Promise<void> {
-    const { environment, intervalMs = 0, run } = this.#options;
+    const { host, intervalMs = 0, run } = this.#options;
     this.cancel();
     this.#isRunning = true;
-    this.#notBefore = environment.now() + intervalMs;
+    this.#notBefore = host.now() + intervalMs;
     const waitMs = await run();
     this.#isRunning = false;
-    if (waitMs !== undefined) this.#notBefore = environment.now() + waitMs;
+    if (waitMs !== undefined) this.#notBefore = host.now() + waitMs;
     if (this.#isWanted || waitMs !== undefined) this.request();
   }
 }

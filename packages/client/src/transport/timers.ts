@@ -3,11 +3,11 @@ import type { Environment } from './environment.ts';
 
 /** Timers by key: setting one again replaces it. One that has run stays until it is stopped. */
 export class Timers<Key> {
-  readonly #environment: Pick<Environment, 'after'>;
+  readonly #host: Pick<Environment, 'after'>;
   readonly #pending = new Map<Key, Off>();
 
-  constructor(environment: Pick<Environment, 'after'>) {
-    this.#environment = environment;
+  constructor(host: Pick<Environment, 'after'>) {
+    this.#host = host;
   }
 
   get keys(): Key[] {
@@ -16,7 +16,11 @@ export class Timers<Key> {
 
   set(key: Key, delayMs: number, run: () => void): void {
     this.stop(key);
-    this.#pending.set(key, this.#environment.after(delayMs, run));
+    this.#pending.set(key, this.#host.after(delayMs, run));
+  }
+
+  stopAll(): void {
+    for (const key of this.keys) this.stop(key);
   }
 
   /** False when there is no such timer. */

@@ -15,26 +15,26 @@ const givenWithinMs = 30_000;
  */
 export class Tokens {
   readonly #getToken: GetToken;
-  readonly #environment: Environment;
+  readonly #host: Environment;
   #current: Promise<string> | undefined;
   /** From the clock that never jumps to the service's time. */
   #offsetMs: number | undefined;
   /** The token at hand, for a moment in which there is no time to wait for one. */
   atHand: string | undefined;
 
-  constructor(getToken: GetToken, environment: Environment) {
+  constructor(getToken: GetToken, host: Environment) {
     this.#getToken = getToken;
-    this.#environment = environment;
+    this.#host = host;
   }
 
   /** The service has said what the time is. */
   hear(timestamp: number): void {
-    this.#offsetMs = timestamp - this.#environment.now();
+    this.#offsetMs = timestamp - this.#host.now();
   }
 
   /** How long a token is good for; infinite when it does not say. */
   leftMs(token: string): number {
-    const { now, date } = this.#environment;
+    const { now, date } = this.#host;
     const time = this.#offsetMs === undefined ? date() : now() + this.#offsetMs;
     return (expiryOf(token) ?? Infinity) - time;
   }
@@ -54,7 +54,7 @@ export class Tokens {
   async #fetch(): Promise<string> {
     try {
       const given = Promise.resolve().then(this.#getToken);
-      const token = await within(this.#environment, givenWithinMs, given);
+      const token = await within(this.#host, givenWithinMs, given);
       if (!token) throw new Error('no token');
       this.atHand = token;
       return token;

@@ -2,7 +2,7 @@ import type { ClientFrame } from '@seenby/protocol/client-frames.ts';
 import type { ServerFrame } from '@seenby/protocol/server-frames.ts';
 import { subprotocolsWith } from '@seenby/protocol/version.ts';
 import type { Environment, Socket } from './environment.ts';
-import { SeenbyError } from './seenby-error.ts';
+import { errorOf, SeenbyError } from './seenby-error.ts';
 import { within } from './time-limit.ts';
 
 /** A server frame as it comes by the wire. */
@@ -11,7 +11,7 @@ export type ReceivedFrame = ServerFrame & { timestamp?: number };
 export interface WebSocketTransportOptions {
   url: string;
   token: string;
-  environment: Environment;
+  host: Environment;
   /** Every frame, replies included. */
   onFrame: (frame: ReceivedFrame, transport: WebSocketTransport) => void;
   /** Called once: the socket is gone, or never opened. */
@@ -40,11 +40,11 @@ export class WebSocketTransport {
   #isOver = false;
 
   constructor(options: WebSocketTransportOptions) {
-    const { environment, url, token } = options;
+    const { host, url, token } = options;
     this.#options = options;
-    this.openedAt = environment.now();
+    this.openedAt = host.now();
     this.lastReceivedAt = this.openedAt;
-    this.#socket = environment.openSocket(url, subprotocolsWith(token), {
+    this.#socket = host.openSocket(url, subprotocolsWith(token), {
       opened: () => {
         const { unsent = [] } = this;
         this.unsent = undefined;
@@ -59,8 +59,15 @@ export class WebSocketTransport {
   request(frame: ClientFrame, timeoutMs = answerWithinMs): Promise<ReceivedFrame> {
     const requestId = String(++this.#requests);
     const text = JSON.stringify({ ...frame, requestId });
-    const reply = this.#expect(requestId, text);
-    return within(this.#options.environment, timeoutMs, reply).finally(() =>
+    const reply = new Promise<ReceivedFrame>((resolve, reject) => {
+      if (new Blob([text]).size > maxFrameBytes) {
+        throw new SeenbyError('BAD_REQUEST', 'Over 32 KB.');
+      }
+      this.#waiting.set(requestId, { resolve, reject });
+      if (this.unsent) this.unsent.push(text);
+      else this.#write(text);
+    });
+    return within(this.#options.host, timeoutMs, reply).finally(() =>
       this.#waiting.delete(requestId),
     );
   }
@@ -79,17 +86,6 @@ export class WebSocketTransport {
     this.#options.onEnd(this, error);
   }
 
-  #expect(requestId: string, text: string): Promise<ReceivedFrame> {
-    return new Promise((resolve, reject) => {
-      if (new TextEncoder().encode(text).length > maxFrameBytes) {
-        throw new SeenbyError('BAD_REQUEST', 'Over 32 KB.');
-      }
-      this.#waiting.set(requestId, { resolve, reject });
-      if (this.unsent) this.unsent.push(text);
-      else this.#write(text);
-    });
-  }
-
   #write(text: string): void {
     if (this.#isOver) return;
     this.#socket.send(text);
@@ -97,7 +93,7 @@ export class WebSocketTransport {
 
   #receive(text: string): void {
     if (this.#isOver) return;
-    this.lastReceivedAt = this.#options.environment.now();
+    this.lastReceivedAt = this.#options.host.now();
     const frame = parseFrame(text);
     if (!frame) return;
     this.#settle(frame);
@@ -108,7 +104,7 @@ export class WebSocketTransport {
     const waiting = this.#waiting.get(frame.requestId ?? '');
     if (!waiting) return;
     if (frame.type !== 'error') waiting.resolve(frame);
-    else waiting.reject(new SeenbyError(frame.code, frame.message, frame));
+    else waiting.reject(errorOf(frame));
   }
 }
 

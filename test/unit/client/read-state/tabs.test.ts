@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GroupHandle } from '../../../../packages/client/src/groups/group-handle.ts';
 import { aMessage } from '../support/scripted-client.ts';
 import type { Browser } from '../support/scripted-host.ts';
-import { confirmDelivery, confirmRead } from '../support/ten-messages.ts';
+import { confirmRead } from '../support/ten-messages.ts';
 import { statusesAsked, ten } from '../support/ten-with-state.ts';
 
 /** Two tabs of one user, each with the same ten messages. */
@@ -43,9 +43,7 @@ describe('another tab', () => {
 
   it('neither waits for a reading nor asks after a delivery', async () => {
     const { one, two, shown } = await twoTabs();
-    await one.host.advance(1200);
-    confirmDelivery(one.host, 10);
-    await one.host.settle();
+    await one.host.advance(3000);
     await two.host.advance(10_000);
     expect(statusesAsked(two.host)).toEqual([]);
     expect(shown()).toEqual([2, 8]);
@@ -53,9 +51,7 @@ describe('another tab', () => {
 
   it('delivers no more what the first has told, though it comes again', async () => {
     const { one, two } = await twoTabs();
-    await one.host.advance(1200);
-    confirmDelivery(one.host, 10);
-    await one.host.settle();
+    await one.host.advance(3000);
     two.host.answer = () => ({ body: { messages: [aMessage(9), aMessage(10)], lastSeq: 10 } });
     await two.group.history({ limit: 2 });
     await two.host.advance(5000);

@@ -1,3 +1,4 @@
+import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import type { GroupStatus, Message } from '@seenby/protocol/entities.ts';
 import type { GroupHandle } from '../../../../packages/client/src/groups/group-handle.ts';
 import {
@@ -48,9 +49,11 @@ export const confirmRead = (
   return host.settle();
 };
 
-/** What a frame or request marks: up to a position, or ranges above one as text. */
-function markedBy({ ranges }: Record<string, unknown>): unknown {
-  const marked = (ranges as { fromSeq: number; toSeq: number }[]).map(({ fromSeq, toSeq }) =>
+/** What a frame or request marks of the group: up to a position, or ranges above one as text. */
+function markedBy({ ranges, messageIds = [] }: Record<string, unknown>): unknown {
+  const seqs = (messageIds as string[]).map((id) => Number(id.replace(`${groupId}.`, '')));
+  const named = setOfSeqs(seqs).map(({ from, to }) => ({ fromSeq: from, toSeq: to }));
+  const marked = ((ranges ?? named) as typeof named).map(({ fromSeq, toSeq }) =>
     fromSeq === 1 ? toSeq : fromSeq === toSeq ? `${toSeq}` : `${fromSeq}-${toSeq}`,
   );
   return marked.length === 1 ? marked[0] : marked;
