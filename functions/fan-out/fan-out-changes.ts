@@ -6,11 +6,11 @@ import { withoutPrivateReads } from '@seenby/core/reading/receipt-privacy.ts';
 import { isBig } from '../groups/is-big.ts';
 import { countedFrom } from '../receipts/counts-of-group.ts';
 import { floorOf } from '../service/service.ts';
-import type { CountPushes } from '../store/count-pushes.ts';
+import type { CountPushes, PushedSeqs } from '../store/count-pushes.ts';
 import type { MemberChange } from '../stream/member-change.ts';
 import { changedBy } from './count-views.ts';
 import type { FanOut } from './fan-out.ts';
-import { pushCounts } from './push-counts.ts';
+import { postCounts, pushCounts } from './push-counts.ts';
 import type { GroupMemory } from './push-memory.ts';
 
 /** Others that write the same row are few: the jobs of this group. */
@@ -50,10 +50,15 @@ export async function fanOutChanges(
   }
   const watchers = await countWatchers(fanOut, groupId);
   if (watchers === 0) return;
+  const group = await service.groups.get(groupId);
+  if (group?.tracking !== 'receipts') return;
+  // Who sees what of a direct chat is decided by the changes themselves, and two have it open.
+  if (group.kind === 'direct') {
+    await postCounts(fanOut, groupId, { seqs: all, changes });
+    return;
+  }
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const known = await service.countPushes.read(groupId);
-    const group = await service.groups.get(groupId);
-    if (group?.tracking !== 'receipts') return;
     if (await decide(fanOut, { group, known, changes, all, watchers })) return;
   }
   throw new Error(`the pushes of a group changed ${maxAttempts} times, one after the other`);
@@ -80,18 +85,20 @@ async function decide(fanOut: FanOut, moment: Moment): Promise<boolean> {
   const newest = seqs.at(-1);
   if (!newest) return true;
   const next = nextPush({
-    ...{ now, pushedAt: known.pushedAt, dueAt: known.due?.at, watchers },
+    ...{ now, pushedAt: known.pushedAt, dueAt: soonest(known)?.at, watchers },
     ageMs: memory.ages.of(newest.to, now),
     windowMs: memory.isBig ? fanOut.bigGroupWindowMs : fanOut.windowMs,
     isSendOnly: changes.every(isSend),
   });
-  // Who sees what of a direct chat is decided by the changes themselves, and two have it open.
-  if (next === 'now' || group.kind === 'direct' || (await isReadByAll(fanOut, group, seqs))) {
+  if (next === 'now' || (await isReadByAll(fanOut, group, seqs))) {
     return pushCounts(fanOut, groupId, { known, seqs, changes });
   }
   await noteSaved(fanOut, groupId, memory, changes);
   return schedule(fanOut, groupId, known, { ...next, seqs });
 }
+
+const soonest = ({ due }: CountPushes): PushedSeqs | undefined =>
+  [...due].sort((a, b) => a.at - b.at)[0];
 
 /** Queued first: a job that finds nothing to do does no harm. */
 async function schedule(
@@ -100,13 +107,13 @@ async function schedule(
   known: CountPushes,
   { seqs, dueAt, delaySeconds }: { seqs: RangeSet; dueAt: number; delaySeconds: number },
 ): Promise<boolean> {
-  const due = { at: dueAt, seqs: union(known.due?.seqs ?? [], seqs) };
-  const isNew = known.due?.at !== dueAt;
-  if (isNew) await queue({ groupId, dueAt }, delaySeconds * 1000);
-  const isKnown = !isNew && difference(seqs, known.due?.seqs ?? []).length === 0;
+  const same = known.due.find(({ at }) => at === dueAt);
+  const due = { at: dueAt, seqs: union(same?.seqs ?? [], seqs) };
+  if (!same) await queue({ groupId, dueAt }, delaySeconds * 1000);
+  const isKnown = same && difference(seqs, same.seqs).length === 0;
   if (!isKnown && !(await service.countPushes.schedule(groupId, known, due))) return false;
   memory.of(groupId).due = due;
-  if (isNew && service.clock() > dueAt - safetyMs) await queue({ groupId, dueAt }, 0);
+  if (!same && service.clock() > dueAt - safetyMs) await queue({ groupId, dueAt }, 0);
   return true;
 }
 

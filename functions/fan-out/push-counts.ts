@@ -1,11 +1,18 @@
 import { chunks } from '@seenby/core/chunks.ts';
 import { countRanges, groupVersion } from '@seenby/core/counts/counts.ts';
 import type { GroupState } from '@seenby/core/group.ts';
-import { emptySet, intersect, type RangeSet, union } from '@seenby/core/ranges/range-set.ts';
+import {
+  difference,
+  emptySet,
+  intersect,
+  type RangeSet,
+  setOfRange,
+  union,
+} from '@seenby/core/ranges/range-set.ts';
 import type { CountRange } from '@seenby/protocol/entities.ts';
 import { isBig } from '../groups/is-big.ts';
 import { countedFrom, keepCounts, versionBase } from '../receipts/counts-of-group.ts';
-import { floorOf } from '../service/service.ts';
+import { floorOf, type Service } from '../service/service.ts';
 import type { CountPushes } from '../store/count-pushes.ts';
 import type { MemberChange } from '../stream/member-change.ts';
 import { type CountView, changedBy, countViews } from './count-views.ts';
@@ -43,49 +50,65 @@ export async function pushCounts(
   groupId: string,
   { known, seqs: asked, changes, dueAt }: CountPush,
 ): Promise<boolean> {
-  const { service } = fanOut;
-  const memory = fanOut.memory.of(groupId);
-  const seqs = [asked, known.due?.seqs ?? emptySet, known.unfinished].reduce(union);
-  const at = service.clock();
-  const begun = await service.countPushes.begin(groupId, known, { at, seqs }, dueAt);
+  const { countPushes, clock } = fanOut.service;
+  const due = known.due.map(({ seqs }) => seqs);
+  const seqs = [asked, ...due, known.unfinished].reduce(union);
+  const begun = await countPushes.begin(groupId, known, { at: clock(), seqs }, dueAt);
   if (begun === undefined) return false;
-  memory.due = undefined;
-  await postCounts(fanOut, groupId, { seqs, changes, at });
-  await service.countPushes.finish(groupId, begun);
+  const version = await postCounts(fanOut, groupId, { seqs, changes, pushed: known.pushed });
+  if (version === undefined) return true;
+  const before = version === known.pushed.version ? known.pushed.seqs : emptySet;
+  await countPushes.finish(groupId, begun, { version, seqs: union(before, seqs) });
   return true;
 }
 
-/** Posts how the counts of a group are now. */
-async function postCounts(
+/**
+ * Posts how the counts of some messages are now, but for what was pushed as it stands. Answers their version; undefined
+ * where a group has no counts. MAY throw.
+ */
+export async function postCounts(
   fanOut: FanOut,
   groupId: string,
-  { seqs, changes, at }: { seqs: RangeSet; changes: readonly MemberChange[]; at: number },
-): Promise<void> {
+  {
+    seqs,
+    changes,
+    pushed,
+  }: Pick<CountPush, 'seqs' | 'changes'> & { pushed?: CountPushes['pushed'] },
+): Promise<number | undefined> {
   const { service } = fanOut;
   const memory = fanOut.memory.of(groupId);
   const group = await service.groups.get(groupId);
-  if (group?.tracking !== 'receipts') return;
+  if (group?.tracking !== 'receipts') return undefined;
   const kept = isBig(group) ? await service.countSnapshots.read(groupId) : undefined;
+  const takenAt = service.clock();
   const members = await service.members.ofGroup(groupId, 'strong');
   const version = groupVersion(members, versionBase(service, group));
   const visible = { from: floorOf(service, group) + 1, to: group.lastSeq };
   const all = intersect(seqs, [visible]);
-  const changed = group.kind === 'direct' ? all : memory.notPushed(version, all);
+  const changed = pushed?.version === version ? difference(all, pushed.seqs) : all;
   memory.count(group, members, { from: countedFrom(service, group), to: group.lastSeq });
-  if (changed.length === 0) return;
-  if (kept) await keepCounts(service, group, members, kept, at);
-  const { recent } = await service.countPushes.read(groupId);
+  if (changed.length === 0) return version;
+  if (kept) await keepCounts(service, group, members, kept, takenAt);
+  const repeated = await mayBeOnTheirWay(service, group);
   // Read after the state: whoever subscribes too late for this has asked for the counts since.
   const subscribers = await service.connections.subscribersOf(groupId);
-  const repeated = recent.reduce((sum, each) => union(sum, each.seqs), emptySet);
   const moment = { group, version, members, visible, changes, subscribers, changed, repeated };
   const views = await countViews(service, moment);
   await Promise.all(views.map((view) => pushView(fanOut, group, view)));
   memory.watchers = subscribers.length;
   const pushedFor = changes.filter((change) => changedBy([change], visible).length > 0);
   fanOut.usage.add('framesSaved', Math.max(0, pushedFor.length - 1) * connectionsOf(views));
-  // Noted last: a retry of a push that failed half-way has to push again.
-  memory.notePushed(version, changed);
+  return version;
+}
+
+/**
+ * The messages whose counts were pushed so recently that the frames may still be on their way. The counts of a direct
+ * chat are a few ranges, so there they are all the newest messages, and nothing need be noted.
+ */
+async function mayBeOnTheirWay(service: Service, group: GroupState): Promise<RangeSet> {
+  if (group.kind === 'direct') return setOfRange(countedFrom(service, group), group.lastSeq);
+  const { recent } = await service.countPushes.read(group.groupId);
+  return recent.reduce((sum, { seqs }) => union(sum, seqs), emptySet);
 }
 
 async function pushView(

@@ -15,18 +15,17 @@ export async function pushDueCounts(fanOut: FanOut, job: CountPushJob): Promise<
   if (earlyMs > 0) await service.wait(Math.min(earlyMs, maxEarlyMs));
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const known = await service.countPushes.read(job.groupId);
-    const push = pushOf(known, job, service.clock());
+    const push = pushOf(known, job);
     if (!push || (await pushCounts(fanOut, job.groupId, push))) return;
   }
   throw new Error(`the pushes of a group changed ${maxAttempts} times, one after the other`);
 }
 
 /** A job comes again where its Lambda died. */
-function pushOf(known: CountPushes, { dueAt }: CountPushJob, now: number): CountPush | undefined {
+function pushOf(known: CountPushes, { dueAt }: CountPushJob): CountPush | undefined {
   const { due, unfinished, lastDueAt } = known;
-  if (due && (due.at === dueAt || due.at <= now)) {
-    return { known, seqs: due.seqs, changes: [], dueAt: due.at };
-  }
+  const own = due.find(({ at }) => at === dueAt);
+  if (own) return { known, seqs: own.seqs, changes: [], dueAt };
   const hasDied = lastDueAt === dueAt && unfinished.length > 0;
   return hasDied ? { known, seqs: unfinished, changes: [], dueAt } : undefined;
 }

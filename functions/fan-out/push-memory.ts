@@ -1,13 +1,7 @@
 import { countRanges } from '@seenby/core/counts/counts.ts';
 import type { GroupState } from '@seenby/core/group.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
-import {
-  difference,
-  intersect,
-  type Range,
-  type RangeSet,
-  union,
-} from '@seenby/core/ranges/range-set.ts';
+import { difference, intersect, type Range, type RangeSet } from '@seenby/core/ranges/range-set.ts';
 import type { CountRange } from '@seenby/protocol/entities.ts';
 import { BoundedMap } from '../runtime/bounded-map.ts';
 import type { PushedSeqs } from '../store/count-pushes.ts';
@@ -28,7 +22,6 @@ export class GroupMemory {
   isBig = false;
   /** Connections that were last pushed to. */
   watchers = 0;
-  #pushed: { version: number; seqs: RangeSet } | undefined;
   #counted: { counts: readonly CountRange[]; range: Range; places: number } | undefined;
   /** Changes of members since the counts were taken. */
   #changes = 0;
@@ -42,16 +35,6 @@ export class GroupMemory {
 
   noteChanges(count: number): void {
     this.#changes += count;
-  }
-
-  /** Of the changed messages, the ones whose counts this sandbox has not pushed as they stand now. */
-  notPushed(version: number, changed: RangeSet): RangeSet {
-    return this.#pushed?.version === version ? difference(changed, this.#pushed.seqs) : changed;
-  }
-
-  notePushed(version: number, seqs: RangeSet): void {
-    const last = this.#pushed;
-    this.#pushed = { version, seqs: last?.version === version ? union(last.seqs, seqs) : seqs };
   }
 
   /** Takes the counts of the newest messages, for `mayBeReadByAll`. */

@@ -15,18 +15,24 @@ export interface CountPushes {
   readonly revision: number;
   /** When counts were last pushed; 0 for never. */
   readonly pushedAt: number;
-  /** Changed since, and to be pushed by then: a job that waits in the queue does it. */
-  readonly due: PushedSeqs | undefined;
+  /** What jobs in the queue will push, and when. None is taken away but by its own job. */
+  readonly due: readonly PushedSeqs[];
+  /** The revision at which the last push began. */
+  readonly begun: number;
   /** What the last push was of, unless its frames have been posted: what made it may have died. */
   readonly unfinished: RangeSet;
+  /** At which version of the counts which messages were pushed. */
+  readonly pushed: { readonly version: number; readonly seqs: RangeSet };
   /** Pushes whose frames may still be on their way. */
   readonly recent: readonly PushedSeqs[];
-  /** Which `due` was pushed last by its job. */
+  /** Which of `due` was pushed last by its job. */
   readonly lastDueAt: number | undefined;
 }
 
 /** Longer than a frame of counts is tried for. */
 export const recentMs = 90_000;
+/** A job that has not come by then, and as often again, is in the dead letters. */
+const lostMs = 6 * 60_000;
 /** Whatever happened before this is of no use to anybody. */
 const keptMs = 24 * 3_600_000;
 
@@ -46,33 +52,45 @@ export class CountPushStore {
     return toCountPushes(await this.#table.get(countPushesKey(groupId)));
   }
 
-  /** Notes that something has to be pushed by then; false when another request wrote meanwhile. */
+  /** Notes what has to be pushed by then; false when another request wrote meanwhile. */
   schedule(groupId: string, known: CountPushes, due: PushedSeqs): Promise<boolean> {
-    return this.#write(groupId, { ...known, due }, due.at);
+    const others = known.due.filter(({ at }) => at !== due.at);
+    return this.#write(groupId, { ...known, due: [...others, due] }, due.at);
   }
 
   /**
-   * Notes that a push of these begins, and answers what it is to be finished by; undefined when another
-   * request wrote meanwhile.
+   * Notes that a push of these begins, which was due or was not. Answers what it is to be finished by; undefined when
+   * another request wrote meanwhile.
    */
   async begin(
     groupId: string,
     known: CountPushes,
     { at, seqs }: PushedSeqs,
-    lastDueAt: number | undefined,
+    dueAt: number | undefined,
   ): Promise<number | undefined> {
-    const recent = withPushed(known.recent, { at, seqs });
-    const next = { ...known, pushedAt: at, due: undefined, unfinished: seqs, recent, lastDueAt };
-    return (await this.#write(groupId, next, at)) ? known.revision + 1 : undefined;
+    const begun = known.revision + 1;
+    const next = {
+      ...{ ...known, pushedAt: at, begun, unfinished: seqs, lastDueAt: dueAt },
+      due: known.due.filter((due) => due.at !== dueAt && due.at > at - lostMs),
+      recent: withPushed(known.recent, { at, seqs }),
+    };
+    return (await this.#write(groupId, next, at)) ? begun : undefined;
   }
 
-  /** Notes that the frames of a push have been posted, or left with the queue. Where another has begun it is left to that. */
-  async finish(groupId: string, begun: number): Promise<void> {
+  /**
+   * Notes that the frames of a push have been posted, or left with the queue, and of which version. Where another
+   * has begun meanwhile it is left to that one.
+   */
+  async finish(
+    groupId: string,
+    begun: number,
+    { version, seqs }: CountPushes['pushed'],
+  ): Promise<void> {
     await this.#table.update({
       Key: countPushesKey(groupId),
-      UpdateExpression: 'REMOVE unfinished',
-      ConditionExpression: 'revision = :begun',
-      ExpressionAttributeValues: { ':begun': begun },
+      UpdateExpression: 'SET pushed = :pushed REMOVE unfinished',
+      ConditionExpression: 'begun = :begun',
+      ExpressionAttributeValues: { ':begun': begun, ':pushed': toVersioned({ version, seqs }) },
     });
   }
 
@@ -103,28 +121,37 @@ function withPushed(recent: readonly PushedSeqs[], pushed: PushedSeqs): PushedSe
 const stretchOf = (at: number): number => Math.floor((3 * at) / recentMs);
 
 const toItem = (
-  { revision, pushedAt, due, unfinished, recent, lastDueAt }: CountPushes,
+  { revision, pushedAt, due, begun, unfinished, pushed, recent, lastDueAt }: CountPushes,
   now: number,
 ): Item => ({
-  ...{ revision: revision + 1, pushedAt },
-  recent: recent.map(toPair),
+  ...{ revision: revision + 1, pushedAt, begun },
+  ...{ due: due.map(toPair), recent: recent.map(toPair) },
+  pushed: toVersioned(pushed),
   ...(unfinished.length > 0 && { unfinished: encodeRangeSet(unfinished) }),
-  ...(due && { due: toPair(due) }),
   ...(lastDueAt !== undefined && { lastDueAt }),
   expiresAt: Math.ceil((now + keptMs) / 1000),
 });
 
 function toCountPushes(item: Item = {}): CountPushes {
-  const { revision = 0, pushedAt = 0, due, unfinished, recent = [], lastDueAt } = item;
+  const { unfinished, due = [], recent = [], pushed = ['0', new Uint8Array()] } = item;
+  const [version, seqs] = pushed as [string, Uint8Array];
   return {
-    revision: revision as number,
-    pushedAt: pushedAt as number,
-    due: due ? fromPair(due as Pair) : undefined,
+    revision: (item.revision as number | undefined) ?? 0,
+    pushedAt: (item.pushedAt as number | undefined) ?? 0,
+    due: (due as Pair[]).map(fromPair),
+    begun: (item.begun as number | undefined) ?? 0,
     unfinished: unfinished ? decodeRangeSet(unfinished as Uint8Array) : emptySet,
+    pushed: { version: Number(version), seqs: decodeRangeSet(seqs) },
     recent: (recent as Pair[]).map(fromPair),
-    lastDueAt: lastDueAt as number | undefined,
+    lastDueAt: item.lastDueAt as number | undefined,
   };
 }
+
+/** As a text: a number has to be exact for DynamoDB. */
+const toVersioned = ({ version, seqs }: CountPushes['pushed']) => [
+  String(version),
+  encodeRangeSet(seqs),
+];
 
 type Pair = [at: number, seqs: Uint8Array];
 

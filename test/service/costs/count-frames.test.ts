@@ -34,7 +34,9 @@ it.each([
       ...{ marks: readerIds.length, secondsBetweenReads: gapMs / 1000 },
       ...{ watching, windowSeconds: 1, byAll: true },
     });
-    expect(Math.abs(counts / watching - computed.pushes)).toBeLessThanOrEqual(1);
+    // A push has what was read until it, and what the stream brings of that later makes none.
+    expect(counts / watching).toBeLessThanOrEqual(computed.pushes);
+    expect(counts / watching).toBeGreaterThanOrEqual(computed.pushes - 2);
   },
 );
 

@@ -10,7 +10,14 @@ beforeAll(async () => {
 });
 
 /** So many watch that counts of older messages may wait. */
-const many = ['ann', 'bob', 'cat', 'dan', ...Array.from({ length: 26 }, (_, i) => `user-${i}`)];
+const many = [
+  'ann',
+  'bob',
+  'cat',
+  'dan',
+  'eve',
+  ...Array.from({ length: 25 }, (_, i) => `user-${i}`),
+];
 const of30 = (from: number, to: number, read: number) => counts(from, to, read, 30);
 
 /** Its message is three minutes old, and bob's reading it was pushed. */
@@ -109,6 +116,18 @@ describe('[PU3] counts that are due later', () => {
   });
 });
 
+it('[PU4] a push that is due is made, whatever another sandbox pushes before', async () => {
+  const { groupId, read, talk, seen } = await openBigGroup();
+  await harness.fanOutOnly(groupId, await read('cat', 1));
+  const other = harness.newSandbox();
+  await harness.fanOutOnly(groupId, await harness.changesOf(groupId, () => talk.say('dan')), other);
+  await harness.pushDueBefore(harness.opened.time.now + 1000);
+  // This sandbox knows nothing of that push, and that one is due which shows the change.
+  await harness.fanOutOnly(groupId, await read('eve', 1));
+  await harness.pushDue();
+  expect(seen('ann').at(-1)).toContainEqual(of30(1, 1, 4));
+});
+
 describe('[PU4] a push that died', () => {
   /** Its Lambda ends after it has noted that it begins. */
   async function dieOverDue(groupId: string): Promise<void> {
@@ -121,7 +140,7 @@ describe('[PU4] a push that died', () => {
       groups: { get: () => Promise.reject(new Error('died')) },
     };
     await expect(pushDueCounts({ ...dying, service: service as never }, due.job)).rejects.toThrow();
-    expect((await harness.service.countPushes.read(groupId)).due).toBeUndefined();
+    expect((await harness.service.countPushes.read(groupId)).due).toEqual([]);
   }
 
   it('is made when its job comes again', async () => {

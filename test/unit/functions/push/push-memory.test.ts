@@ -7,15 +7,6 @@ import { aGroup } from '../../../support/fixtures/a-group.ts';
 const now = 1_000_000;
 
 describe('what a sandbox knows of the pushes of a group', () => {
-  it('[PU4] is that the same counts need not be pushed again', () => {
-    const memory = new GroupMemory();
-    memory.notePushed(5, setOfRange(1, 4));
-    expect(memory.notPushed(5, setOfRange(3, 6))).toEqual([{ from: 5, to: 6 }]);
-    memory.notePushed(5, setOfRange(5, 6));
-    expect(memory.notPushed(5, setOfRange(1, 6))).toEqual([]);
-    expect(memory.notPushed(6, setOfRange(3, 6))).toEqual([{ from: 3, to: 6 }]);
-  });
-
   it('[PU3] is that a push is due which shows a change anyway, until it may have begun', () => {
     const memory = new GroupMemory();
     expect(memory.willBePushed(setOfRange(1, 1), now)).toBe(false);
