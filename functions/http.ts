@@ -1,14 +1,14 @@
 import { type Problem, statusOfCode } from '@seenby/protocol/errors.ts';
-import type { HttpRoute } from '@seenby/protocol/http-requests.ts';
+import { actAsHeader, type HttpRoute } from '@seenby/protocol/http-requests.ts';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { RawInput } from './api/http/http-context.ts';
 import { runRoute } from './api/http/http-routes.ts';
 import type { Answer } from './api/http/route.ts';
 import { problemOf } from './api/problem-of.ts';
 import { wireAuthenticate } from './auth/authenticate.ts';
+import { callerOf } from './auth/caller-of.ts';
 import type { ResultWithPushes } from './push/recipients/push.ts';
 import { required } from './runtime/required-environment.ts';
-import { refuse } from './runtime/result.ts';
 import { wire } from './wiring.ts';
 
 const { service, pusher, cursors, usage } = wire(Number(required('directPushMembers')));
@@ -37,12 +37,11 @@ async function answer(event: APIGatewayProxyEventV2): Promise<ResultWithPushes<A
 }
 
 async function run(event: APIGatewayProxyEventV2): Promise<ResultWithPushes<Answer>> {
+  const route = event.routeKey as HttpRoute;
   const authentication = await authenticate(bearerOf(event));
-  if (authentication.outcome === 'expired')
-    return refuse('TOKEN_EXPIRED', 'The token has expired.');
-  if (authentication.outcome === 'refused') return refuse('UNAUTHORIZED', 'No valid token.');
-  const context = { service, cursors, caller: authentication.identity };
-  return runRoute(event.routeKey as HttpRoute, context, inputOf(event));
+  const caller = callerOf(authentication, event.headers[actAsHeader], route);
+  if (!caller.ok) return caller;
+  return runRoute(route, { service, cursors, caller: caller.value }, inputOf(event));
 }
 
 const bearerOf = ({ headers }: APIGatewayProxyEventV2): string | undefined =>

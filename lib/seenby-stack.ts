@@ -109,6 +109,7 @@ export class SeenbyStack extends Stack {
     // Making a group of 5,000 takes DynamoDB five seconds and more; API Gateway waits for thirty.
     const handler = this.#addRequestHandler('Http', 'http', httpGrants, { timeoutSeconds: 29 });
     this.#identity.configure(handler);
+    this.#identity.acceptServices(handler);
     this.#push.allowPushing(handler);
     return new HttpApi(this, 'HttpApi', {
       settings: this.#settings,

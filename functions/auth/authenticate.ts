@@ -1,6 +1,7 @@
 import { idSchema } from '@seenby/protocol/ids/identifiers.ts';
 import { pictureSchema } from '@seenby/protocol/profile.ts';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { environmentNames } from '../runtime/environment.ts';
 import { required } from '../runtime/required-environment.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 
@@ -15,18 +16,22 @@ export interface Identity {
 
 export type Authentication =
   | { outcome: 'authenticated'; identity: Identity }
+  | { outcome: 'service' }
   | { outcome: 'expired' }
   | { outcome: 'refused' };
 
 export interface TokenSettings {
   issuer: string;
   audience: string;
+  /** That of service tokens, where it is another one. */
+  serviceAudience?: string | undefined;
   /** The claim that says who the user is. */
   userIdClaim: string;
 }
 
 export type Authenticate = (token: string | undefined) => Promise<Authentication>;
 
+const serviceScope = 'seenby/service';
 const maxNameLength = 100;
 const clockToleranceSeconds = 5;
 
@@ -36,14 +41,14 @@ const clockToleranceSeconds = 5;
  * @throws when the issuer's keys cannot be fetched.
  */
 export function authenticator(settings: TokenSettings, keys: JWTVerifyGetKey): Authenticate {
-  const { issuer, userIdClaim } = settings;
+  const { issuer } = settings;
   return async (token) => {
     if (!token) return { outcome: 'refused' };
     try {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: ['RS256'],
         issuer,
-        requiredClaims: [userIdClaim, 'exp'],
+        requiredClaims: ['exp'],
         clockTolerance: clockToleranceSeconds,
       });
       return identify(payload, settings);
@@ -59,13 +64,19 @@ export const wireAuthenticate = (): Authenticate =>
     {
       issuer: required('issuer'),
       audience: required('audience'),
+      serviceAudience: process.env[environmentNames.serviceAudience],
       userIdClaim: required('userIdClaim'),
     },
     new IssuerKeys(required('jwksUri')).find,
   );
 
-function identify(payload: JWTPayload, { audience, userIdClaim }: TokenSettings): Authentication {
+function identify(payload: JWTPayload, settings: TokenSettings): Authentication {
+  const { audience, serviceAudience = audience, userIdClaim } = settings;
   const audiences = [payload.aud ?? payload.client_id].flat();
+  // Its user, where it names one, is nobody here.
+  if (isForService(payload)) {
+    return { outcome: audiences.includes(serviceAudience) ? 'service' : 'refused' };
+  }
   const userId = idSchema.safeParse(payload[userIdClaim]);
   const expiresAt = (payload.exp ?? 0) * 1000;
   if (!audiences.includes(audience) || !userId.success) return { outcome: 'refused' };
@@ -84,6 +95,10 @@ function identify(payload: JWTPayload, { audience, userIdClaim }: TokenSettings)
     },
   };
 }
+
+/** Scopes are words of one text, as RFC 8693 has them. */
+const isForService = ({ scope }: JWTPayload): boolean =>
+  typeof scope === 'string' && scope.split(' ').includes(serviceScope);
 
 function explain(error: unknown): Authentication {
   if (error instanceof errors.JWTExpired) return { outcome: 'expired' };

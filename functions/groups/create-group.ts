@@ -38,7 +38,7 @@ export async function createGroup(
     return refuse('BAD_REQUEST', 'A direct chat has exactly one other member.');
   }
   if (others.length + 1 > maxMembers) return tooManyMembers();
-  const overBudget = await takeAdditions(service, caller.userId, others);
+  const overBudget = await takeAdditions(service, caller, others);
   if (overBudget) return overBudget;
   const memberCount = others.length + 1;
   const made = newGroup(service, input, memberCount);

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { budgets } from '../limits/budget.ts';
 import { overBudget } from '../runtime/refusals.ts';
 import type { Refusal } from '../runtime/result.ts';
-import type { Service } from '../service/service.ts';
+import type { Caller, Service } from '../service/service.ts';
 
 /** With longer lists the budget of all additions is used up as soon as that of each would be. */
 const maxCountedEach = 100;
@@ -11,9 +11,10 @@ const takenAtOnce = 8;
 /** Why a user may not put so many others, or one of them so often, into groups at the moment. */
 export async function takeAdditions(
   service: Service,
-  callerId: string,
+  { userId: callerId, isService }: Caller,
   userIds: readonly string[],
 ): Promise<Refusal | undefined> {
+  if (isService) return undefined;
   const all = await service.budgets.take(callerId, budgets.additions, userIds.length);
   if (all.outcome === 'limited') return overBudget(all.retryAfterMs);
   if (userIds.length > maxCountedEach) return undefined;

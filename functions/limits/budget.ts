@@ -60,6 +60,8 @@ export const budgets = {
   groups: budget('groups', 'stored', 300, perHour(60)),
   /** Counted in users put into a group. */
   additions: budget('additions', 'stored', 20_000, perHour(2000)),
+  /** All that backends do. It keeps one that runs wild from taking all that the stack may do. */
+  services: budget('services', 'sandbox', 6000, perMinute(6000)),
   /** For each user whom somebody puts into groups: nobody else's list is filled without end. */
   additionsOfOne: budget('additionsOf', 'stored', 300, perHour(20)),
 } satisfies Record<string, Budget>;

@@ -52,7 +52,7 @@ export async function addMembers(
   // Before the first of several batches: of more than one the rows of the whole group are here.
   const known = [...rows.values()].filter(({ left }) => !left).length;
   if (known + added.length > maxMembers) return tooManyMembers();
-  const overBudget = await takeAdditions(service, caller.userId, added);
+  const overBudget = await takeAdditions(service, caller, added);
   if (overBudget) return overBudget;
   for (const batch of chunks(added, batchSize)) {
     const by = { groupId, userId: caller.userId, minRole } as const;

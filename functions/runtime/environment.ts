@@ -8,6 +8,8 @@ export const environmentNames = {
   issuer: 'TOKEN_ISSUER',
   /** `aud` (or Cognito's `client_id`) that a token must carry. */
   audience: 'TOKEN_AUDIENCE',
+  /** The same of a service token, where it is another one. */
+  serviceAudience: 'SERVICE_TOKEN_AUDIENCE',
   /** Where the issuer publishes its public keys. */
   jwksUri: 'TOKEN_JWKS_URI',
   /** The claim of a token that says who the user is. */

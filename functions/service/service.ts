@@ -31,7 +31,12 @@ export interface Caller {
   name?: string | undefined;
   /** The connection a frame came by; none over HTTP. */
   connectionId?: string | undefined;
+  /** A backend acts for them: what keeps single users from harming others does not hold. */
+  isService?: true;
 }
+
+/** A backend that acts for nobody. No user has this id, so it is a member of nothing. */
+export const serviceItself: Caller = { userId: '', isService: true };
 
 /** All that a use case works with. Times are epoch milliseconds. */
 export interface Service {

@@ -26,6 +26,8 @@ interface TokenRules {
   readonly audience: string;
   readonly jwksUri: string;
   readonly userIdClaim: string;
+  /** What Cognito names in the tokens of the stack's own machine client. */
+  readonly serviceAudience?: string | undefined;
 }
 
 /** Whose tokens are accepted: those of the OIDC provider in the settings, or of a new user pool. */
@@ -47,16 +49,18 @@ export class Identity extends Construct {
     }
     const userPool = makeUserPool(this, settings);
     const { userPoolClientId } = addUserClient(userPool, settings);
+    const client = settings.serviceClient ? addServiceClient(userPool) : undefined;
     this.#rules = {
       issuer: userPool.userPoolProviderUrl,
       audience: userPoolClientId,
       jwksUri: jwksUriOf(userPool.userPoolProviderUrl),
       userIdClaim,
+      serviceAudience: client?.clientId,
     };
     this.outputs = {
       UserPoolId: userPool.userPoolId,
       UserPoolClientId: userPoolClientId,
-      ...(settings.serviceClient && addServiceClient(userPool)),
+      ...(client && { ServiceClientId: client.clientId, ServiceTokenUrl: client.tokenUrl }),
     };
     this.signIn = { issuer: userPool.userPoolProviderUrl, userPoolClientId };
   }
@@ -67,6 +71,12 @@ export class Identity extends Construct {
     handler.setEnvironment(environmentNames.audience, this.#rules.audience);
     handler.setEnvironment(environmentNames.jwksUri, this.#rules.jwksUri);
     handler.setEnvironment(environmentNames.userIdClaim, this.#rules.userIdClaim);
+  }
+
+  /** Sets in the function how to tell tokens of the stack's own machine client. */
+  acceptServices(handler: SeenbyFunction): void {
+    const { serviceAudience } = this.#rules;
+    if (serviceAudience) handler.setEnvironment(environmentNames.serviceAudience, serviceAudience);
   }
 }
 

@@ -56,11 +56,16 @@ export function addUserClient(
   });
 }
 
+export interface ServiceClient {
+  readonly clientId: string;
+  readonly tokenUrl: string;
+}
+
 /**
  * What a backend gets tokens with that speak for itself: client credentials, the scope
  * `seenby/service`. Cognito hands them out at a domain, which it needs for nothing else here.
  */
-export function addServiceClient(userPool: UserPool): Readonly<Record<string, string>> {
+export function addServiceClient(userPool: UserPool): ServiceClient {
   const scope = new ResourceServerScope({
     scopeName: 'service',
     scopeDescription: 'To act for any user',
@@ -78,10 +83,8 @@ export function addServiceClient(userPool: UserPool): Readonly<Record<string, st
   const domain = userPool.addDomain('Domain', {
     cognitoDomain: { domainPrefix: domainPrefixOf(userPool) },
   });
-  return {
-    ServiceClientId: client.userPoolClientId,
-    ServiceTokenUrl: `${domain.baseUrl()}/oauth2/token`,
-  };
+  const tokenUrl = `${domain.baseUrl()}/oauth2/token`;
+  return { clientId: client.userPoolClientId, tokenUrl };
 }
 
 /**

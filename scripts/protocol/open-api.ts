@@ -41,7 +41,11 @@ function operationOf(route: HttpRouteDescription, components: Components): Json 
   return {
     operationId: operationIdOf(route),
     summary: route.about,
-    parameters: [...pathParametersOf(route, components), ...queryOf(route, components)],
+    parameters: [
+      ...pathParametersOf(route, components),
+      ...queryOf(route, components),
+      ...actAsOf(route, components),
+    ],
     ...(body && {
       requestBody: {
         required: !z.safeParse(body, {}).success,
@@ -86,3 +90,15 @@ function queryOf({ request }: HttpRouteDescription, components: Components): Jso
     ...{ name, in: 'query', required: (required as string[]).includes(name), schema },
   }));
 }
+
+/** What only a service token may say, and where it speaks for itself alone, not even that. */
+const actAsOf = ({ request }: HttpRouteDescription, components: Components): Json[] =>
+  request.services === 'alone'
+    ? []
+    : [
+        {
+          ...{ name: 'Seenby-Act-As', in: 'header', required: false },
+          description: 'The user whom a service token acts for.',
+          schema: components.describe(idSchema, 'sent'),
+        },
+      ];

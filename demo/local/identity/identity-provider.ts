@@ -28,17 +28,18 @@ export class IdentityProvider {
     this.#clock = clock;
   }
 
-  /** A signed RS256 token for a user. */
-  issueToken({ userId, name, picture, expiresInSeconds }: TokenRequest): Promise<string> {
+  /** A signed RS256 token for a user, or for a backend. */
+  issueToken({ userId, name, picture, expiresInSeconds, service }: TokenRequest): Promise<string> {
     const nowSeconds = Math.floor(this.#clock.nowMs() / 1000);
     const expirySeconds = nowSeconds + (expiresInSeconds ?? defaultExpirySeconds);
     return (
       new SignJWT({
         ...(name !== undefined && { name }),
         ...(picture !== undefined && { picture }),
+        ...(service && { scope: 'seenby/service' }),
       })
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: this.#key.keyId })
-        .setSubject(userId)
+        .setSubject(userId ?? 'service')
         .setIssuer(localIssuer)
         .setAudience(localAudience)
         // A token that has already run out was issued before it did.

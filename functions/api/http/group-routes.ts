@@ -7,12 +7,15 @@ import { changeRole } from '../../members/change-role.ts';
 import { listMembers } from '../../members/list-members.ts';
 import { removeMember } from '../../members/remove-member.ts';
 import { withProfiles } from '../../members/with-profiles.ts';
+import { done, type Result, refuse } from '../../runtime/result.ts';
+import { type Caller, serviceItself } from '../../service/service.ts';
 import { created, ok, type Routes } from './route.ts';
 
 /** Groups and who is in them. */
 export const groupRoutes = {
-  async 'POST /groups'({ service, caller }, group) {
-    return created(await createGroup(service, caller, group));
+  async 'POST /groups'({ service, caller }, { ownerId, ...group }) {
+    const owner = ownerOf(caller, ownerId);
+    return owner.ok ? created(await createGroup(service, owner.value, group)) : owner;
   },
 
   async 'GET /groups/{groupId}'({ service, caller }, { groupId }) {
@@ -43,3 +46,15 @@ export const groupRoutes = {
     return ok(await removeMember(service, caller, groupId, userId));
   },
 } satisfies Routes;
+
+/** A backend that acts for nobody says who owns the group; everybody else owns what they make. */
+function ownerOf(caller: Caller, ownerId: string | undefined): Result<Caller> {
+  if (caller === serviceItself) {
+    return ownerId === undefined
+      ? refuse('BAD_REQUEST', 'ownerId: is required of a service token that acts for nobody.')
+      : done({ userId: ownerId, isService: true });
+  }
+  return ownerId === undefined
+    ? done(caller)
+    : refuse('BAD_REQUEST', 'ownerId: is for service tokens that act for nobody.');
+}

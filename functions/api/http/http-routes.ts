@@ -1,7 +1,9 @@
 import type { HttpRoute } from '@seenby/protocol/http-requests.ts';
+import { budgets } from '../../limits/budget.ts';
 import { requestBudgets } from '../../limits/request-budgets.ts';
 import type { ResultWithPushes } from '../../push/recipients/push.ts';
 import { overBudget } from '../../runtime/refusals.ts';
+import { serviceItself } from '../../service/service.ts';
 import { groupRoutes } from './group-routes.ts';
 import type { HttpContext, RawInput } from './http-context.ts';
 import { meRoutes } from './me-routes.ts';
@@ -18,14 +20,16 @@ const routes: { [R in HttpRoute]: Route<R> } = {
   ...meRoutes,
 };
 
-/** Answers a request whose caller has something left of the route's budget. */
+/** Answers a request whose caller has something left of the route's budget; all backends have one for all routes. */
 export async function runRoute(
   route: HttpRoute,
   context: HttpContext,
   raw: RawInput,
 ): Promise<ResultWithPushes<Answer>> {
   const { service, caller } = context;
-  const taken = await service.budgets.take(caller.userId, requestBudgets[route]);
+  const taken = caller.isService
+    ? await service.budgets.take(serviceItself.userId, budgets.services)
+    : await service.budgets.take(caller.userId, requestBudgets[route]);
   if (taken.outcome === 'limited') return overBudget(taken.retryAfterMs);
   return answerRequest(route, context, raw);
 }

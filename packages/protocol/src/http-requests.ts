@@ -39,6 +39,7 @@ export const createGroupSchema = z.strictObject({
   tracking: z._default(z.enum(trackings), 'receipts'),
   visibility: z._default(z.enum(visibilities), 'members'),
   historyForNewMembers: z._default(z.int().check(z.gte(0), z.lte(10_000)), 100),
+  ownerId: z.optional(idSchema).check(z.describe('For service tokens that act for nobody.')),
 });
 
 export const updateGroupSchema = z
@@ -150,11 +151,13 @@ export interface HttpRequestSchemas {
   query?: z.ZodMiniType;
   /** Nothing but this, or nothing where it is left out. No body is the same as `{}`. */
   body?: z.ZodMiniType;
+  /** Whether a service token may call it that acts for nobody, and whether nobody else may. */
+  services?: 'too' | 'alone';
 }
 
 /** What every route takes beside its path, by its name in API Gateway (`routeKey`). */
 export const httpRequests = {
-  'POST /groups': { body: createGroupSchema },
+  'POST /groups': { body: createGroupSchema, services: 'too' },
   'GET /groups/{groupId}': {},
   'PATCH /groups/{groupId}': { body: updateGroupSchema },
   'DELETE /groups/{groupId}': {},
@@ -187,6 +190,13 @@ export const httpRequests = {
 export type HttpRoute = keyof typeof httpRequests;
 
 export const httpRoutes = Object.keys(httpRequests) as HttpRoute[];
+
+/** The header in which a service token names the user whom it acts for. */
+export const actAsHeader = 'seenby-act-as';
+
+/** Whether a service token may call a route without that header, and whether nobody else may. */
+export const isForServices = (route: HttpRoute): HttpRequestSchemas['services'] =>
+  (httpRequests[route] as HttpRequestSchemas | undefined)?.services;
 
 type Requests = typeof httpRequests;
 type PathParameter = keyof typeof pathSchemas;

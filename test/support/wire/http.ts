@@ -1,14 +1,22 @@
 import { breachesOfAnswer } from './contract.ts';
 
 /** A token from the identity provider of the local cloud. */
-export async function fetchToken(
+export const fetchToken = (
   httpUrl: string,
   userId: string,
   more: { name?: string; picture?: string; expiresInSeconds?: number } = {},
-): Promise<string> {
-  const body = JSON.stringify({ userId, ...more });
-  const response = await fetch(`${httpUrl}/dev/token`, { method: 'POST', body });
-  if (!response.ok) throw new Error(`no token for ${userId}: ${await response.text()}`);
+): Promise<string> => askForToken(httpUrl, { userId, ...more });
+
+/** The same for a backend. */
+export const fetchServiceToken = (httpUrl: string): Promise<string> =>
+  askForToken(httpUrl, { service: true });
+
+async function askForToken(httpUrl: string, request: object): Promise<string> {
+  const response = await fetch(`${httpUrl}/dev/token`, {
+    method: 'POST',
+    body: JSON.stringify(request),
+  });
+  if (!response.ok) throw new Error(`no token: ${await response.text()}`);
   return ((await response.json()) as { token: string }).token;
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { JWK } from 'jose';
 import { inject } from 'vitest';
-import { fetchToken } from './http.ts';
+import { fetchServiceToken, fetchToken } from './http.ts';
 
 interface TokenRequest {
   /** Whose token: the same account is the same user, under whatever id the issuer gives them. */
@@ -18,6 +18,8 @@ export interface Service {
   httpUrl: string;
   wsUrl: string;
   issueToken(request: TokenRequest): Promise<string>;
+  /** A token of a backend, where tests may have one. */
+  issueServiceToken?: (() => Promise<string>) | undefined;
   /** The issuer's own key, where tests may have it: not against a deployment. */
   signingKey?: JWK;
 }
@@ -28,7 +30,8 @@ export function uniqueId(label: string): string {
 }
 
 function findService(): Service {
-  const { SEENBY_HTTP_URL, SEENBY_WS_URL, SEENBY_TOKEN_COMMAND } = process.env;
+  const { SEENBY_HTTP_URL, SEENBY_WS_URL, SEENBY_TOKEN_COMMAND, SEENBY_SERVICE_TOKEN } =
+    process.env;
   if (!SEENBY_HTTP_URL) return sharedService();
   if (!SEENBY_WS_URL || !SEENBY_TOKEN_COMMAND) {
     throw new Error('SEENBY_HTTP_URL goes with SEENBY_WS_URL and SEENBY_TOKEN_COMMAND.');
@@ -37,6 +40,7 @@ function findService(): Service {
     httpUrl: SEENBY_HTTP_URL.replace(/\/$/, ''),
     wsUrl: SEENBY_WS_URL,
     issueToken: (request) => runTokenCommand(SEENBY_TOKEN_COMMAND, request),
+    ...(SEENBY_SERVICE_TOKEN && { issueServiceToken: async () => SEENBY_SERVICE_TOKEN }),
   };
 }
 
@@ -56,7 +60,8 @@ async function runTokenCommand(command: string, request: TokenRequest): Promise<
 function sharedService(): Service {
   const { httpUrl, ...rest } = inject('sharedCloud');
   const issueToken = ({ account, ...more }: TokenRequest) => fetchToken(httpUrl, account, more);
-  return { httpUrl, ...rest, issueToken };
+  const issueServiceToken = () => fetchServiceToken(httpUrl);
+  return { httpUrl, ...rest, issueToken, issueServiceToken };
 }
 
 /**

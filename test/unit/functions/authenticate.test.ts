@@ -98,6 +98,55 @@ describe('[FA3] [FA5] a token of a key that is not known', () => {
   });
 });
 
+describe('[SE1] a service token', () => {
+  const service = { outcome: 'service' };
+  const scope = 'seenby/service';
+
+  it('has the scope of the protocol, whatever user it names or does not', async () => {
+    const authenticate = newSandbox('email');
+    for (const claims of [{}, { sub: 'alice', email: 'a@example.com' }, { sub: 'no id' }]) {
+      expect(await authenticate(await issuer.token({ scope, ...claims }))).toEqual(service);
+      const more = { scope: `openid ${scope} other`, ...claims };
+      expect(await authenticate(await issuer.token(more))).toEqual(service);
+    }
+  });
+
+  it.each(['seenby/services', 'Seenby/service', 'xseenby/service', ['seenby/service'], '', null])(
+    'is none with the scope %o',
+    async (other) => {
+      const token = await issuer.token({ sub: 'alice', scope: other });
+      expect(await newSandbox()(token)).toMatchObject(alice);
+    },
+  );
+
+  it('is made for its own audience where there is one: neither kind of token passes for the other', async () => {
+    const keys = new IssuerKeys(issuer.jwksUri, { clock: () => time.now, random: () => 0 });
+    const settings = { ...issuer, userIdClaim: 'sub', serviceAudience: 'machine' };
+    const authenticate = authenticator(settings, keys.find);
+    const outcomeOf = async (claims: object) => {
+      const token = await issuer.token({ sub: 'alice', ...claims });
+      return (await authenticate(token)).outcome;
+    };
+    const ofClient = { aud: undefined, client_id: 'machine' };
+    expect(await outcomeOf({ scope, ...ofClient })).toBe('service');
+    expect(await outcomeOf(ofClient)).toBe('refused');
+    expect(await outcomeOf({ scope })).toBe('refused');
+    expect(await outcomeOf({})).toBe('authenticated');
+  });
+
+  it('expires as every token does', async () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    const authenticate = newSandbox();
+    const expired = await issuer.token({ scope, exp: seconds - 60 });
+    expect(await authenticate(expired)).toEqual({ outcome: 'expired' });
+    expect(await authenticate(await issuer.token({ scope, exp: undefined }))).toEqual({
+      outcome: 'refused',
+    });
+    const foreign = await issuer.token({ scope, iss: 'https://elsewhere.example.com' });
+    expect(await authenticate(foreign)).toEqual({ outcome: 'refused' });
+  });
+});
+
 describe('[SE1] the user', () => {
   it.each([
     ['sub', { sub: 'auth0|5f7c8ec7c33c6c004bbafe82' }, 'auth0|5f7c8ec7c33c6c004bbafe82'],

@@ -50,6 +50,7 @@ describe('POST /dev/token', () => {
     ['nothing', ''],
     ['no JSON', '{'],
     ['no user', '{}'],
+    ['no user and no service', '{"service":false}'],
     ['a bad id', '{"userId":"a#b"}'],
     ['an empty id', '{"userId":""}'],
     ['a long id', JSON.stringify({ userId: 'a'.repeat(129) })],
@@ -64,6 +65,13 @@ describe('POST /dev/token', () => {
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ error: { code: 'BAD_REQUEST' } });
   });
+});
+
+it('makes tokens for backends, which need no user', async () => {
+  const { post, verify } = await start();
+  const response = await post('{"service":true}');
+  const { payload } = await verify(((await response.json()) as { token: string }).token);
+  expect(payload).toMatchObject({ sub: 'service', scope: 'seenby/service' });
 });
 
 it('makes tokens for an hour, and tokens that have run out', async () => {

@@ -16,6 +16,12 @@ function tokenRules(template: ReturnType<typeof synthesize>): string[] {
   return rules[0] ?? [];
 }
 
+/** What functions take for the audience of a service token: that of HTTP alone is told, if any. */
+const serviceAudiences = (template: ReturnType<typeof synthesize>): string[] =>
+  Object.values(template.findResources('AWS::Lambda::Function'))
+    .map(({ Properties }) => Properties.Environment.Variables)
+    .flatMap(({ SERVICE_TOKEN_AUDIENCE: each }) => (each === undefined ? [] : [render(each)]));
+
 function clientsOf(template: ReturnType<typeof synthesize>) {
   return Object.values(template.findResources('AWS::Cognito::UserPoolClient')).map(
     ({ Properties }) => Properties,
@@ -83,7 +89,9 @@ describe('without an issuer', () => {
     expect(render(ServiceTokenUrl.Value)).toBe(
       'https://<IdentityUserPoolDomain>.auth.<AWS::Region>.amazoncognito.com/oauth2/token',
     );
+    expect(serviceAudiences(template)).toEqual(['<IdentityUserPoolServiceClient>']);
     const without = synthesize({ serviceClient: 'false' });
+    expect(serviceAudiences(without)).toEqual([]);
     expect(clientsOf(without)).toHaveLength(1);
     without.resourceCountIs('AWS::Cognito::UserPoolDomain', 0);
     expect(without.findOutputs('Service*')).toEqual({});
@@ -106,6 +114,7 @@ describe('with an issuer', () => {
     const template = synthesize(own);
     template.resourceCountIs('AWS::Cognito::UserPool', 0);
     template.resourceCountIs('AWS::Cognito::UserPoolClient', 0);
+    expect(serviceAudiences(template)).toEqual([]);
     expect(template.findOutputs('UserPool*')).toEqual({});
     expect(tokenRules(template)).toEqual([
       'https://login.example.com/',

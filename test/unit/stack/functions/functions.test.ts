@@ -33,7 +33,10 @@ const windows = [environmentNames.pushWindowSeconds, environmentNames.bigGroupPu
 const expected: Record<string, EnvironmentName[]> = {
   Authorizer: [...tokens, allowedOrigins],
   Socket: [tableName, retentionDays, ...push, environmentNames.presence, directPushMembers],
-  Http: [tableName, retentionDays, ...push, ...tokens, directPushMembers],
+  Http: [
+    ...[tableName, retentionDays, ...push, ...tokens, environmentNames.serviceAudience],
+    directPushMembers,
+  ],
   Push: [tableName, retentionDays, ...push, ...windows],
   Recorder: [tableName, retentionDays],
   Maintenance: [tableName, retentionDays],
