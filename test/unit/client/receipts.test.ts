@@ -171,7 +171,7 @@ describe('receipts', () => {
     expect(group.getReceipt(1)).toMatchObject({ read: 1 });
   });
 
-  it('tell nothing where nobody read anything: a delivery comes with the counts', async () => {
+  it('[PU9] tell at once who has received a message; it is counted with the next push', async () => {
     const { host, group } = await openGroup();
     const told: unknown[] = [];
     group.on('receipt', (each) => told.push(each));
@@ -180,7 +180,8 @@ describe('receipts', () => {
     host.socket.push({ ...update, receipts: [receipt] });
     host.socket.push({ ...update, receipts: [] });
     host.socket.push(update);
-    expect(told).toEqual([]);
+    const ranges = [{ from: 9, to: 10 }];
+    expect(told).toEqual([{ groupId, ranges, receipts: [receipt] }]);
     expect(group.getReceipt(9)).toMatchObject({ read: 2, delivered: 2 });
   });
 

@@ -89,9 +89,11 @@ export class ReceiptTracker {
   }
 
   #applyReceipt({ userId, kind, fromSeq, toSeq }: Omit<Receipt, 'at'>): RangeSet {
-    if (kind === 'delivered') return emptySet;
+    const range = setOfRange(fromSeq, toSeq);
+    // Counted with the next push; who has received a message is told at once.
+    if (kind === 'delivered') return range;
     const before = this.#readBy.get(userId) ?? emptySet;
-    const added = difference(setOfRange(fromSeq, toSeq), before);
+    const added = difference(range, before);
     this.#readBy.set(userId, union(before, added));
     for (const { from, to } of added) this.#reads.add(from, to);
     return added;
