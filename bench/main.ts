@@ -4,6 +4,7 @@
 // --write puts tables into docs/performance.md and curves beside it. Exits with 1 when a scenario
 // failed or found something wrong.
 import { spawn } from 'node:child_process';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { asText, type BenchTable } from './reports/bench-table.ts';
@@ -72,8 +73,9 @@ function chosen(names: readonly string[]): readonly Scenario[] {
 }
 
 /** A scenario that fails keeps no other one from running. */
-async function runOne({ name, about, run }: Scenario): Promise<Ran> {
+async function runOne({ name, about, isTimed, run }: Scenario): Promise<Ran> {
   say(`${name}: ${about}`);
+  const load = loadavg()[0] ?? 0;
   const startedAt = performance.now();
   const secondsSince = () => (performance.now() - startedAt) / 1000;
   let findings: Findings = { tables: [], figures: null, faults: ['it did not come to its end'] };
@@ -84,6 +86,10 @@ async function runOne({ name, about, run }: Scenario): Promise<Ran> {
     });
   } catch (error) {
     findings = { tables: [], figures: null, faults: [String((error as Error).stack)] };
+  }
+  if (isTimed && findings.tables.length > 0) {
+    const note = `${load.toFixed(1)} processes wanted to run before it began, on ${availableParallelism()} cores.`;
+    findings = { ...findings, notes: [...(findings.notes ?? []), note] };
   }
   return { name, seconds: secondsSince(), findings };
 }

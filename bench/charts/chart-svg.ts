@@ -1,7 +1,7 @@
 import type { Chart, Series } from './chart.ts';
 
-const size = { width: 640, height: 380 };
-const plot = { left: 70, right: 430, top: 44, bottom: 320 };
+const size = { width: 740, height: 380 };
+const plot = { left: 100, right: 480, top: 44, bottom: 320 };
 
 const styles = `
   .ground { fill: #ffffff } .grid { stroke: #e3e5e8 } text { fill: #1f2328; font: 13px sans-serif }

@@ -17,6 +17,8 @@ export interface Traffic {
   /** Of these: have the group open when it begins. */
   watchingIds: readonly string[];
   acts: readonly Act[];
+  /** Who sees how many have read a message: all members unless given. */
+  visibility?: 'sender';
 }
 
 export const groupId = 'team-of-500x';

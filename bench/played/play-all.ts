@@ -12,6 +12,8 @@ export const toldConnected = ', all connected told';
 export interface PlayOptions {
   /** Whether the matrix is played a second time, telling all who are connected of each mark. */
   isMatrixToConnected?: boolean;
+  /** Whether Seenby is played a second time, where authors alone see who has read. */
+  isToAuthors?: boolean;
   /** By name; all of them unless given. */
   only?: readonly string[];
   /** Told which design is being played. */
@@ -22,7 +24,7 @@ export interface PlayOptions {
 export async function playAll(
   { definition, openPlace }: InMemory,
   traffic: Traffic,
-  { isMatrixToConnected = false, only, say = () => {} }: PlayOptions = {},
+  { isMatrixToConnected = false, isToAuthors = false, only, say = () => {} }: PlayOptions = {},
 ): Promise<Used[]> {
   const all: Used[] = [];
   const played = designs.filter(({ name }) => only?.includes(name) ?? true);
@@ -30,6 +32,9 @@ export async function playAll(
     say(design.name);
     if (design.table === 'stack') {
       all.push(await playSeenby(definition, traffic));
+      if (!isToAuthors) continue;
+      const used = await playSeenby(definition, { ...traffic, visibility: 'sender' });
+      all.push({ ...used, design: `${used.design}, visibility \`sender\`` });
       continue;
     }
     const kinds: Told[] =

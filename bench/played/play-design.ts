@@ -42,7 +42,7 @@ export async function playDesign(
     ...{ design: design.name, writeUnits, readUnits: read - allTelling + readUnits },
     ...{ storedBytes: bytes, framesIn: player.framesIn },
     ...{ framesOut: player.posted.frames + posted.frames },
-    ...{ queuedFrames: player.posted.queued + posted.queued },
+    ...{ queuedFrames: player.posted.queued + posted.queued, countJobs: 0 },
     invocations: {
       ...{ socket: player.calls, recorder: 0, fanOut: 0 },
       push: player.posted.jobs + posted.jobs,

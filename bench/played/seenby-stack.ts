@@ -28,6 +28,7 @@ export class SeenbyStack {
   #framesIn = 0;
   #framesOut = 0;
   #queuedFrames = 0;
+  #countJobs = 0;
   #bytesBefore = 0;
   #sent = 0;
   readonly errors: string[] = [];
@@ -39,15 +40,18 @@ export class SeenbyStack {
       recorderWindowMs,
       invoked: (name, size) => {
         this.#invocations[name] += 1;
-        if (name === 'push') this.#queuedFrames += size;
+        if (name !== 'push') return;
+        this.#queuedFrames += size;
+        if (size === 0) this.#countJobs += 1;
       },
     });
     this.#units = meterUnits(this.#seenby.documents);
   }
 
   /** With those who are connected, and have it open, from the beginning. */
-  async createGroup({ memberIds, onlineIds, watchingIds }: Traffic): Promise<void> {
-    const settings = { kind: 'group', visibility: 'members', tracking: 'receipts' } as const;
+  async createGroup(traffic: Traffic): Promise<void> {
+    const { memberIds, onlineIds, watchingIds, visibility = 'members' } = traffic;
+    const settings = { kind: 'group', visibility, tracking: 'receipts' } as const;
     const group = { name: 'Team', memberIds: [...memberIds], historyForNewMembers: 100 };
     const owner = { userId: memberIds[0] ?? '' };
     const made = await createGroup(this.#seenby.service, owner, { groupId, ...settings, ...group });
@@ -64,7 +68,7 @@ export class SeenbyStack {
     this.#bytesBefore = await storedBytes(this.#seenby.documents, this.#tableName);
     this.#units.reset();
     this.#invocations = noInvocations();
-    this.#framesIn = this.#framesOut = this.#queuedFrames = 0;
+    this.#framesIn = this.#framesOut = this.#queuedFrames = this.#countJobs = 0;
   }
 
   async used(): Promise<Used> {
@@ -73,7 +77,8 @@ export class SeenbyStack {
     return {
       ...{ design: 'Seenby', writeUnits, readUnits, storedBytes: bytes - this.#bytesBefore },
       ...{ framesIn: this.#framesIn, framesOut: this.#framesOut },
-      ...{ queuedFrames: this.#queuedFrames, invocations: { ...this.#invocations } },
+      ...{ queuedFrames: this.#queuedFrames, countJobs: this.#countJobs },
+      ...{ invocations: { ...this.#invocations } },
     };
   }
 

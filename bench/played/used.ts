@@ -13,6 +13,8 @@ export interface Used {
   framesOut: number;
   /** Frames that went out by way of the queue. */
   queuedFrames: number;
+  /** Of the invocations of `push`: for counts that were due, which takes as long as in `fan-out`. */
+  countJobs: number;
   invocations: Invocations;
 }
 
@@ -27,10 +29,11 @@ export interface Invocations {
 export const gbSecondsOf = ({
   invocations: { socket, recorder, fanOut },
   queuedFrames,
+  countJobs,
 }: Used): number =>
   socket * gbSeconds.socket +
   recorder * gbSeconds.recorder +
-  fanOut * gbSeconds.fanOut +
+  (fanOut + countJobs) * gbSeconds.fanOut +
   queuedFrames * gbSeconds.post;
 
 /** By line. */

@@ -4,6 +4,8 @@ export interface BenchTable {
   title: string;
   head: readonly string[];
   rows: readonly (readonly string[])[];
+  /** Whether the README shows it as well. */
+  inReadme?: boolean;
 }
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');

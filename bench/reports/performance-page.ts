@@ -4,8 +4,7 @@ import { chartSvg } from '../charts/chart-svg.ts';
 import type { Findings } from '../scenarios/scenario.ts';
 import { asMarkdown } from './bench-table.ts';
 
-const docs = join(import.meta.dirname, '../../docs');
-const page = join(docs, 'performance.md');
+const root = join(import.meta.dirname, '../..');
 const picturesDir = 'images/growth';
 
 export interface Ran {
@@ -14,28 +13,48 @@ export interface Ran {
   findings: Findings;
 }
 
-/** Puts what scenarios found between the marks of the page that have their names. */
+/** Puts what scenarios found between the marks with their names, in docs/performance.md and the README. */
 export function writeFindings(all: readonly Ran[]): void {
-  let text = readFileSync(page, 'utf8');
-  for (const { name, seconds, findings } of all) {
-    if (findings.tables.length === 0) continue;
-    const [begin, end] = [`<!-- bench: ${name} -->`, `<!-- end: ${name} -->`];
-    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-    if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for ${name}`);
-    const written = sectionOf(findings, seconds);
-    text = `${text.slice(0, from + begin.length)}\n\n${written}\n\n${text.slice(to)}`;
-    for (const chart of findings.charts ?? []) {
-      mkdirSync(join(docs, picturesDir), { recursive: true });
-      writeFileSync(join(docs, picturesDir, `${chart.name}.svg`), chartSvg(chart));
-    }
+  const found = all.filter(({ findings }) => findings.tables.length > 0);
+  change('docs/performance.md', (page) =>
+    found.reduce((text, ran) => withSection(text, ran.name, sectionOf(ran)), page),
+  );
+  change('README.md', (page) =>
+    found.reduce((text, { name, findings }) => {
+      const shown = findings.tables.filter(({ inReadme }) => inReadme);
+      return shown.length === 0 ? text : withSection(text, name, joined(shown.map(asMarkdown)));
+    }, page),
+  );
+  for (const { name, title, ...chart } of found.flatMap(({ findings }) => findings.charts ?? [])) {
+    const dir = join(root, 'docs', picturesDir);
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(join(dir, `${name}.svg`), chartSvg({ name, title, ...chart }));
   }
-  writeFileSync(page, text);
 }
 
-const sectionOf = ({ tables, charts = [], notes = [] }: Findings, seconds: number): string =>
-  [
+function change(page: string, by: (text: string) => string): void {
+  const path = join(root, page);
+  writeFileSync(path, by(readFileSync(path, 'utf8')));
+}
+
+/** The page with something else between the marks of a name. Throws where it has none. */
+export function withSection(page: string, name: string, section: string): string {
+  const [begin, end] = [`<!-- bench: ${name} -->`, `<!-- end: ${name} -->`];
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`the page has no place for ${name}`);
+  return `${page.slice(0, from + begin.length)}\n\n${section}\n\n${page.slice(to)}`;
+}
+
+const joined = (parts: readonly string[]): string => parts.join('\n\n');
+
+const sectionOf = ({ findings, seconds }: Ran): string => {
+  const { tables, charts = [], notes = [] } = findings;
+  const pictures = charts.map(({ name, title }) => `![${title}](${picturesDir}/${name}.svg)`);
+  const inOneLine = notes.filter((note) => !note.includes('\n'));
+  const lines = [...inOneLine, `This took ${Math.round(seconds)} seconds.`];
+  return joined([
     ...tables.map(asMarkdown),
-    ...charts.map(({ name, title }) => `![${title}](${picturesDir}/${name}.svg)`),
-    ...notes.filter((note) => !note.includes('\n')).map((note) => `- ${note}`),
-    `- This took ${Math.round(seconds)} seconds.`,
-  ].join('\n\n');
+    ...pictures,
+    lines.map((line) => `- ${line}`).join('\n'),
+  ]);
+};

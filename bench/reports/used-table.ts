@@ -1,8 +1,8 @@
-import { dollarsFor, type Used } from '../played/used.ts';
+import { dollarsFor, gbSecondsOf, type Used } from '../played/used.ts';
 import { type BenchTable, short, whole } from './bench-table.ts';
 
 const head = [
-  ...['', 'write units', 'read units', 'bytes stored', 'frames', 'invocations'],
+  ...['', 'write units', 'read units', 'bytes stored', 'frames', 'invocations', 'GB-s'],
   ...['$ units', '$ frames', '$ functions', '$ together', 'of Seenby'],
 ];
 
@@ -20,6 +20,7 @@ export function usedTable(title: string, all: readonly Used[], times = 1): Bench
       return [
         used.design,
         ...[writeUnits, readUnits, storedBytes, framesIn + framesOut, calls].map(whole),
+        short(gbSecondsOf(used)),
         ...[database, frames, functions, together].map((dollars) => (times * dollars).toFixed(2)),
         `${short(together / ofFirst)}×`,
       ];

@@ -36,11 +36,13 @@ export interface JoinPush {
 /** A receipt for the authors of the messages it is about, each told of their own messages only. */
 export interface ReceiptPush {
   to: 'authors';
-  group: GroupState;
+  groupId: string;
   readerId: string;
   kind: 'read' | 'played';
   seqs: RangeSet;
   at: number;
+  /** When somebody last joined or left the group. */
+  membersChangedAt: number;
 }
 
 /**

@@ -11,10 +11,9 @@ import { maxSeqsPerReceipt, type ReceiptPush } from './push.ts';
  */
 export async function receiptsForAuthors(
   authors: AuthorIndex,
-  { group, readerId: userId, kind, seqs, at }: ReceiptPush,
+  { groupId, readerId: userId, kind, seqs, at, membersChangedAt }: ReceiptPush,
 ): Promise<AddressedFrame[]> {
-  const { groupId, membersChangedAt } = group;
-  const byAuthor = await authors.authorsOfMarked(group, newestOf(seqs, maxSeqsPerReceipt));
+  const byAuthor = await authors.authorsOf(groupId, newestOf(seqs, maxSeqsPerReceipt));
   byAuthor.delete(userId);
   // Of seqs that were lost.
   byAuthor.delete('');

@@ -42,10 +42,7 @@ export class Profiles {
   }
 
   /** Chosen instead of what tokens say; of nothing is chosen what they say. */
-  async choose(
-    userId: string,
-    { name, picture }: { name?: string | undefined; picture?: string | undefined },
-  ): Promise<Profile> {
+  async choose(userId: string, { name, picture }: Profile): Promise<void> {
     const isChosen = name !== undefined || picture !== undefined;
     const profile = {
       ...(name !== undefined && { name }),
@@ -58,7 +55,6 @@ export class Profiles {
       profile: { ...profile, isChosen },
       until: this.#clock() + freshMs,
     });
-    return profile;
   }
 
   /** Keeps what a token says, where nothing was chosen. Costs a read while it says the same. */

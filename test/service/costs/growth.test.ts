@@ -15,21 +15,21 @@ function exponentsOf(charts: readonly Chart[], name: string): number[] {
 
 describe('how what receipts take grows', () => {
   it('with the age of a group: not at all', async () => {
-    const charts = await growthByAge(await openInMemory(), 30, [100, 1000, 10_000, 100_000]);
+    const charts = await growthByAge(await openInMemory(), 30, [100, 3000, 100_000]);
     const exponents = exponentsOf(charts, 'age-units');
     expect(exponents).toHaveLength(4);
     for (const exponent of exponents) expect(Math.abs(exponent)).toBeLessThan(0.01);
   });
 
   it('with the messages of a mark: hardly, where a matrix doubles with them', async () => {
-    const charts = await growthByMessages(await openInMemory(), 20, [1, 10, 100]);
+    const charts = await growthByMessages(await openInMemory(), 20, [1, 8, 64]);
     const [seenby = 1, matrix = 0] = exponentsOf(charts, 'messages-reads');
     expect(seenby).toBeLessThan(0.05);
     expect(matrix).toBeGreaterThan(0.9);
   });
 
   it('with the members: frames more slowly than where all are told of each read', async () => {
-    const charts = await growthByMembers(await openInMemory(), [30, 60, 120]);
+    const charts = await growthByMembers(await openInMemory(), [25, 50, 100]);
     const [seenby = 2, matrix = 0] = exponentsOf(charts, 'members-frames');
     expect(matrix).toBeGreaterThan(1.9);
     expect(seenby).toBeLessThan(matrix - 0.2);

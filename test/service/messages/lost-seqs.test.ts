@@ -23,9 +23,8 @@ async function lose(groupId: string): Promise<number> {
   if (!group) throw new Error('no group');
   const preview = { senderId: 'ann', messageType: 'text', content: 'x' } as const;
   const newest = { ...preview, createdAt: opened.time.now };
-  const taken = await service.groups.allocateSeq(group, newest, `lost-${group.lastSeq}`);
-  if (!taken) throw new Error('no seq');
-  const { seq } = taken;
+  const seq = await service.groups.allocateSeq(group, newest, `lost-${group.lastSeq}`);
+  if (seq === undefined) throw new Error('no seq');
   opened.time.now += 10_000;
   await fillLostSeqs(service, groupId, [seq], opened.time.now);
   return seq;
