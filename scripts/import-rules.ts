@@ -8,6 +8,7 @@ import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser';
 const protocol = 'packages/protocol/src';
 const core = 'packages/core/src';
 const client = 'packages/client/src';
+const server = 'packages/server/src';
 const localCloud = 'packages/local-cloud/src';
 
 /** The parts of the project, and what of the others each may import. */
@@ -15,6 +16,7 @@ const parts: Record<string, readonly string[]> = {
   [protocol]: [],
   [core]: [protocol],
   'packages/client': [protocol, core],
+  [server]: [protocol],
   [localCloud]: [],
   'packages/local-cloud/test': [localCloud],
   functions: [core, protocol],

@@ -1,0 +1,171 @@
+import type {
+  CountRange,
+  Group,
+  GroupStatus,
+  Message,
+  OwnState,
+  PositionPage,
+  Profile,
+  ReceiptPage,
+} from '@seenby/protocol/entities.ts';
+import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
+import { inGroup } from './in-group.ts';
+import type { Request, Requests } from './requests.ts';
+
+export interface NewMessage {
+  /** Your own id of the message: with the same one it is stored once. */
+  clientMessageId: string;
+  /** 8 KB at most. A chat that keeps its texts to itself leaves it empty. */
+  content?: string;
+  /** `text` by default. */
+  messageType?: Message['messageType'];
+  /** 50 at most. */
+  mentions?: string[];
+  /** 1 KB of JSON at most. */
+  metadata?: Record<string, unknown>;
+}
+
+/** All up to a seq; ranges of seqs, 50 at most; or single messages, 100 at most. */
+export type MarkTarget =
+  | { upTo: number }
+  | { ranges: { fromSeq: number; toSeq: number }[] }
+  | { messageIds: string[] };
+
+export interface ReaderQuery {
+  state?: 'read' | 'unread' | 'delivered';
+  /** `user` by default; `time`: the newest first. */
+  sort?: 'user' | 'time';
+  /** 500 at most. */
+  limit?: number;
+  /** `next` of the page before. */
+  cursor?: string;
+}
+
+/**
+ * Does whatever a user may do, under their id. Every method may throw a SeenbyError: NOT_FOUND where the user is no
+ * member, FORBIDDEN where role or visibility do not allow it, and those of `SeenbyErrorCode`.
+ */
+export class ActingUser {
+  readonly userId: string;
+  readonly #requests: Requests;
+
+  constructor(requests: Requests, userId: string) {
+    this.#requests = requests;
+    this.userId = userId;
+  }
+
+  /** Stores a message of theirs, once for each `clientMessageId`. CONFLICT where it was another one. */
+  async send(groupId: string, { content = '', ...more }: NewMessage): Promise<Message> {
+    const body = { content, ...more };
+    const { message } = await this.#post<{ message: Message }>(inGroup(groupId, '/messages'), body);
+    return message;
+  }
+
+  /** Takes a message back. */
+  recall(groupId: string, seq: number): Promise<void> {
+    return this.#send({ method: 'DELETE', path: inGroup(groupId, `/messages/${seq}`) });
+  }
+
+  markRead(groupId: string, target: MarkTarget): Promise<OwnState & { changed: boolean }> {
+    return this.#post(inGroup(groupId, '/read'), target);
+  }
+
+  async markDelivered(groupId: string, target: MarkTarget): Promise<void> {
+    await this.#post(inGroup(groupId, '/delivered'), target);
+  }
+
+  /** Puts their own badge back to a message. */
+  markUnread(groupId: string, fromSeq: number): Promise<OwnState> {
+    return this.#post(inGroup(groupId, '/unread'), { fromSeq });
+  }
+
+  /** All of their groups with badges, the most recently active first. */
+  unread(): Promise<{ totalUnreadCount: number; groups: GroupStatus[] }> {
+    return this.#get('/me/unread');
+  }
+
+  group(groupId: string): Promise<Group> {
+    return this.#get(inGroup(groupId));
+  }
+
+  /** Counts of up to 1,000 messages. */
+  counts(
+    groupId: string,
+    range: { from: number; to: number },
+  ): Promise<{ version: number; counts: CountRange[] }> {
+    return this.#get(inGroup(groupId, '/receipts'), range);
+  }
+
+  /** Who has read a message, has it, or has not read it, with times; a page. */
+  readers(groupId: string, seq: number, query: ReaderQuery = {}): Promise<ReceiptPage> {
+    return this.#get(inGroup(groupId, `/messages/${seq}/receipts`), { ...query });
+  }
+
+  /** Up to where each member has read and received; a page. */
+  positions(
+    groupId: string,
+    query: { cursor?: string; limit?: number } = {},
+  ): Promise<PositionPage> {
+    return this.#get(inGroup(groupId, '/positions'), { ...query });
+  }
+
+  /** Reminds those who have not read a message, or some of them, once in five minutes. */
+  remind(
+    groupId: string,
+    seq: number,
+    userIds?: string[],
+  ): Promise<{ reminded: number; reached: number }> {
+    return this.#post(inGroup(groupId, `/messages/${seq}/remind`), userIds ? { userIds } : {});
+  }
+
+  updateGroup(
+    groupId: string,
+    change: Partial<Pick<Group, 'name' | 'tracking' | 'visibility'>>,
+  ): Promise<Group> {
+    return this.#send({ method: 'PATCH', path: inGroup(groupId), body: change });
+  }
+
+  /** Deletes a group of theirs. */
+  deleteGroup(groupId: string): Promise<void> {
+    return this.#send({ method: 'DELETE', path: inGroup(groupId) });
+  }
+
+  /** Answers who was added, of 5,000 at most; the others were in it. */
+  async addMembers(
+    groupId: string,
+    memberIds: string[],
+    role: 'member' | 'admin' = 'member',
+  ): Promise<string[]> {
+    const path = inGroup(groupId, '/members');
+    const { added } = await this.#post<{ added: string[] }>(path, { memberIds, role });
+    return added;
+  }
+
+  /** Removes somebody, or themselves. */
+  removeMember(groupId: string, userId: string): Promise<void> {
+    const path = inGroup(groupId, `/members/${toPathSegment(userId)}`);
+    return this.#send({ method: 'DELETE', path });
+  }
+
+  async changeRole(groupId: string, userId: string, role: Group['role']): Promise<void> {
+    const path = inGroup(groupId, `/members/${toPathSegment(userId)}`);
+    await this.#send({ method: 'PATCH', path, body: { role } });
+  }
+
+  /** How they are shown to others; nothing: as their tokens say. */
+  setProfile(profile: Profile): Promise<Profile> {
+    return this.#send({ method: 'PUT', path: '/me/profile', body: profile });
+  }
+
+  #get<T>(path: string, query?: Request['query']): Promise<T> {
+    return this.#send({ method: 'GET', path, ...(query && { query }) });
+  }
+
+  #post<T>(path: string, body: object): Promise<T> {
+    return this.#send({ method: 'POST', path, body });
+  }
+
+  #send<T>(request: Request): Promise<T> {
+    return this.#requests.send<T>({ ...request, actAs: this.userId });
+  }
+}

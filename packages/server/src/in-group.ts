@@ -1,0 +1,4 @@
+import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
+
+export const inGroup = (groupId: string, rest = ''): string =>
+  `/groups/${toPathSegment(groupId)}${rest}`;

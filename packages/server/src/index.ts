@@ -1,0 +1,21 @@
+/** Seenby for backends: a chat that exists already keeps its groups and members in step, and has receipts. */
+export type {
+  CountRange,
+  Group,
+  GroupStatus,
+  Message,
+  Profile,
+  ReceiptLine,
+  ReceiptPage,
+} from '@seenby/protocol/entities.ts';
+export type { ErrorCode } from '@seenby/protocol/errors.ts';
+export { ActingUser, type MarkTarget, type NewMessage, type ReaderQuery } from './acting-user.ts';
+export { type ClientCredentials, clientCredentials } from './client-credentials.ts';
+export type { Surroundings } from './requests.ts';
+export { SeenbyError, type SeenbyErrorCode } from './seenby-error.ts';
+export {
+  type MemberChanges,
+  type NewGroup,
+  SeenbyServer,
+  type ServerOptions,
+} from './seenby-server.ts';
