@@ -96,6 +96,7 @@ function newGroup(service: Service, input: NewGroup, memberCount: number): Group
     tracking: decideTracking(input.tracking, memberCount),
     trackingSince: createdAt,
     privateTimes: [],
+    recentAuthors: [],
     visibility: input.visibility,
     turns: 0,
     historyForNewMembers: input.historyForNewMembers,

@@ -30,4 +30,6 @@ export const requestBudgets: Record<HttpRoute, Budget> = {
   'GET /me/settings': budgets.lookUps,
   'PUT /me/settings': budgets.lookUps,
   'PUT /me/profile': budgets.lookUps,
+  'POST /groups/{groupId}/notifications': budgets.services,
+  'PUT /users/{userId}': budgets.services,
 };

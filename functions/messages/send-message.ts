@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { foldFloorOf, foldMember } from '@seenby/core/members/fold-member.ts';
-import { has, setOfSeqs, union } from '@seenby/core/ranges/range-set.ts';
+import { has } from '@seenby/core/ranges/range-set.ts';
 import { takeAction } from '@seenby/core/rate-limit.ts';
 import { markOwn } from '@seenby/core/reading/marking.ts';
 import type { Message, MessageType } from '@seenby/protocol/entities.ts';
@@ -14,7 +14,9 @@ import type { Caller, Service } from '../service/service.ts';
 import { previewOf } from '../store/items/group-item.ts';
 import { outgrowsRow } from '../store/member-size.ts';
 import type { Membership } from '../store/members.ts';
+import type { TakenSeq } from '../store/messages/allocate-seq.ts';
 import { messageDigest, type Sent } from '../store/messages/sent-messages.ts';
+import { noteMentions } from './note-mentions.ts';
 
 export interface NewMessage {
   groupId: string;
@@ -50,12 +52,16 @@ interface Sending {
  * Stores a message once, however often it is sent. The order of the writes is what makes a crash
  * at any line harmless:
  *
- *     seq taken ──▶ id claimed for the seq ──▶ sender has read it ──▶ message stored ──▶ answered
- *        │                  │                        │
- *        │                  └────────────────────────┴─ crash: a retry finds the claim and goes on
- *        └─ crash: a hole, which becomes a tombstone; nobody is shown anything of it
+ *                 ┌─▶ id claimed for the seq ─┐
+ *     seq taken ──┤                           ├──▶ message stored ──▶ answered
+ *        │        └─▶ sender has read it ─────┘
+ *        │                      │
+ *        │                      └─ crash: a retry that finds the claim goes on, whatever else is done
+ *        └─ crash before the claim: a hole, which becomes a tombstone, read by its sender or not;
+ *           nobody is shown anything of it
  *
- * What is refused after the seq is taken leaves a tombstone as well.
+ * What is refused after the seq is taken leaves a tombstone as well. So does a seq whose id was claimed for
+ * another one meanwhile, by the same message sent twice at once.
  */
 export async function sendMessage(
   service: Service,
@@ -91,27 +97,41 @@ async function takeFirstSeq(
 ): Promise<ResultWithPushes<SentMessage>> {
   const { caller, input, digest, now } = sending;
   const { groupId, clientMessageId } = input;
-  const seq = await allocate(service, sending);
-  if (seq === undefined) return notFound();
+  const taken = await allocate(service, sending);
+  if (!taken) return notFound();
+  const { seq } = taken;
   const sent = { seq, digest };
-  const claim = await service.sent.claim(groupId, caller.userId, clientMessageId, sent, now);
+  const [claim, refusal] = await Promise.all([
+    service.sent.claim(groupId, caller.userId, clientMessageId, sent, now),
+    takeOwnRead(service, sending, seq),
+    closeBlock(service, sending, taken),
+  ]);
   if (claim !== 'claimed') {
     await fillLostSeqs(service, groupId, [seq], now);
     return finish(service, sending, claim);
   }
-  const stored = await store(service, sending, seq);
+  const stored = refusal
+    ? await refuseSeq(service, sending, seq, refusal)
+    : await storeRead(service, sending, seq);
   return stored === 'lost' ? finish(service, sending, sent) : stored;
 }
 
 const allocate = (
   service: Service,
   { caller, input, membership, now }: Sending,
-): Promise<number | undefined> =>
+): Promise<TakenSeq | undefined> =>
   service.groups.allocateSeq(
     membership.group,
     previewOf({ ...input, senderId: caller.userId, createdAt: now }),
     service.newId().slice(-attemptLength),
   );
+
+/** Who marks many messages finds their authors there. A crash costs the marks more, and nothing else. */
+const closeBlock = (
+  { authorBlocks }: Service,
+  { input: { groupId }, now }: Sending,
+  { seq, recentAuthors }: TakenSeq,
+): Promise<void> => authorBlocks.close(groupId, seq, recentAuthors, now);
 
 /** The id was taken before: answer what it stands for, or finish what a crash cut short. */
 async function finish(
@@ -144,11 +164,14 @@ async function move(
   const { caller, input, now } = sending;
   const { groupId, clientMessageId } = input;
   const next = await allocate(service, sending);
-  if (next === undefined) return undefined;
+  if (!next) return undefined;
   const id = [groupId, caller.userId, clientMessageId] as const;
-  const claim = await service.sent.reassign(...id, seq, next);
-  if (claim === 'moved') return { seq: next, digest };
-  await fillLostSeqs(service, groupId, [next], now);
+  const [claim] = await Promise.all([
+    service.sent.reassign(...id, seq, next.seq),
+    closeBlock(service, sending, next),
+  ]);
+  if (claim === 'moved') return { seq: next.seq, digest };
+  await fillLostSeqs(service, groupId, [next.seq], now);
   return claim;
 }
 
@@ -158,13 +181,27 @@ async function store(
   sending: Sending,
   seq: number,
 ): Promise<ResultWithPushes<SentMessage> | 'lost'> {
+  const refusal = await takeOwnRead(service, sending, seq);
+  return refusal ? refuseSeq(service, sending, seq, refusal) : storeRead(service, sending, seq);
+}
+
+async function refuseSeq(
+  service: Service,
+  { input, now }: Sending,
+  seq: number,
+  refusal: Refusal,
+): Promise<Refusal> {
+  await fillLostSeqs(service, input.groupId, [seq], now);
+  return refusal;
+}
+
+/** The same once the sender has read it. */
+async function storeRead(
+  service: Service,
+  sending: Sending,
+  seq: number,
+): Promise<ResultWithPushes<SentMessage> | 'lost'> {
   const { caller, input, membership, now } = sending;
-  const { groupId } = input;
-  const refusal = await takeOwnRead(service, caller, membership, seq, now);
-  if (refusal) {
-    await fillLostSeqs(service, groupId, [seq], now);
-    return refusal;
-  }
   const mentions = await noteMentions(service, membership.group, input.mentions ?? [], seq);
   const message = toMessage(caller, input, mentions, seq, now);
   const stored = await service.messages.insert(message);
@@ -203,10 +240,8 @@ async function answerKnown(
 
 function takeOwnRead(
   service: Service,
-  caller: Caller,
-  { group, member: known }: Membership,
+  { caller, membership: { group, member: known }, now }: Sending,
   seq: number,
-  now: number,
 ): Promise<Refusal | undefined> {
   return service.members.change<Refusal | undefined>(group.groupId, known, (member) => {
     if (member.left) return { result: notFound() };
@@ -219,32 +254,6 @@ function takeOwnRead(
     const write = { ...markOwn(folded, seq), ...name, nextActionAt: rate.nextActionAt };
     return { write, result: undefined };
   });
-}
-
-/**
- * Mentions stand in the rows of the members mentioned; others are left out, and who has left so many
- * mentions unread that the row is full.
- */
-async function noteMentions(
-  service: Service,
-  group: Membership['group'],
-  userIds: readonly string[],
-  seq: number,
-): Promise<string[]> {
-  if (userIds.length === 0) return [];
-  const { groupId } = group;
-  const rows = await service.members.getMany(groupId, [...new Set(userIds)]);
-  const noted = rows.map(async (row) => {
-    if (!row || row.left) return undefined;
-    return service.members.change<string | undefined>(groupId, row, (member) => {
-      if (member.left) return { result: undefined };
-      const folded = foldMember(member, foldFloorOf(group));
-      const write = { ...folded, mentions: union(folded.mentions, setOfSeqs([seq])) };
-      const result = member.userId;
-      return outgrowsRow(member, write) ? { result } : { write, result };
-    });
-  });
-  return (await Promise.all(noted)).filter((userId) => userId !== undefined);
 }
 
 function toMessage(

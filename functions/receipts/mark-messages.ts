@@ -83,6 +83,5 @@ export async function markKnown(
   if (highest > group.lastSeq) return beyondLast(group.lastSeq);
   const rate = takeAction(member.nextActionAt, mark.at);
   if (rate.outcome === 'limited') return rateLimited(rate.retryAfterMs);
-  service.authors.note(group);
   return markGroup(service, mark, request, membership);
 }

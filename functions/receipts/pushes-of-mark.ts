@@ -25,7 +25,6 @@ export function pushesOfMark(
   state: OwnState,
   { seqs, kind, at }: NewReceipt,
 ): Push[] {
-  const { groupId, membersChangedAt } = group;
   const isShown = group.tracking === 'receipts' && seqs.length > 0;
   const watchers: Push[] = isShown
     ? [{ to: 'watchers', group, readerId: userId, kind, seqs, at }]
@@ -38,7 +37,7 @@ export function pushesOfMark(
     frame: { type: 'read_position', ...state },
   };
   if (!isShown || isThinnedOut(service, group)) return [position, ...watchers];
-  const receipt = { groupId, readerId: userId, kind, seqs, at, membersChangedAt };
+  const receipt = { group, readerId: userId, kind, seqs, at };
   return [{ to: 'authors', ...receipt }, position, ...watchers];
 }
 

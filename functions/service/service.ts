@@ -12,6 +12,7 @@ import { GroupCreations } from '../store/create-groups.ts';
 import type { Table } from '../store/dynamodb/table.ts';
 import { Groups } from '../store/groups.ts';
 import { Members } from '../store/members.ts';
+import { AuthorBlocks } from '../store/messages/author-blocks.ts';
 import { AuthorIndex } from '../store/messages/author-index.ts';
 import { Messages } from '../store/messages/messages.ts';
 import { Reminders } from '../store/messages/reminders.ts';
@@ -45,6 +46,7 @@ export interface Service {
   members: Members;
   messages: Messages;
   authors: AuthorIndex;
+  authorBlocks: AuthorBlocks;
   sent: SentMessages;
   connections: Connections;
   countSnapshots: CountSnapshots;
@@ -87,12 +89,14 @@ export function createService({
   wait = realWait,
 }: ServiceOptions): Service {
   const messages = new Messages(table, retentionDays);
+  const authorBlocks = new AuthorBlocks(table, retentionDays);
   return {
     groups: new Groups(table, retentionDays),
     creations: new GroupCreations(table),
     members: new Members(table, { random, wait }),
     messages,
-    authors: new AuthorIndex(messages),
+    authors: new AuthorIndex(messages, authorBlocks),
+    authorBlocks,
     sent: new SentMessages(table),
     connections: new Connections(table, clock),
     countSnapshots: new CountSnapshots(table),

@@ -1,5 +1,4 @@
 import type { GroupState } from '@seenby/core/group.ts';
-import { expiredPeriods, periodOf } from '@seenby/core/retention.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import { type Authority, authorityCheck } from './authority.ts';
 import { attemptLifeMs } from './create-groups.ts';
@@ -7,6 +6,7 @@ import { groupKey } from './dynamodb/keys.ts';
 import type { Consistency, Item, Table } from './dynamodb/table.ts';
 import type { UpdateOfItem, WritePart } from './dynamodb/transact.ts';
 import { alive, fromGroupItem, type Preview, previewOf, toTimes } from './items/group-item.ts';
+import { allocateSeq, type TakenSeq } from './messages/allocate-seq.ts';
 import { packRecalled, readRecalledOf } from './recalled-seqs.ts';
 
 /** No group has more members. */
@@ -44,35 +44,9 @@ export class Groups {
     return this.#toGroup(groupId, await this.#table.get(groupKey(groupId), consistency));
   }
 
-  /**
-   * Takes the next seq for a message and shows it as the newest, in one write. The seq is the
-   * caller's to fill: with the message, or with a tombstone. The answer may be lost, and the SDK asks
-   * again: as long as no other message has come, it finds its own seq.
-   *
-   * @param attempt no two calls have the same.
-   */
-  async allocateSeq(
-    known: GroupState,
-    preview: Preview,
-    attempt: string,
-  ): Promise<number | undefined> {
-    const { groupId } = known;
-    const expired = expiredPeriods(known.periods, preview.createdAt, this.#retentionDays);
-    const written = await this.#table.update({
-      Key: groupKey(groupId),
-      UpdateExpression:
-        'SET lastSeq = lastSeq + :one, seqTakenBy = :by, preview = :preview, steps.#period = if_not_exists(steps.#period, lastSeq)' +
-        (expired.length > 0 ? ` REMOVE ${expired.map((_, i) => `steps.#e${i}`).join(', ')}` : ''),
-      ConditionExpression: `${alive} AND (attribute_not_exists(seqTakenBy) OR seqTakenBy <> :by)`,
-      ExpressionAttributeNames: {
-        '#period': String(periodOf(preview.createdAt, this.#retentionDays)),
-        ...Object.fromEntries(expired.map((period, i) => [`#e${i}`, period])),
-      },
-      ExpressionAttributeValues: { ':one': 1, ':by': attempt, ':preview': preview },
-    });
-    const item = written.outcome === 'written' ? written.item : written.current;
-    const isOurs = item?.seqTakenBy === attempt && item.deletedAt === undefined;
-    return isOurs ? (item.lastSeq as number) : undefined;
+  /** Takes the next seq for a message: see `allocateSeq`. */
+  allocateSeq(known: GroupState, preview: Preview, attempt: string): Promise<TakenSeq | undefined> {
+    return allocateSeq(this.#table, this.#retentionDays, { known, preview, attempt });
   }
 
   /**

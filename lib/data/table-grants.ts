@@ -10,6 +10,7 @@ const rows = {
   ofGroups: 'G#*',
   members: 'G#*#M',
   messages: 'G#*#S#*',
+  authorBlocks: 'G#*#A#*',
   sentMessages: 'G#*#I#*',
   receiptLog: 'G#*#R#*',
   announcements: 'G#*#N',
@@ -38,8 +39,8 @@ const rowsOfConnections = ['subscriptions', 'openGroups'] as const;
 export const socketGrants = [
   grant('BatchGetItem', 'ofGroups', 'ofUsers'),
   grant('GetItem', 'ofGroups'),
-  grant('Query', 'members', 'messages', 'subscriptions'),
-  grant('PutItem', 'members', 'messages', 'sentMessages'),
+  grant('Query', 'members', 'messages', 'authorBlocks', 'subscriptions'),
+  grant('PutItem', 'members', 'messages', 'authorBlocks', 'sentMessages'),
   grant('UpdateItem', 'ofGroups', 'ofUsers'),
   grant('BatchWriteItem', ...rowsOfConnections),
 ];

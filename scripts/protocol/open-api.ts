@@ -57,7 +57,7 @@ function operationOf(route: HttpRouteDescription, components: Components): Json 
         Object.entries(route.answers).map(([status, schema]) => [
           status,
           {
-            description: status === '201' ? 'Made.' : 'Done.',
+            description: { 201: 'Made.', 202: 'Accepted.' }[status] ?? 'Done.',
             content: contentOf(components.describe(schema, 'answered')),
           },
         ]),

@@ -1,5 +1,5 @@
 import { socketRoutes } from '@seenby/protocol/client-frames.ts';
-import { type HttpRoute, httpRoutes } from '@seenby/protocol/http-requests.ts';
+import { type HttpRoute, httpRoutes, isForServices } from '@seenby/protocol/http-requests.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerRequest } from '../../functions/api/http/http-routes.ts';
 import { frameRoutes } from '../../functions/api/socket/frame-routes.ts';
@@ -63,7 +63,9 @@ async function costOf(act: () => Promise<unknown>): Promise<string[]> {
   return [...opened.units.requests];
 }
 
-const aboutGroups = httpRoutes.filter((route) => route.includes('{groupId}'));
+const aboutGroups = httpRoutes.filter(
+  (route) => route.includes('{groupId}') && isForServices(route) !== 'alone',
+);
 
 describe('[SE2] a group of others costs what one that is not there costs', () => {
   it.each([...aboutGroups, 'POST /me/read' as const])('%s', async (route) => {

@@ -11,6 +11,7 @@ import { messageRoutes } from './message-routes.ts';
 import { parseRequest } from './parse-request.ts';
 import { receiptRoutes } from './receipt-routes.ts';
 import type { Answer, Route } from './route.ts';
+import { serviceRoutes } from './service-routes.ts';
 
 /** What each HTTP route does. */
 const routes: { [R in HttpRoute]: Route<R> } = {
@@ -18,6 +19,7 @@ const routes: { [R in HttpRoute]: Route<R> } = {
   ...messageRoutes,
   ...receiptRoutes,
   ...meRoutes,
+  ...serviceRoutes,
 };
 
 /** Answers a request whose caller has something left of the route's budget; all backends have one for all routes. */

@@ -37,13 +37,8 @@ export const meRoutes = {
     return ok(await changeReadReceipts(service, caller.userId, settings));
   },
 
-  async 'PUT /me/profile'({ service, caller }, { name, picture }) {
-    const profile = {
-      ...(name !== undefined && { name }),
-      ...(picture !== undefined && { picture }),
-    };
-    await service.profiles.choose(caller.userId, profile);
-    return ok(done(profile));
+  async 'PUT /me/profile'({ service, caller }, profile) {
+    return ok(done(await service.profiles.choose(caller.userId, profile)));
   },
 } satisfies Routes;
 

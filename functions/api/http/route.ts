@@ -25,3 +25,4 @@ const answerWith =
 
 export const ok = answerWith(200);
 export const created = answerWith(201);
+export const accepted = answerWith(202);

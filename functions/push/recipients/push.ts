@@ -36,13 +36,11 @@ export interface JoinPush {
 /** A receipt for the authors of the messages it is about, each told of their own messages only. */
 export interface ReceiptPush {
   to: 'authors';
-  groupId: string;
+  group: GroupState;
   readerId: string;
   kind: 'read' | 'played';
   seqs: RangeSet;
   at: number;
-  /** When somebody last joined or left the group. */
-  membersChangedAt: number;
 }
 
 /**

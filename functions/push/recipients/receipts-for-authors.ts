@@ -11,9 +11,10 @@ import { maxSeqsPerReceipt, type ReceiptPush } from './push.ts';
  */
 export async function receiptsForAuthors(
   authors: AuthorIndex,
-  { groupId, readerId: userId, kind, seqs, at, membersChangedAt }: ReceiptPush,
+  { group, readerId: userId, kind, seqs, at }: ReceiptPush,
 ): Promise<AddressedFrame[]> {
-  const byAuthor = await authors.authorsOf(groupId, newestOf(seqs, maxSeqsPerReceipt));
+  const { groupId, membersChangedAt } = group;
+  const byAuthor = await authors.authorsOfMarked(group, newestOf(seqs, maxSeqsPerReceipt));
   byAuthor.delete(userId);
   // Of seqs that were lost.
   byAuthor.delete('');

@@ -59,6 +59,15 @@ export const messageKey = (groupId: string, seq: number): Key => ({
   sk: padded(seq),
 });
 
+export const authorBlocksPartition = (groupId: string, partition: number): string =>
+  `G#${groupId}#A#${partition}`;
+
+/** Authors of messages, by the last of these. */
+export const authorBlockKey = (groupId: string, lastSeq: number): Key => ({
+  pk: authorBlocksPartition(groupId, messagePartitionOf(lastSeq)),
+  sk: padded(lastSeq),
+});
+
 /** The group of any row whose partition begins with it. */
 export const groupIdIn = (pk: string): string => pk.split('#')[1] ?? '';
 

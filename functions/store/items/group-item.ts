@@ -16,6 +16,29 @@ export type Preview = Omit<LastMessage, 'messageId' | 'seq'> & { seq?: number };
 
 const previewLength = 100;
 
+/** Of so many of the newest seqs the row says who took them: their ids must leave it below a write unit. */
+export const recentAuthorsKept = 8;
+
+/** The names of the attributes that say so, from the seq before the last: the author of that stands in the preview. */
+const earlierAuthors = Array.from({ length: recentAuthorsKept - 1 }, (_, i) => `a${i + 1}`);
+
+/** Moves each author one seq on, as a part of the update that takes a seq. */
+export const movesAuthors = earlierAuthors
+  .map((name, i) => {
+    const before = i === 0 ? 'preview.senderId' : earlierAuthors[i - 1];
+    return `${name} = if_not_exists(${before}, :nobody)`;
+  })
+  .join(', ');
+
+/** Who took the newest seqs, the last first; empty where the row does not know. */
+export function recentAuthorsIn(item: Item): string[] {
+  const { preview } = item as unknown as GroupItem;
+  const last = preview?.seq === undefined ? preview?.senderId : undefined;
+  return [last, ...earlierAuthors.map((name) => item[name] as string | undefined)].map(
+    (author) => author ?? '',
+  );
+}
+
 export const previewOf = ({
   senderId,
   messageType,
@@ -79,6 +102,7 @@ export function toGroupItem(group: GroupState): Item {
   const {
     groupId,
     lastMessage: _none,
+    recentAuthors: _nobody,
     membersChangedAt: _never,
     places: _asMany,
     recalled: _empty,
@@ -135,6 +159,7 @@ export function fromGroupItem(
     ...(preview && {
       lastMessage: toLastMessage(groupId, lastSeq, preview),
     }),
+    recentAuthors: recentAuthorsIn(row as unknown as Item),
     recalled: [toSet(recalledRanges), setOfSeqs(recalled ?? [])].reduce(union, recalledApart),
     lost: union(toSet(row.lostRanges), setOfSeqs(row.lost ?? [])),
     remindedSeq: row.remindedSeq ?? 0,

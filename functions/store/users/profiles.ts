@@ -42,7 +42,10 @@ export class Profiles {
   }
 
   /** Chosen instead of what tokens say; of nothing is chosen what they say. */
-  async choose(userId: string, { name, picture }: Profile): Promise<void> {
+  async choose(
+    userId: string,
+    { name, picture }: { name?: string | undefined; picture?: string | undefined },
+  ): Promise<Profile> {
     const isChosen = name !== undefined || picture !== undefined;
     const profile = {
       ...(name !== undefined && { name }),
@@ -55,6 +58,7 @@ export class Profiles {
       profile: { ...profile, isChosen },
       until: this.#clock() + freshMs,
     });
+    return profile;
   }
 
   /** Keeps what a token says, where nothing was chosen. Costs a read while it says the same. */

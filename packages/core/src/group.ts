@@ -27,6 +27,8 @@ export interface GroupState {
   /** Up to here no seq is without its message or its tombstone. */
   readonly checkedSeq: number;
   readonly lastMessage?: LastMessage;
+  /** Who took the newest seqs, the last first; empty where that is not known. */
+  readonly recentAuthors: readonly string[];
   /** Seqs without a message to read: recalled, or lost before the message was stored. */
   readonly recalled: RangeSet;
   /** Those of them that never became a message, but for very old ones. They have no counts. */

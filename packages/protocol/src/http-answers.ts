@@ -131,6 +131,8 @@ export const httpAnswers = {
   'GET /me/settings': { 200: settings },
   'PUT /me/settings': { 200: settings },
   'PUT /me/profile': { 200: profileSchema },
+  'POST /groups/{groupId}/notifications': { 202: z.strictObject({ groupId: idSchema }) },
+  'PUT /users/{userId}': { 200: profileSchema },
 } satisfies Record<HttpRoute, Record<number, z.ZodMiniType>>;
 
 type Answers = typeof httpAnswers;

@@ -118,6 +118,12 @@ export const remindSchema = z.strictObject({
   userIds: z.optional(userIds(500).check(z.minLength(1, 'must not be empty'))),
 });
 
+/** The same. */
+export const notificationSchema = z.strictObject({
+  text: z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(1000)),
+  userIds: z.optional(userIds(500).check(z.minLength(1, 'must not be empty'))),
+});
+
 export const receiptListQuerySchema = z.strictObject({
   state: z.optional(z.enum(receiptStates)),
   sort: z._default(z.enum(receiptOrders), 'user'),
@@ -184,6 +190,8 @@ export const httpRequests = {
   'GET /me/settings': {},
   'PUT /me/settings': { body: settingsSchema },
   'PUT /me/profile': { body: newProfileSchema },
+  'POST /groups/{groupId}/notifications': { body: notificationSchema, services: 'alone' },
+  'PUT /users/{userId}': { body: newProfileSchema, services: 'alone' },
 } satisfies Record<string, HttpRequestSchemas>;
 
 /** Every HTTP route. The gateway answers 404 to anything else. */

@@ -60,6 +60,9 @@ const about: Record<HttpRoute, string> = {
   'PUT /me/settings': 'Changes the settings of the caller; they hold for direct chats.',
   'PUT /me/profile':
     'Chooses how the caller is shown to others, instead of what their tokens say; nothing chooses that again.',
+  'POST /groups/{groupId}/notifications':
+    'Pushes `system_notification` to connected members, or to some of them; by service tokens.',
+  'PUT /users/{userId}': 'The same as `PUT /me/profile` for any user; by service tokens.',
 };
 
 /** Every route with all that is agreed of it. */

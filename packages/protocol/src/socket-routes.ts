@@ -59,7 +59,8 @@ const recipients: Record<PushType, string> = {
   user_status_change: 'Subscribed connections of shared groups, where presence is on.',
   unread_reminder:
     'Every connection of the members that a reminder is for, who have not read the message.',
-  system_notification: 'As addressed.',
+  system_notification:
+    'Every connection of the members, or of some of them, whom a backend tells something.',
 };
 
 /** The direct replies to a frame, less `error`. */

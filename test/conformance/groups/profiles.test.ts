@@ -24,7 +24,7 @@ async function shownIn({ path }: Conversation, viewer: User, { userId }: User) {
   });
 }
 
-/** A list may show a profile as it was two seconds ago. */
+/** A list may show a profile as it was two seconds ago. Who asks more often is asked to wait. */
 async function expectShown(
   conversation: Conversation,
   viewer: User,
@@ -32,7 +32,8 @@ async function expectShown(
   as: { name?: string; picture?: string },
 ): Promise<void> {
   const expected = Array(5).fill({ name: as.name, picture: as.picture });
-  await expect.poll(() => shownIn(conversation, viewer, user)).toEqual(expected);
+  const seldom = { interval: 1000 };
+  await expect.poll(() => shownIn(conversation, viewer, user), seldom).toEqual(expected);
 }
 
 async function twoInAGroup(name?: string, ofToken?: string) {

@@ -35,7 +35,8 @@ describe('what bursts of messages cost', () => {
 
   it('in a group of 500, bursts of 20: at most a 60th of the write units of a matrix', async () => {
     const figures = await burst(seenby, 500, 20);
-    expect(figures.send.write).toBe(80);
+    // Four each, and two rows that name the authors of eight.
+    expect(figures.send.write).toBe(82);
     expect(figures.read.write).toBe(502);
     expect(writesOf(figures)).toBeLessThanOrEqual(writesOfMatrix(500, 20) / 60);
     console.log(`Ratio to the matrix: ${(writesOfMatrix(500, 20) / writesOf(figures)).toFixed(1)}`);

@@ -49,7 +49,7 @@ const calls: [name: string, frame: object, cost: Cost][] = [
   [
     'send_message',
     { type: 'send_message', ...group, clientMessageId: 'c-1', content: 'Hm' },
-    cost(4, 1.5, 5, 5),
+    cost(4, 1.5, 5, 4),
   ],
   ['unsubscribe_group', { type: 'unsubscribe_group', ...group }, cost(2, 0, 2, 2)],
   ['ping', { type: 'ping' }, cost(0, 0, 0, 0)],

@@ -23,8 +23,9 @@ async function lose(groupId: string): Promise<number> {
   if (!group) throw new Error('no group');
   const preview = { senderId: 'ann', messageType: 'text', content: 'x' } as const;
   const newest = { ...preview, createdAt: opened.time.now };
-  const seq = await service.groups.allocateSeq(group, newest, `lost-${group.lastSeq}`);
-  if (seq === undefined) throw new Error('no seq');
+  const taken = await service.groups.allocateSeq(group, newest, `lost-${group.lastSeq}`);
+  if (!taken) throw new Error('no seq');
+  const { seq } = taken;
   opened.time.now += 10_000;
   await fillLostSeqs(service, groupId, [seq], opened.time.now);
   return seq;

@@ -10,6 +10,7 @@ import type { ReceiptPush } from '../../../functions/push/recipients/push.ts';
 import { markMessages } from '../../../functions/receipts/mark-messages.ts';
 import { createService } from '../../../functions/service/service.ts';
 import type { Connection } from '../../../functions/store/users/connections.ts';
+import { aGroup } from '../../support/fixtures/a-group.ts';
 import { aMessage } from '../../support/fixtures/a-message.ts';
 import { PushHarness } from './push-harness.ts';
 
@@ -129,8 +130,8 @@ describe('what a reader causes', () => {
     for (let seq = 1; seq <= 300; seq++)
       await harness.service.messages.insert(aMessage(groupId, seq, ann));
     const push: ReceiptPush = {
-      ...{ to: 'authors', groupId, readerId: bob, kind: 'read', at: 5 },
-      membersChangedAt: 0,
+      ...{ to: 'authors', readerId: bob, kind: 'read', at: 5 },
+      group: aGroup({ groupId, lastSeq: 300 }),
       seqs: [{ from: 1, to: 300 }],
     };
     await harness.pusher.push([push]);

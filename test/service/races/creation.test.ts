@@ -81,6 +81,7 @@ it('an attempt that ended without a word is taken up by its owner after a minute
       places: 3,
       ...{
         checkedSeq: 0,
+        recentAuthors: [],
         recalled: [],
         turns: 0,
         lost: [],

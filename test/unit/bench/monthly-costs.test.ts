@@ -18,7 +18,7 @@ describe('a message that 99 members read one by one', () => {
     // more seldom), and when the last one has read. All but two of these pushes were due before.
     const [pushes, due] = [12, 10];
     // The send, 99 marks, an item of the receipt log every two minutes; that a push is due, begins, and ends.
-    expect(month.writeUnits).toBe(4 + 99 + 9 + due + 2 * pushes);
+    expect(month.writeUnits).toBe(4 + 1 / 8 + 99 + 9 + due + 2 * pushes);
     // Rows of 197 bytes are 5 units; 50 subscriptions are 1.
     expect(month.readUnits).toBe(1.5 + (5 + 50) + 99 * 3 + pushes * (5 + 5 + 1) + due);
     expect(month.frames).toBe(102 + 99 * 3 + pushes * 50);
@@ -46,7 +46,7 @@ it('20 messages that all read at once are one item of the log, and two pushes', 
   const burst = { ...once, messagesADay: 20 / 30, messagesPerMark: 20, secondsBetweenReads: 0.01 };
   const month = seenbyMonth(burst);
   // 99 receipts of 5 bytes are one unit of the receipt log.
-  expect(month.writeUnits).toBe(20 * 4 + 99 + 1 + 2 * 3);
+  expect(month.writeUnits).toBe(20 * (4 + 1 / 8) + 99 + 1 + 2 * 3);
   expect(month.frames).toBe(20 * 102 + 99 * 3 + 2 * 50);
   expect(matrixMonth(burst).writeUnits).toBe(20 * (2 * 99 + 3) + 99 * (2 * 20 + 1));
 });

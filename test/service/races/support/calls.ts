@@ -90,6 +90,14 @@ export const httpCalls: { [R in HttpRoute]: (chooser: Chooser) => HttpCall } = {
   'GET /me/stats': () => ({}),
   'GET /me/settings': () => ({}),
   'PUT /me/settings': ({ one }) => ({ body: { readReceipts: one(true, false) } }),
+  'POST /groups/{groupId}/notifications': (chooser) => ({
+    ...inGroup(chooser),
+    body: { text: 'Hi', ...chooser.one({}, { userIds: ['bob', 'fay'] }) },
+  }),
+  'PUT /users/{userId}': (chooser) => ({
+    ...member(chooser),
+    body: chooser.one({}, { name: 'New' }),
+  }),
   'PUT /me/profile': ({ one }) => ({ body: one({}, { name: 'Somebody' }) }),
 };
 

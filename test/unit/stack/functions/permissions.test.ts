@@ -86,8 +86,8 @@ const expected = {
     ...onTable({
       BatchGetItem: 'G#* U#*',
       GetItem: 'G#*',
-      Query: 'G#*#M G#*#S#* G#*#C',
-      PutItem: 'G#*#M G#*#S#* G#*#I#*',
+      Query: 'G#*#M G#*#S#* G#*#A#* G#*#C',
+      PutItem: 'G#*#M G#*#S#* G#*#A#* G#*#I#*',
       UpdateItem: 'G#* U#*',
       BatchWriteItem: 'G#*#C U#*#C',
     }),
