@@ -9,11 +9,14 @@ import {
 import { meterUnits, type Units } from '../../test/support/service/meter-units.ts';
 import type { Design, Place } from '../baselines/all-designs.ts';
 import { openDatabase } from '../baselines/open-database.ts';
+import { kept } from './kept-figures.ts';
 
 /** What the designs are played on: databases in the memory of this process. */
 export interface InMemory {
   definition: TableDefinition;
   openPlace: (design: Pick<Design, 'table'>) => Promise<Place>;
+  /** Answers what was computed before of the same question, unless that is to be played in any case. */
+  keep?: typeof kept;
 }
 
 let opened: Promise<InMemory> | undefined;
@@ -29,6 +32,7 @@ async function open(): Promise<InMemory> {
   return {
     definition: await readTableDefinition(assemblyDir),
     openPlace: await openDatabase([], false),
+    keep: kept,
   };
 }
 

@@ -22,7 +22,7 @@ export interface PlayOptions {
 
 /** Plays the same traffic against every design, Seenby first. */
 export async function playAll(
-  { definition, openPlace }: InMemory,
+  { definition, openPlace, keep = (_, compute) => compute() }: InMemory,
   traffic: Traffic,
   { isMatrixToConnected = false, isToAuthors = false, only, say = () => {} }: PlayOptions = {},
 ): Promise<Used[]> {
@@ -39,7 +39,9 @@ export async function playAll(
     }
     const kinds: Told[] =
       isMatrixToConnected && design.name === matrixName ? ['watching', 'connected'] : ['watching'];
-    const [used, told] = await playDesign(design, await openPlace(design), traffic, kinds);
+    const [used, told] = await keep([design.name, kinds, traffic], async () =>
+      playDesign(design, await openPlace(design), traffic, kinds),
+    );
     if (used) all.push(used);
     if (told) all.push({ ...told, design: `${matrixName}${toldConnected}` });
   }

@@ -31,8 +31,9 @@ describe('how what receipts take grows', () => {
   it('with the members: frames more slowly than where all are told of each read', async () => {
     const charts = await growthByMembers(await openInMemory(), [25, 50, 100]);
     const [seenby = 2, matrix = 0] = exponentsOf(charts, 'members-frames');
+    console.log(`Exponents of frames by members: ${seenby}, ${matrix}`);
     expect(matrix).toBeGreaterThan(1.9);
-    expect(seenby).toBeLessThan(matrix - 0.2);
+    expect(seenby).toBeLessThan(1.33);
     const [seenbyWrites = 2, matrixWrites = 0] = exponentsOf(charts, 'members-writes');
     expect(seenbyWrites).toBeLessThan(1.01);
     expect(matrixWrites).toBeGreaterThan(0.97);
