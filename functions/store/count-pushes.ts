@@ -1,3 +1,4 @@
+import { lateMs } from '@seenby/core/counts/push-timing.ts';
 import { emptySet, type RangeSet, union } from '@seenby/core/ranges/range-set.ts';
 import { decodeRangeSet, encodeRangeSet } from './codecs/range-set-codec.ts';
 import { countPushesKey } from './dynamodb/keys.ts';
@@ -15,7 +16,7 @@ export interface CountPushes {
   readonly revision: number;
   /** When counts were last pushed; 0 for never. */
   readonly pushedAt: number;
-  /** What jobs in the queue will push, and when. None is taken away but by its own job. */
+  /** What jobs in the queue will push, and when. None is taken away before its time. */
   readonly due: readonly PushedSeqs[];
   /** The revision at which the last push began. */
   readonly begun: number;
@@ -31,8 +32,6 @@ export interface CountPushes {
 
 /** Longer than a frame of counts is tried for. */
 export const recentMs = 90_000;
-/** A job that has not come by then, and as often again, is in the dead letters. */
-const lostMs = 6 * 60_000;
 /** Whatever happened before this is of no use to anybody. */
 const keptMs = 24 * 3_600_000;
 
@@ -71,7 +70,7 @@ export class CountPushStore {
     const begun = known.revision + 1;
     const next = {
       ...{ ...known, pushedAt: at, begun, unfinished: seqs, lastDueAt: dueAt },
-      due: known.due.filter((due) => due.at !== dueAt && due.at > at - lostMs),
+      due: known.due.filter((due) => due.at !== dueAt && due.at > at - lateMs),
       recent: withPushed(known.recent, { at, seqs }),
     };
     return (await this.#write(groupId, next, at)) ? begun : undefined;

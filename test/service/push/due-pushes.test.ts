@@ -128,6 +128,24 @@ it('[PU4] a push that is due is made, whatever another sandbox pushes before', a
   expect(seen('ann').at(-1)).toContainEqual(of30(1, 1, 4));
 });
 
+it('[PU3] a push whose job does not come is made with the next change, and once', async () => {
+  const { groupId, read, seen } = await openBigGroup();
+  await harness.fanOutOnly(groupId, await read('cat', 1));
+  const late = harness.due.splice(0);
+  harness.opened.time.now = (late[0]?.at ?? 0) + 2000;
+  await harness.fanOutOnly(groupId, await read('dan', 1));
+  expect(seen('ann').at(-1)).toEqual([of30(1, 1, 4)]);
+  const told = seen('ann').length;
+  harness.opened.time.now += 250;
+  await harness.fanOutOnly(groupId, await read('eve', 1));
+  expect(seen('ann')).toHaveLength(told);
+  const [{ job } = { job: undefined }] = late;
+  if (job) await pushDueCounts(harness.newSandbox(), job);
+  expect(seen('ann')).toHaveLength(told);
+  await harness.pushDue();
+  expect(seen('ann').at(-1)).toEqual([of30(1, 1, 5)]);
+});
+
 describe('[PU4] a push that died', () => {
   /** Its Lambda ends after it has noted that it begins. */
   async function dieOverDue(groupId: string): Promise<void> {

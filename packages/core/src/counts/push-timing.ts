@@ -2,6 +2,8 @@
 const pollMs = 250;
 /** The longest that counts of a message may be out of date, however old it is. */
 const maxStaleMs = 300_000;
+/** A push that is due may still be on its way for so long; after that, whatever makes the next one makes it as well. */
+export const lateMs = 2000;
 /** So few are told within the shortest time, whatever the age of a message. */
 export const fewWatchers = 20;
 
@@ -37,7 +39,7 @@ export function nextPush(times: PushTimes): { delaySeconds: number; dueAt: numbe
   const { now, pushedAt, dueAt = Number.POSITIVE_INFINITY, isSendOnly } = times;
   const staleMs = maxStaleness(times);
   const isQuiet = pushedAt + staleMs - pollMs <= now && !isSendOnly;
-  if (staleMs === 0 || isQuiet || dueAt <= now) return 'now';
+  if (staleMs === 0 || isQuiet || dueAt <= now - lateMs) return 'now';
   const delaySeconds = Math.max(1, Math.floor((staleMs - pollMs) / 1000));
   return { delaySeconds, dueAt: Math.min(dueAt, now + delaySeconds * 1000) };
 }

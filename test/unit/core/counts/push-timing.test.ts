@@ -39,7 +39,8 @@ describe('[PU3] a push comes', () => {
   });
 
   it('at once where one is overdue, and where no window is set', () => {
-    expect(nextPush({ ...usual, dueAt: now })).toBe('now');
+    expect(nextPush({ ...usual, dueAt: now - 1999 })).toMatchObject({ dueAt: now - 1999 });
+    expect(nextPush({ ...usual, dueAt: now - 2000 })).toBe('now');
     expect(nextPush({ ...usual, ageMs: 0, windowMs: 0 })).toBe('now');
   });
 
