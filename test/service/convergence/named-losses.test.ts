@@ -26,6 +26,17 @@ const stories: Record<string, Story> = {
       { at: 8260, by: 'ann.desk.1', do: 'cut', group: 'constructor', to: 'clean' },
     ],
   },
+  '[SY3] a delivery whose frame was lost is told again with the heartbeat': {
+    seed: 1,
+    weather: 'rough',
+    faults: { 'dan.phone.1.1 c1 > 3': 'lost' },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid dan' },
+      { at: 1500, by: 'dan.phone.1', do: 'open', group: 'g1' },
+      { at: 9000, by: 'ann.desk.1', do: 'send', group: 'g1', to: 'text' },
+      { at: 20_000, by: 'ann.desk.1', do: 'open', group: 'g1' },
+    ],
+  },
   '[PU4] counts of a message that came while those of others were asked for are asked for again': {
     seed: 996,
     weather: 'long',
