@@ -15,20 +15,24 @@ import { authorBlockKey, groupKey } from '../../../functions/store/dynamodb/keys
 import { Conversation } from '../../support/service/conversation.ts';
 
 /** Ids of 36 characters, as UUIDs have. */
-const idOf = (i: number): string => `9f1c2b7a-5d3e-4c8b-9a6f-${String(i).padStart(12, '0')}`;
-const idsOf = (count: number): string[] => Array.from({ length: count }, (_, i) => idOf(i));
+const idOf = (i: number, length = 36): string =>
+  `9f1c2b7a-5d3e-4c8b-9a6f-${String(i).padStart(length - 24, '0')}`;
 const usual = 'Lunch at noon? The new place at the corner has opened.';
 
-async function talkOf(members: number): Promise<Conversation> {
-  return Conversation.open(idsOf(members), {});
-}
+const talkOf = (members: number, length = 36): Promise<Conversation> =>
+  Conversation.open(Array.from({ length: members }, (_, i) => idOf(i, length)));
 
-async function say(talk: Conversation, author: number, content = usual): Promise<number> {
+async function say(
+  talk: Conversation,
+  author: number,
+  content = usual,
+  length = 36,
+): Promise<number> {
   const { groupId, service } = talk;
   talk.wait(1000);
   const clientMessageId = service.newId();
   const input = { groupId, clientMessageId, content, messageType: 'text' } as const;
-  const sent = await sendMessage(service, { userId: idOf(author) }, input);
+  const sent = await sendMessage(service, { userId: idOf(author, length) }, input);
   if (!sent.ok) throw new Error(sent.problem.message);
   return sent.value.message.seq;
 }
@@ -93,17 +97,25 @@ describe('finding the authors of what a mark covers costs at most 3 read units',
   });
 });
 
-it('each eighth send writes a row with the authors of eight, and no other one costs more than 4 write units', async () => {
-  const talk = await talkOf(24);
-  const { units } = talk.opened;
-  const charged: number[] = [];
-  for (let i = 0; i < 24; i++) {
-    units.reset();
-    await say(talk, i);
-    charged.push(units.write);
-  }
-  expect(charged).toEqual(Array.from({ length: 24 }, (_, i) => (i % 8 === 7 ? 5 : 4)));
-});
+it.each([
+  [36, 4, 5],
+  [128, 5, 7],
+])(
+  'with ids of %i characters a send costs %i write units, and each eighth %i',
+  async (length, usually, eighth) => {
+    const talk = await talkOf(24, length);
+    const { units } = talk.opened;
+    const charged: number[] = [];
+    for (let i = 0; i < 24; i++) {
+      units.reset();
+      await say(talk, i, usual, length);
+      charged.push(units.write);
+    }
+    expect(charged.slice(8)).toEqual(
+      Array.from({ length: 16 }, (_, i) => (i % 8 === 7 ? eighth : usually)),
+    );
+  },
+);
 
 describe('authors are found as well', () => {
   it('where the row of a block was never written', async () => {
