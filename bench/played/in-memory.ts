@@ -16,7 +16,7 @@ export interface InMemory {
   definition: TableDefinition;
   openPlace: (design: Pick<Design, 'table'>) => Promise<Place>;
   /** Answers what was computed before of the same question, unless that is to be played in any case. */
-  keep?: typeof kept;
+  keep?: <T>(question: unknown, compute: () => Promise<T>) => Promise<T>;
 }
 
 let opened: Promise<InMemory> | undefined;

@@ -3,7 +3,7 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-const dir = join(root, '.local/bench');
+const usualDir = join(root, '.local/bench');
 
 /** What the figures of the other designs depend on, beside the traffic. */
 const sources = [
@@ -32,7 +32,11 @@ const sha = () => createHash('sha256');
  * Figures that were computed before of the same question, as long as the code is the same: what other
  * designs take does not change when Seenby does. `.local/bench` may be deleted at any time.
  */
-export async function kept<T>(question: unknown, compute: () => Promise<T>): Promise<T> {
+export async function kept<T>(
+  question: unknown,
+  compute: () => Promise<T>,
+  dir = usualDir,
+): Promise<T> {
   const name = sha().update(codeHash()).update(JSON.stringify(question)).digest('hex').slice(0, 32);
   const path = join(dir, `${name}.json`);
   try {
