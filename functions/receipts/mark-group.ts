@@ -1,3 +1,4 @@
+import type { GroupState } from '@seenby/core/group.ts';
 import { foldFloorOf, foldMember } from '@seenby/core/members/fold-member.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
 import {
@@ -12,6 +13,7 @@ import { mark, upToPosition } from '@seenby/core/reading/marking.ts';
 import { ownStateOf } from '@seenby/core/reading/own-state.ts';
 import { deliveredPosition } from '@seenby/core/reading/unread.ts';
 import type { OwnState, ReceiptKind } from '@seenby/protocol/entities.ts';
+import { budgets } from '../limits/budget.ts';
 import { doneWithPushes, type ResultWithPushes } from '../push/recipients/push.ts';
 import { notFound, rateLimited, tooManyGaps } from '../runtime/refusals.ts';
 import { type Caller, floorOf, type Service } from '../service/service.ts';
@@ -52,6 +54,8 @@ export async function markGroup(
     kind === 'delivered' ? openReading : await privacyOfRead(service, group, known.userId);
   /** What a write was to tell of that may have been made: its answer may be lost. */
   let written: NewReceipt | undefined;
+  /** What an earlier request wrote, which may have died before it told. */
+  let earlier: NewReceipt | undefined;
   const decide: Decide<ResultWithPushes<Marked>> = (member) => {
     if (member.left) return { result: notFound() };
     const folded = foldMember(member, foldFloorOf(group));
@@ -59,6 +63,7 @@ export async function markGroup(
     const marked = mark(folded, kind, seqs, at, group.lastSeq, { isPrivate, gone });
     if (marked.outcome === 'unchanged') {
       const told = written && isMarkedAt(member, at) ? written : undefined;
+      if (!told && !isPrivate) earlier = earlierReceipt(group, member, { seqs, kind, at });
       const value = toMarked({ group, member }, floor, told !== undefined);
       const pushes = told ? pushesOfMark(service, caller, group, value.state, told) : [];
       return { result: doneWithPushes(value, pushes) };
@@ -82,7 +87,33 @@ export async function markGroup(
       result: doneWithPushes(value, pushesOfMark(service, caller, group, value.state, written)),
     };
   };
-  return service.members.change(group.groupId, known, decide, rowRead);
+  const outcome = await service.members.change(group.groupId, known, decide, rowRead);
+  if (!earlier || !outcome.ok) return outcome;
+  // Whoever marks again was not answered.
+  const { repeatedPushes } = budgets;
+  const again = await service.budgets.take(caller.userId, repeatedPushes, 1, group.groupId);
+  if (again.outcome !== 'allowed') return outcome;
+  const pushes = pushesOfMark(service, caller, group, outcome.value.state, earlier);
+  return doneWithPushes(outcome.value, pushes);
+}
+
+/** By then a request has pushed what it wrote, or died. */
+const pushingMs = 3000;
+/** Clients send again what was not answered at once, or with their next connection. */
+const noticeMs = 60_000;
+
+/** What was marked of the same messages a moment ago, and may be told. */
+function earlierReceipt(
+  group: GroupState,
+  { receiptEvents, privateReads }: MemberState,
+  { seqs, kind, at }: NewReceipt,
+): NewReceipt | undefined {
+  const since = Math.max(at - noticeMs, group.trackingSince);
+  const event = receiptEvents.findLast(
+    (each) => each.kind === kind && each.at >= since && each.at <= at - pushingMs,
+  );
+  const marked = difference(intersect(event?.ranges ?? [], seqs), privateReads);
+  return event && marked.length > 0 ? { seqs: marked, kind, at: event.at } : undefined;
 }
 
 /** Whether the row has what this request marks: written by it, before somebody else wrote the row again. */

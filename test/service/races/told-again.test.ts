@@ -75,6 +75,54 @@ describe.each(Object.keys(requests))('[FA4] %s', (name) => {
   });
 });
 
+describe('[FA4] a mark that is made again', () => {
+  const bob = { userId: 'bob' };
+  const mark = (kind: 'read' | 'delivered' = 'read') =>
+    markOneGroup(talk.service, bob, kind, { groupId, upTo: 1 });
+
+  it('is told again, for who made it was not answered, some times in a row and not after long', async () => {
+    const first = await toldBy(mark());
+    expect(first.length).toBeGreaterThan(0);
+    expect(await toldBy(mark())).toEqual([]);
+    talk.wait(3000);
+    const again = await mark();
+    expect(again).toMatchObject({ ok: true, value: { changed: false } });
+    expect(await toldBy(Promise.resolve(again))).toEqual(first);
+    const times = await Promise.all(Array.from({ length: 20 }, () => toldBy(mark())));
+    expect(times.filter((told) => told.length > 0).length).toBeLessThan(10);
+    talk.wait(58_000);
+    expect(await toldBy(mark())).toEqual([]);
+  });
+
+  it('is told with the time at which it was made first', async () => {
+    const readAt = talk.opened.time.now;
+    await mark();
+    talk.wait(5000);
+    const again = await mark();
+    const toAuthors = again.ok ? again.pushes.find(({ to }) => to === 'authors') : undefined;
+    expect(toAuthors).toMatchObject({ readerId: 'bob', kind: 'read', at: readAt });
+  });
+
+  it('[TR6] is told nobody where it was private, or tracking has changed since', async () => {
+    await mark();
+    await updateGroup(talk.service, ann, groupId, { tracking: 'positions' });
+    talk.wait(1000);
+    await updateGroup(talk.service, ann, groupId, { tracking: 'receipts' });
+    talk.wait(4000);
+    expect(await toldBy(mark())).toEqual([]);
+    const direct = 'quiet';
+    const chat = await Conversation.begin(talk.opened, direct, ['ann', 'bob'], { kind: 'direct' });
+    await chat.say('ann');
+    await changeReadReceipts(talk.service, 'bob', { readReceipts: false });
+    const read = () => markOneGroup(talk.service, bob, 'read', { groupId: direct, upTo: 1 });
+    await read();
+    talk.wait(1000);
+    await changeReadReceipts(talk.service, 'bob', { readReceipts: true });
+    talk.wait(4000);
+    expect(await toldBy(read())).toEqual([]);
+  });
+});
+
 it('[FA4] a message that is sent again is pushed again, some times in a row, and not after long', async () => {
   const send = () => toldBy(sendMessage(talk.service, ann, message));
   const first = await send();
