@@ -27,7 +27,7 @@ const budget = (name: string, kept: Budget['kept'], burst: number, everyMs: numb
 export const budgets = {
   /** Sends and marks: what they change has a limit of its own, in the member's row. */
   actions: budget('actions', 'sandbox', 600, perMinute(600)),
-  /** A message that was sent before is pushed again: to everybody in the group. */
+  /** A message that was sent before is pushed again, to everybody in the group; or a mark that was made before. */
   repeatedPushes: budget('repeats', 'sandbox', 10, perMinute(10)),
   /** Any frame that nothing can be made of. */
   unreadable: budget('unreadable', 'sandbox', 300, perMinute(60)),
