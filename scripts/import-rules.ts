@@ -59,7 +59,7 @@ const orders: Record<string, readonly (readonly string[])[]> = {
   functions: [
     ['*'],
     ['api'],
-    ['auth', 'events', 'members', 'messages', 'presence', 'push/*', 'fan-out'],
+    ['auth', 'erasure', 'events', 'members', 'messages', 'presence', 'push/*', 'fan-out'],
     ['retention', 'sync'],
     ['statistics'],
     ['receipts'],

@@ -65,6 +65,8 @@ const withoutLost = (receipt: Receipt, lost: RangeSet): Receipt[] =>
   }));
 
 function readsOf({ before, after }: MemberChange): Receipt[] {
+  // The row of a leaver that was given to a pseudonym: what it holds was read before.
+  if (!before && after.left) return [];
   const receiptEvents = newReceiptEvents(
     (before && withoutPrivateReads(before).receiptEvents) ?? [],
     withoutPrivateReads(after).receiptEvents,

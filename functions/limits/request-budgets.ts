@@ -32,4 +32,5 @@ export const requestBudgets: Record<HttpRoute, Budget> = {
   'PUT /me/profile': budgets.lookUps,
   'POST /groups/{groupId}/notifications': budgets.services,
   'PUT /users/{userId}': budgets.services,
+  'DELETE /users/{userId}': budgets.services,
 };

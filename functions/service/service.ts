@@ -21,6 +21,7 @@ import { ReceiptLog } from '../store/receipt-log.ts';
 import { StoredStatistics } from '../store/stored-statistics.ts';
 import { Connections } from '../store/users/connections.ts';
 import { Departures } from '../store/users/departures.ts';
+import { Erasures } from '../store/users/erasures.ts';
 import { Profiles } from '../store/users/profiles.ts';
 import { StoredBudgets } from '../store/users/stored-budgets.ts';
 import { SyncSnapshots } from '../store/users/sync-snapshots.ts';
@@ -57,6 +58,7 @@ export interface Service {
   snapshots: SyncSnapshots;
   settings: SettingsOfUsers;
   profiles: Profiles;
+  erasures: Erasures;
   activity: Activity;
   announcements: Announcements;
   statistics: StoredStatistics;
@@ -107,6 +109,7 @@ export function createService({
     snapshots: new SyncSnapshots(table, retentionDays * dayMs),
     settings: new SettingsOfUsers(table),
     profiles: new Profiles(table, clock),
+    erasures: new Erasures(table),
     announcements: new Announcements(table),
     activity: new Activity(table, retentionDays),
     statistics: new StoredStatistics(table),

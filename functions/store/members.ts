@@ -12,9 +12,10 @@ import {
 } from './change-members.ts';
 import { groupKey, memberKey, membersPartition, sentKey } from './dynamodb/keys.ts';
 import type { Consistency, Item, Table } from './dynamodb/table.ts';
-import { forgetLeavers } from './forget-leavers.ts';
 import { fromGroupItem } from './items/group-item.ts';
 import { fromMemberItem, toMemberItem } from './items/member-item.ts';
+import { forgetLeavers } from './leavers/forget-leavers.ts';
+import { renameLeaver } from './leavers/rename-leaver.ts';
 import { type Sent, toSent } from './messages/sent-messages.ts';
 import { readRecalledApart, readRecalledOf } from './recalled-seqs.ts';
 
@@ -249,6 +250,11 @@ export class Members {
   /** Takes away the rows of leavers of whom nobody can ask anything any more. */
   forget(groupId: string, leavers: readonly MemberState[]): Promise<void> {
     return forgetLeavers(this.#table, groupId, leavers);
+  }
+
+  /** Gives the row of a leaver, if there is one, to a pseudonym. */
+  renameLeaver(groupId: string, userId: string, pseudonym: string): Promise<void> {
+    return renameLeaver(this.#table, groupId, userId, pseudonym);
   }
 
   async removeAll(groupId: string, members: readonly MemberState[]): Promise<void> {

@@ -83,6 +83,12 @@ export class StoredStatistics {
     );
   }
 
+  /** Takes all of a user's readings away. */
+  async forget(userId: string): Promise<void> {
+    const groupIds = [...(await this.readingsOf(userId)).keys()];
+    await this.#table.deleteMany(groupIds.map((groupId) => readingsKey(userId, groupId)));
+  }
+
   /** A user's readings by group. */
   async readingsOf(userId: string): Promise<Map<string, CountedReadings>> {
     const items = await this.#table.queryAll({

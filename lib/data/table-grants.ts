@@ -54,12 +54,16 @@ export const httpGrants = [
   grant('UpdateItem', 'ofGroups', 'ofUsers'),
   // Roles are conditions of the transactions that they allow.
   grant('ConditionCheckItem', 'members'),
+  // Who is erased has their rows given to a pseudonym, in a transaction.
+  grant('DeleteItem', 'members'),
   // A put or a delete: the policy cannot tell them apart, so it names the few rows that are either.
   grant(
     'BatchWriteItem',
     'members',
     'announcements',
     'departures',
+    'readings',
+    'syncSnapshots',
     'activity',
     ...rowsOfConnections,
   ),

@@ -1,3 +1,4 @@
+import { eraseUser } from '../../erasure/erase-user.ts';
 import { notifyGroup } from '../../messages/notify-group.ts';
 import { done } from '../../runtime/result.ts';
 import { accepted, ok, type Routes } from './route.ts';
@@ -10,5 +11,9 @@ export const serviceRoutes = {
 
   async 'PUT /users/{userId}'({ service }, { userId, name, picture }) {
     return ok(done(await service.profiles.choose(userId, { name, picture })));
+  },
+
+  async 'DELETE /users/{userId}'({ service }, { userId }) {
+    return accepted(await eraseUser(service, userId));
   },
 } satisfies Routes;

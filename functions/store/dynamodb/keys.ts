@@ -121,6 +121,9 @@ export const syncSnapshotKey = (userId: string, name: string, part: number): Key
 
 export const profileKey = (userId: string): Key => ({ pk: `U#${userId}`, sk: 'PROFILE' });
 
+/** Of somebody who is being erased. */
+export const erasureKey = (userId: string): Key => ({ pk: `U#${userId}`, sk: 'ERASURE' });
+
 export const settingsKey = (userId: string): Key => ({ pk: `U#${userId}`, sk: 'SETTINGS' });
 
 /** Groups in which something happened on a day; spread, so that a busy day has no hot partition. */

@@ -19,8 +19,11 @@ const previewLength = 100;
 /** Of so many of the newest seqs the row says who took them: their ids must leave it below a write unit. */
 export const recentAuthorsKept = 8;
 
-/** The names of the attributes that say so, from the seq before the last: the author of that stands in the preview. */
-const earlierAuthors = Array.from({ length: recentAuthorsKept - 1 }, (_, i) => `a${i + 1}`);
+/** Of who took the seq so many before the last; the author of that stands in the preview. */
+export const nameOfAuthor = (before: number): string => `a${before}`;
+
+/** The names of the attributes that say so, from the seq before the last. */
+const earlierAuthors = Array.from({ length: recentAuthorsKept - 1 }, (_, i) => nameOfAuthor(i + 1));
 
 /** Moves each author one seq on, as a part of the update that takes a seq. */
 export const movesAuthors = earlierAuthors

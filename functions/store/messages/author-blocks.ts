@@ -9,6 +9,7 @@ import {
 } from '../dynamodb/keys.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { recentAuthorsKept } from '../items/group-item.ts';
+import type { Renaming } from '../users/erasures.ts';
 
 /** As many authors as the row of a group has, so that their rows take over what it lets go. */
 const seqsPerBlock = recentAuthorsKept;
@@ -41,6 +42,30 @@ export class AuthorBlocks {
         expiresAt: expiryOf(now, this.#retentionDays),
       },
     });
+  }
+
+  /** Puts a pseudonym in the place of a user, in the blocks of a partition of messages. */
+  async renameUser(
+    groupId: string,
+    partition: number,
+    { userId, pseudonym }: Renaming,
+  ): Promise<void> {
+    const rows = await this.#table.queryAll({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': authorBlocksPartition(groupId, partition) },
+      ConsistentRead: true,
+    });
+    for (const { pk, sk, authors } of rows) {
+      const known = authors as string[];
+      if (!known.includes(userId)) continue;
+      await this.#table.update({
+        Key: { pk, sk },
+        UpdateExpression: 'SET authors = :renamed',
+        ExpressionAttributeValues: {
+          ':renamed': known.map((author) => (author === userId ? pseudonym : author)),
+        },
+      });
+    }
   }
 
   /**

@@ -1,9 +1,11 @@
 import { expiryOf } from '@seenby/core/retention.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import { toMessageId } from '@seenby/protocol/ids/message-id.ts';
+import pMap from 'p-map';
 import { type Authority, authorityCheck } from '../authority.ts';
 import {
   firstSeqOfPartition,
+  type Key,
   messageKey,
   messagePartitionOf,
   messageSortKey,
@@ -11,6 +13,8 @@ import {
 } from '../dynamodb/keys.ts';
 import type { Consistency, Item, Table } from '../dynamodb/table.ts';
 import type { WritePart } from '../dynamodb/transact.ts';
+
+const renamedAtOnce = 10;
 
 /** A message, or the tombstone that stands where one was lost. */
 export interface StoredMessage {
@@ -119,6 +123,46 @@ export class Messages {
     const items = await this.#items(groupId, from, to, 'sk, tombstone', 'eventual');
     return new Map(
       items.map(({ sk, tombstone }) => [Number(sk), tombstone ? 'tombstone' : 'message']),
+    );
+  }
+
+  /** Puts a pseudonym in the place of a user, as sender and in mentions; of messages of one partition. */
+  async renameUser(
+    groupId: string,
+    from: number,
+    to: number,
+    { userId, pseudonym }: { userId: string; pseudonym: string },
+  ): Promise<void> {
+    const items = await this.#items(groupId, from, to, 'sk, senderId, mentions');
+    const named = items.filter(
+      ({ senderId, mentions }) =>
+        senderId === userId || (mentions as string[] | undefined)?.includes(userId),
+    );
+    const rename = (Key: Key, attribute: string, known: unknown, renamed: unknown) =>
+      this.#table.update({
+        Key,
+        UpdateExpression: 'SET #name = :renamed',
+        ConditionExpression: '#name = :known',
+        ExpressionAttributeNames: { '#name': attribute },
+        ExpressionAttributeValues: { ':known': known, ':renamed': renamed },
+      });
+    await pMap(
+      named,
+      async ({ sk, senderId, mentions }) => {
+        const key = messageKey(groupId, Number(sk));
+        if (senderId === userId) await rename(key, 'senderId', userId, pseudonym);
+        const ids = (mentions as string[] | undefined) ?? [];
+        // Recalled in this moment, it has none any more.
+        if (ids.includes(userId)) {
+          await rename(
+            key,
+            'mentions',
+            ids,
+            ids.map((id) => (id === userId ? pseudonym : id)),
+          );
+        }
+      },
+      { concurrency: renamedAtOnce },
     );
   }
 

@@ -36,6 +36,22 @@ export class Reminders {
     return items.map((item) => (item ? fromItem(item) : none));
   }
 
+  /** Puts a pseudonym in the place of who reminded. Where others remind at this moment it is tried again. */
+  async renameAuthor(
+    groupId: string,
+    renaming: { userId: string; pseudonym: string },
+  ): Promise<void> {
+    for (;;) {
+      const [known = none] = await this.of([groupId]);
+      if (!known.reminders.some(({ fromUserId }) => fromUserId === renaming.userId)) return;
+      const after = {
+        reminders: known.reminders.map((reminder) => asPseudonym(reminder, renaming)),
+        revision: known.revision + 1,
+      };
+      await this.#table.put({ Item: toItem(groupId, after), ...onRevision(known) });
+    }
+  }
+
   /**
    * Notes a reminder on what is known. Answers how long to wait, in milliseconds, where there was one of this
    * message a moment ago; `overtaken` where another one was noted meanwhile.
@@ -65,6 +81,12 @@ export class Reminders {
     return first.part === 2 ? 'overtaken' : 'gone';
   }
 }
+
+const asPseudonym = (
+  reminder: NotedReminder,
+  { userId, pseudonym }: { userId: string; pseudonym: string },
+): NotedReminder =>
+  reminder.fromUserId === userId ? { ...reminder, fromUserId: pseudonym } : reminder;
 
 function newestThatFit(reminders: readonly NotedReminder[]): NotedReminder[] {
   const kept: NotedReminder[] = [];

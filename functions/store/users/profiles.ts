@@ -61,6 +61,11 @@ export class Profiles {
     return profile;
   }
 
+  /** It was erased. */
+  forget(userId: string): void {
+    this.#known.set(userId, { profile: { isChosen: false }, until: this.#clock() + freshMs });
+  }
+
   /** Keeps what a token says, where nothing was chosen. Costs a read while it says the same. */
   async keepClaims({ userId, name, picture }: { userId: string } & Profile): Promise<void> {
     const said = Object.entries({ name, picture }).filter(([, value]) => value !== undefined);
@@ -70,7 +75,8 @@ export class Profiles {
     if (isSame || toProfile(item).isChosen) return;
     await this.#table.update({
       Key: profileKey(userId),
-      UpdateExpression: `SET ${said.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
+      // The row of who was erased would expire.
+      UpdateExpression: `SET ${said.map((_, i) => `#n${i} = :v${i}`).join(', ')} REMOVE expiresAt`,
       ConditionExpression: 'attribute_not_exists(chosen)',
       ExpressionAttributeNames: Object.fromEntries(said.map(([name], i) => [`#n${i}`, name])),
       ExpressionAttributeValues: Object.fromEntries(said.map(([, value], i) => [`:v${i}`, value])),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dayMs } from '@seenby/core/day.ts';
-import { syncSnapshotKey, syncSnapshotsPartition } from '../dynamodb/keys.ts';
+import { type Key, syncSnapshotKey, syncSnapshotsPartition } from '../dynamodb/keys.ts';
 import type { Table } from '../dynamodb/table.ts';
 
 /** An item holds 400 KB at most. */
@@ -36,6 +36,15 @@ export class SyncSnapshots {
       await this.#table.put({ Item: { ...key, content: part, expiresAt } });
     }
     return name;
+  }
+
+  async forget(userId: string): Promise<void> {
+    const items = await this.#table.queryAll({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': syncSnapshotsPartition(userId) },
+      ProjectionExpression: 'pk, sk',
+    });
+    await this.#table.deleteMany(items.map(({ pk, sk }) => ({ pk, sk }) as Key));
   }
 
   /** Undefined once it has expired. */

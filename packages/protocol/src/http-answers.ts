@@ -133,6 +133,13 @@ export const httpAnswers = {
   'PUT /me/profile': { 200: profileSchema },
   'POST /groups/{groupId}/notifications': { 202: z.strictObject({ groupId: idSchema }) },
   'PUT /users/{userId}': { 200: profileSchema },
+  'DELETE /users/{userId}': {
+    202: z.strictObject({
+      remaining: countSchema.check(
+        z.describe('Groups left to do: send the request again until 0.'),
+      ),
+    }),
+  },
 } satisfies Record<HttpRoute, Record<number, z.ZodMiniType>>;
 
 type Answers = typeof httpAnswers;

@@ -192,6 +192,7 @@ export const httpRequests = {
   'PUT /me/profile': { body: newProfileSchema },
   'POST /groups/{groupId}/notifications': { body: notificationSchema, services: 'alone' },
   'PUT /users/{userId}': { body: newProfileSchema, services: 'alone' },
+  'DELETE /users/{userId}': { services: 'alone' },
 } satisfies Record<string, HttpRequestSchemas>;
 
 /** Every HTTP route. The gateway answers 404 to anything else. */

@@ -62,6 +62,8 @@ const about: Record<HttpRoute, string> = {
     'Chooses how the caller is shown to others, instead of what their tokens say; nothing chooses that again.',
   'POST /groups/{groupId}/notifications':
     'Pushes `system_notification` to connected members, or to some of them; by service tokens.',
+  'DELETE /users/{userId}':
+    'Erases a user: messages and receipts stay under a pseudonym; by service tokens, again until nothing remains.',
   'PUT /users/{userId}': 'The same as `PUT /me/profile` for any user; by service tokens.',
 };
 

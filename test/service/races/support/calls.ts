@@ -94,6 +94,7 @@ export const httpCalls: { [R in HttpRoute]: (chooser: Chooser) => HttpCall } = {
     ...inGroup(chooser),
     body: { text: 'Hi', ...chooser.one({}, { userIds: ['bob', 'fay'] }) },
   }),
+  'DELETE /users/{userId}': member,
   'PUT /users/{userId}': (chooser) => ({
     ...member(chooser),
     body: chooser.one({}, { name: 'New' }),

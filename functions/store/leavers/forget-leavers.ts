@@ -1,8 +1,8 @@
 import { chunks } from '@seenby/core/chunks.ts';
 import { type MemberState, newMember } from '@seenby/core/members/member.ts';
-import { memberKey } from './dynamodb/keys.ts';
-import type { Table } from './dynamodb/table.ts';
-import { toMemberItem } from './items/member-item.ts';
+import { memberKey } from '../dynamodb/keys.ts';
+import type { Table } from '../dynamodb/table.ts';
+import { toMemberItem } from '../items/member-item.ts';
 
 const forgottenAtOnce = 50;
 /** No id is empty: the row that stands for all members who are forgotten, the first of its group. */
