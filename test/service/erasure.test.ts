@@ -159,6 +159,33 @@ describe('[SE11] a user who is erased', () => {
     expect((await rows()).map(([userId]) => userId)).not.toContain(zoe);
   });
 
+  it('has no message stored afterwards that was on its way', async () => {
+    const { service, groupId, opened } = talk;
+    await talk.say('ann');
+    const known = await service.groups.get(groupId);
+    if (!known) throw new Error('no group');
+    const sent = {
+      senderId: zoe,
+      messageType: 'text',
+      content: 'Late',
+      createdAt: opened.time.now,
+    } as const;
+    const taken = await service.groups.allocateSeq(known, sent, 'attempt');
+    expect(taken?.seq).toBe(2);
+    await erase();
+    const message = {
+      groupId,
+      seq: 2,
+      messageId: `${groupId}.2`,
+      clientMessageId: 'late',
+      ...sent,
+    };
+    expect(await service.messages.insert(message)).toMatchObject({ tombstone: true });
+    expect(await tracesOf(zoe)).toHaveLength(3);
+    const history = await readHistory(service, { userId: 'ann' }, { groupId });
+    expect(history).toMatchObject({ value: { messages: [{ seq: 1 }, { seq: 2, lost: true }] } });
+  });
+
   it('of a long talk is done bit by bit', async () => {
     const { service, opened } = talk;
     for (let i = 0; i < 1030; i++) {
