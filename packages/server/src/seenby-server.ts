@@ -103,6 +103,18 @@ export class SeenbyServer {
     return this.#requests.send({ method: 'PUT', path, body: profile });
   }
 
+  /**
+   * Takes a user out of all groups and erases profile and settings; messages and receipts stay under a pseudonym.
+   * It goes in steps: called again after a failure, it goes on.
+   */
+  async eraseUser(userId: string): Promise<void> {
+    const path = `/users/${toPathSegment(userId)}`;
+    for (let remaining = 1; remaining > 0; ) {
+      const answer = await this.#requests.send<{ remaining: number }>({ method: 'DELETE', path });
+      remaining = answer.remaining;
+    }
+  }
+
   /** Shows a text to the connected members of a group, or to some of them: `system_notification`. It is not stored. */
   async notify(groupId: string, text: string, userIds?: string[]): Promise<void> {
     const path = inGroup(groupId, '/notifications');

@@ -47,6 +47,8 @@ describe('a backend with the package for backends', () => {
     expect(removed).toEqual({ added: [], removed: [cat.userId] });
     const lost = server.as(cat.userId).group(groupId);
     await expect(lost).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await server.eraseUser(cat.userId);
+    expect(await server.as(cat.userId).unread()).toMatchObject({ groups: [] });
     await server.as(ann.userId).deleteGroup(groupId);
     await expect(server.as(bob.userId).group(groupId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });

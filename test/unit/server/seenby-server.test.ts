@@ -154,6 +154,13 @@ describe('the token of a backend', () => {
   });
 });
 
+it('a user is erased step by step', async () => {
+  const { server, calls } = scripted([202, { remaining: 70 }], [503], [202, { remaining: 0 }]);
+  await server.eraseUser('auth0|ann');
+  const erasing = { method: 'DELETE', path: '/users/auth0%7Cann', actAs: null };
+  expect(calls).toMatchObject([erasing, erasing, erasing]);
+});
+
 describe('a group', () => {
   it('that its owner has already is answered as it is', async () => {
     const mine = { groupId: 'team', role: 'owner' };
