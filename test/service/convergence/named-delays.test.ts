@@ -153,6 +153,19 @@ const stories: Record<string, Story> = {
       { at: 31_660, by: 'ann.desk.1', do: 'markUnread', group: 'g1', nth: 4 },
     ],
   },
+  '[TR7] an answer from before a change does not undo what was heard before there was one': {
+    seed: 9539,
+    weather: 'calm',
+    faults: { 'ann.desk.1.1 h1': 2604, 'bob.desk.1.1 c1 > 1': 2241 },
+    steps: [
+      { at: 0, by: 'ann.desk.1', do: 'create', group: 'g1', who: 'bob cid' },
+      { at: 100, by: 'bob.desk.1', do: 'create', group: 'direct', who: 'ann', to: 'direct' },
+      { at: 300, by: 'ann.desk.1', do: 'create', group: 'g4', who: 'bob' },
+      { at: 1540, by: 'ann.desk.2', do: 'open', group: 'g1' },
+      { at: 1620, by: 'bob.desk.1', do: 'open', group: 'direct' },
+      { at: 2960, by: 'ann.desk.2', do: 'rename', group: 'g1', to: 'Red' },
+    ],
+  },
 };
 
 tellStories(stories);

@@ -94,16 +94,18 @@ export class GroupState {
 
   /**
    * What the group is called, what it shows, or who the user is in it was changed. Two changes may overtake
-   * each other: what holds in the end is asked for, by each member at another time.
+   * each other, or an answer that is on its way: what holds in the end is asked for, by each member at another
+   * time.
    */
   takeSettings(settings: Partial<Settings>): void {
     const { session, groupId } = this.#parts;
     const before = this.#status;
-    if (!before) return;
-    const isNew = (key: keyof Settings) => (settings[key] ?? before[key]) !== before[key];
-    const others = keys.filter(isNew).map((key) => [key, settings[key]]);
-    if (others.length === 0) return;
-    this.#change({ ...before, ...Object.fromEntries(others) });
+    if (before) {
+      const isNew = (key: keyof Settings) => (settings[key] ?? before[key]) !== before[key];
+      const others = keys.filter(isNew).map((key) => [key, settings[key]]);
+      if (others.length === 0) return;
+      this.#change({ ...before, ...Object.fromEntries(others) });
+    }
     session.doubt(groupId, settledMs * (0.5 + session.host.random()), true);
   }
 
