@@ -10,12 +10,29 @@ export async function copyGroup(
   groupId: string,
   copyIds: readonly string[],
 ): Promise<void> {
+  await putCopies(table, await rowsOfGroup(table, groupId), copyIds);
+}
+
+export interface GroupRows {
+  group: Item;
+  members: readonly Item[];
+}
+
+export async function rowsOfGroup(table: Table, groupId: string): Promise<GroupRows> {
   const group = await table.get(groupKey(groupId));
   const members = await table.queryAll({
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': membersPartition(groupId) },
   });
   if (!group || members.length === 0) throw new Error(`no group ${groupId} to copy`);
+  return { group, members };
+}
+
+export async function putCopies(
+  table: Table,
+  { group, members }: GroupRows,
+  copyIds: readonly string[],
+): Promise<void> {
   const copy = (copyId: string): Item[] => [
     { ...group, ...groupKey(copyId) },
     ...members.map((row) => ({ ...row, pk: membersPartition(copyId), groupId: copyId })),

@@ -12,7 +12,7 @@ import { Cursors } from '../../../../functions/store/cursors.ts';
 import { messageKey } from '../../../../functions/store/dynamodb/keys.ts';
 import type { Item } from '../../../../functions/store/dynamodb/table.ts';
 import { Conversation } from '../../../support/service/conversation.ts';
-import { copyGroup } from '../../../support/service/copy-group.ts';
+import { type GroupRows, putCopies, rowsOfGroup } from '../../../support/service/copy-group.ts';
 import { type OpenedService, openService } from '../../../support/service/open-service.ts';
 import type { HttpCall, Person } from './calls.ts';
 import { RacingClient } from './racing-client.ts';
@@ -47,6 +47,10 @@ export interface Before {
   members: readonly MemberState[];
 }
 
+interface Template extends GroupRows {
+  messages: readonly (Item | undefined)[];
+}
+
 const template = 'template';
 const lastSeq = 3;
 
@@ -57,6 +61,7 @@ export class RaceWorld {
   readonly service: Service;
   /** Everything that has been pushed since the race began. */
   readonly pushed: Push[] = [];
+  readonly #template: Template;
   readonly #cursors: Cursors;
   #scheduler: Scheduler | undefined;
   #ids = 0;
@@ -69,11 +74,18 @@ export class RaceWorld {
     await addMembers(opened.service, { userId: 'ann' }, admins);
     for (const userId of ['ann', 'cat', 'bob']) await talk.say(userId);
     await talk.read('dan', 1);
-    return new RaceWorld(opened);
+    // Races erase users, from the group that others are copies of as well.
+    const rows = await rowsOfGroup(opened.table, template);
+    const seqs = Array.from({ length: lastSeq }, (_, i) => i + 1);
+    const messages = await Promise.all(
+      seqs.map((seq) => opened.table.get(messageKey(template, seq))),
+    );
+    return new RaceWorld(opened, { ...rows, messages });
   }
 
-  constructor(opened: OpenedService) {
+  constructor(opened: OpenedService, template: Template) {
     this.opened = opened;
+    this.#template = template;
     this.client = new RacingClient(opened.documents);
     this.#cursors = new Cursors(opened.table);
     this.service = createService({
@@ -88,14 +100,11 @@ export class RaceWorld {
   async begin(groupId: string): Promise<void> {
     this.pushed.length = 0;
     const { table, time } = this.opened;
-    await copyGroup(table, template, [groupId]);
-    const messages: Item[] = [];
-    for (let seq = 1; seq <= lastSeq; seq++) {
-      messages.push({
-        ...(await table.get(messageKey(template, seq))),
-        ...messageKey(groupId, seq),
-      });
-    }
+    await putCopies(table, this.#template, [groupId]);
+    const messages = this.#template.messages.map((row, i) => ({
+      ...row,
+      ...messageKey(groupId, i + 1),
+    }));
     await table.putMany(messages);
     time.now += 10_000;
   }
