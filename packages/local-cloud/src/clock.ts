@@ -2,7 +2,7 @@
 export interface Clock {
   /** Epoch milliseconds. */
   nowMs(): number;
-  /** Runs once after the delay, at once when it is negative; the returned function calls it off. */
+  /** Runs once when `nowMs` is past the delay, never before; the returned function calls it off. */
   after(delayMs: number, run: () => void): () => void;
 }
 
@@ -12,13 +12,15 @@ const maxTimerMs = 2 ** 31 - 1;
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   after(delayMs, run) {
+    const dueAtMs = Date.now() + delayMs;
     let timer: NodeJS.Timeout;
-    const begin = (leftMs: number): void => {
-      const ms = Math.min(Math.max(0, leftMs), maxTimerMs);
-      timer = setTimeout(() => (leftMs > ms ? begin(leftMs - ms) : run()), ms);
+    // A timer of Node.js may end a millisecond before `Date.now()` says so.
+    const begin = (): void => {
+      const ms = Math.min(Math.max(0, dueAtMs - Date.now()), maxTimerMs);
+      timer = setTimeout(() => (Date.now() < dueAtMs ? begin() : run()), ms);
       timer.unref();
     };
-    begin(delayMs);
+    begin();
     return () => clearTimeout(timer);
   },
 };

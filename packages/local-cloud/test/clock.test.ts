@@ -18,6 +18,18 @@ describe('the clock of the system', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
+  // What asks the time when it is run, as a queue does, would find nothing due and never ask again.
+  it('runs nothing before its time, though the timer of Node.js ends a millisecond early', () => {
+    const dueAtMs = Date.now() + 1000;
+    const ranAtMs: number[] = [];
+    systemClock.after(1000, () => ranAtMs.push(Date.now()));
+    vi.setSystemTime(Date.now() - 1);
+    vi.advanceTimersByTime(1000);
+    expect(ranAtMs).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(ranAtMs).toEqual([dueAtMs]);
+  });
+
   it('calls off what is due later than a timer can hold', () => {
     const run = vi.fn();
     const callOff = systemClock.after(40 * dayMs, run);
