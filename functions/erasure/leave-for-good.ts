@@ -24,8 +24,7 @@ export async function leaveForGood(
   isOurs: boolean,
 ): Promise<Departure> {
   const { groupId } = group;
-  if (!member || member.left)
-    return isOurs ? { pushes: [...leftBy(groupId, userId), settingsOf(group)] } : nothing;
+  if (!member || member.left) return isOurs ? toldAgain(service, groupId, userId) : nothing;
   const heir = member.role === 'owner' ? await heirOf(service, groupId, userId) : undefined;
   if (member.role === 'owner' && !heir) return deleteFor(service, groupId, userId);
   const at = service.clock();
@@ -45,6 +44,19 @@ export async function leaveForGood(
   if (!isOut) return again(service, group, userId);
   await service.connections.closeGroup(groupId, userId);
   return { pushes: [...leftBy(groupId, userId), ...(heir ? [ownedBy(groupId, heir.userId)] : [])] };
+}
+
+/** They were out before, and nobody may have been told, nor of whom the group is now. */
+async function toldAgain(
+  { members }: Service,
+  groupId: string,
+  userId: string,
+): Promise<Departure> {
+  const rows = await members.ofGroup(groupId, 'strong');
+  const owner = rows.find(({ role, left }) => role === 'owner' && !left);
+  return {
+    pushes: [...leftBy(groupId, userId), ...(owner ? [ownedBy(groupId, owner.userId)] : [])],
+  };
 }
 
 async function again(service: Service, group: GroupState, userId: string): Promise<Departure> {
@@ -89,11 +101,4 @@ const ownedBy = (groupId: string, userId: string): Push => ({
   to: 'members',
   groupId,
   frame: { type: 'member_changed', groupId, userId, change: 'role', role: 'owner' },
-});
-
-/** Who may have missed who owns the group now lists the members again. */
-const settingsOf = ({ groupId, name, tracking, visibility }: GroupState): Push => ({
-  to: 'members',
-  groupId,
-  frame: { type: 'group_changed', groupId, name, tracking, visibility },
 });

@@ -143,9 +143,9 @@ describe('[SE11] a user who is erased', () => {
     expect(await erase({ isTold: false })).toEqual({ remaining: 0, told });
     expect(await erase({ isTold: false })).toEqual({
       remaining: 0,
-      told: [...told, 'group_changed'],
+      told: [...told, 'member_changed'],
     });
-    expect(await erase()).toEqual({ remaining: 0, told: [...told, 'group_changed'] });
+    expect(await erase()).toEqual({ remaining: 0, told: [...told, 'member_changed'] });
     expect(await erase()).toEqual({ remaining: 0, told: [] });
     expect(await tracesOf(zoe)).toHaveLength(3);
   });
@@ -223,6 +223,17 @@ describe('[TR5] the groups of an owner who is erased', () => {
       ['dan', 'owner'],
       [pseudonym, 'left'],
     ]);
+  });
+
+  it('[FA4] name their new owner again where a request ended before anybody was told', async () => {
+    const { service, groupId } = talk;
+    await changeRole(service, { userId: 'ann' }, { groupId, userId: zoe, role: 'owner' });
+    await erase({ isTold: false });
+    const again = await eraseUser(service, zoe);
+    const frames = again.ok ? again.pushes.map((push) => 'frame' in push && push.frame) : [];
+    const [userId] = (await rows()).find(([, role]) => role === 'owner') ?? [];
+    const named = { type: 'member_changed', groupId, userId, change: 'role', role: 'owner' };
+    expect(frames).toContainEqual(named);
   });
 
   it('are deleted where nobody else is in them, and direct chats are left', async () => {
