@@ -21,10 +21,10 @@ const safetyMs = 500;
 /**
  * Pushes the counts of what changed at once, or has a job in the queue push them when they are due:
  *
- *     quiet before, few messages old enough ──▶ now
- *     the last member has read it           ──▶ now
- *     a push is due that shows it anyway    ──▶ nothing
- *     otherwise                             ──▶ due after half of the message's age
+ *     no push for as long as counts may be late ──▶ now
+ *     the last member has read it               ──▶ now
+ *     a push is due that shows it anyway        ──▶ nothing
+ *     otherwise                                 ──▶ due after half of the message's age
  *
  * MAY throw; then the same changes are to be given again.
  */
@@ -93,8 +93,9 @@ async function decide(fanOut: FanOut, moment: Moment): Promise<boolean> {
   if (next === 'now' || (await isReadByAll(fanOut, group, seqs))) {
     return pushCounts(fanOut, groupId, { known, seqs, changes });
   }
+  if (!(await schedule(fanOut, groupId, known, { ...next, seqs }))) return false;
   await noteSaved(fanOut, groupId, memory, changes);
-  return schedule(fanOut, groupId, known, { ...next, seqs });
+  return true;
 }
 
 const soonest = ({ due }: CountPushes): PushedSeqs | undefined =>
