@@ -8,6 +8,8 @@ import type { Runtime } from './runtimes.ts';
 const image = 'amazon/dynamodb-local:1.25.1';
 const portInContainer = 8000;
 const dataInContainer = '/data';
+/** Where a machine says nothing of its language, Java before 18 loses all letters but those of English. */
+const inUtf8 = '-Dfile.encoding=UTF-8';
 
 /** How DynamoDB Local is started. Without `dataDir` everything is in memory. */
 export function emulatorCommand(runtime: Runtime, port: number, dataDir?: string): Command {
@@ -23,6 +25,7 @@ function javaCommand(program: string, port: number, dataDir: string | undefined)
       '-XX:+UseSerialGC',
       // The second compiler takes more of the processor than its code gives back within minutes.
       '-XX:TieredStopAtLevel=1',
+      inUtf8,
       '-Djava.library.path=./DynamoDBLocal_lib',
       ...emulatorArguments(port, dataDir === undefined ? undefined : resolve(dataDir)),
     ],
@@ -39,6 +42,7 @@ function dockerCommand(port: number, dataDir: string | undefined): Command {
     args: [
       ...['run', '--rm', '--name', container],
       ...['--publish', `127.0.0.1:${port}:${portInContainer}`],
+      ...['--env', `JAVA_TOOL_OPTIONS=${inUtf8}`],
       ...(dataDir === undefined ? [] : mounted),
       image,
       ...emulatorArguments(portInContainer, dataDir === undefined ? undefined : dataInContainer),

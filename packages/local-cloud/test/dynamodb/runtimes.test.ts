@@ -113,6 +113,7 @@ describe('the command', () => {
         ...[
           '-XX:+UseSerialGC',
           '-XX:TieredStopAtLevel=1',
+          '-Dfile.encoding=UTF-8',
           '-Djava.library.path=./DynamoDBLocal_lib',
         ],
         ...[...common, ...cors, '-port', '4000', '-dbPath', '/data/here'],
@@ -127,7 +128,8 @@ describe('the command', () => {
       container: expect.stringMatching(/^dynamodb-local-[0-9a-f-]{36}$/),
       args: [
         ...['run', '--rm', '--name', command.container],
-        ...['--publish', '127.0.0.1:4000:8000', 'amazon/dynamodb-local:1.25.1'],
+        ...['--publish', '127.0.0.1:4000:8000'],
+        ...['--env', 'JAVA_TOOL_OPTIONS=-Dfile.encoding=UTF-8', 'amazon/dynamodb-local:1.25.1'],
         ...[...common, ...cors, '-port', '8000', '-inMemory'],
       ],
     });
