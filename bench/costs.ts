@@ -4,8 +4,8 @@
 //     [--seconds-between-reads 1] [--messages-per-mark 1] [--visibility members] [--hours-online 8]
 //     [--push-window 1] [--json]
 import { parseArgs } from 'node:util';
-import { type GroupUse, usualUse } from './costs/group-use.ts';
-import { monthlyCosts } from './costs/monthly-costs.ts';
+import { type GroupUse, usualUse } from '@seenby/core/costs/group-use.ts';
+import { monthlyCosts } from '@seenby/core/costs/monthly-costs.ts';
 import { monthTable } from './reports/cost-tables.ts';
 
 const text = { type: 'string' } as const;

@@ -7,6 +7,7 @@ import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser';
 
 const protocol = 'packages/protocol/src';
 const core = 'packages/core/src';
+const costs = 'packages/core/src/costs';
 const client = 'packages/client/src';
 const server = 'packages/server/src';
 const localCloud = 'packages/local-cloud/src';
@@ -15,6 +16,7 @@ const localCloud = 'packages/local-cloud/src';
 const parts: Record<string, readonly string[]> = {
   [protocol]: [],
   [core]: [protocol],
+  [costs]: [core],
   'packages/client': [protocol, core],
   [server]: [protocol],
   [localCloud]: [],
@@ -30,12 +32,10 @@ const parts: Record<string, readonly string[]> = {
   ],
   bin: ['lib'],
   // Of the simulator the page uses the types of its answers.
-  'demo/web': [client, protocol, 'demo/simulator/api.ts'],
+  'demo/web': [client, protocol, costs, 'demo/simulator/api.ts'],
   'demo/simulator': [client, protocol],
   'demo/local': [localCloud],
   scripts: [localCloud, protocol],
-  // A page may compute costs as well.
-  'bench/costs': [core],
   bench: [protocol, core, client, localCloud, 'functions', 'demo', 'test/support'],
   test: ['packages', 'functions', 'lib', 'bin', 'demo', 'scripts', 'bench'],
 };
@@ -138,8 +138,15 @@ const everywhere: IForbiddenRuleType[] = [
     name: 'costs-are-arithmetic',
     comment: 'the computation of costs needs neither packages nor Node',
     severity: 'error',
-    from: { path: pattern('bench/costs') },
+    from: { path: pattern(costs) },
     to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
+  },
+  {
+    name: 'costs-are-for-readers',
+    comment: 'pages and benchmarks compute costs; neither the service nor a package does',
+    severity: 'error',
+    from: { path: ['functions', 'packages'].map(pattern), pathNot: pattern(costs) },
+    to: { path: pattern(costs) },
   },
   {
     name: 'declared-by-the-package',

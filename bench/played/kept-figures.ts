@@ -9,7 +9,7 @@ const usualDir = join(root, '.local/bench');
 const sources = [
   'bench/baselines/*.ts',
   'bench/baselines/designs/!(seenby).ts',
-  'bench/costs/function-times.ts',
+  'packages/core/src/costs/function-times.ts',
   'bench/played/{acts,connection-rows,play-design}.ts',
   'packages/local-cloud/src/dynamodb/memory/**/*.ts',
   'test/support/service/{direct-document-client,item-size,meter-units}.ts',

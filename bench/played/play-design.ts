@@ -1,9 +1,9 @@
+import { pushJobs } from '@seenby/core/costs/function-times.ts';
 import { meterUnits, type Units } from '../../test/support/service/meter-units.ts';
 import type { Design, Place } from '../baselines/all-designs.ts';
 import type { GroupStore } from '../baselines/design.ts';
 import { KeyedTable } from '../baselines/keyed-table.ts';
 import { storedBytes } from '../baselines/stored-bytes.ts';
-import { pushJobs } from '../costs/function-times.ts';
 import { type Act, content, groupId, lastReads, type Traffic } from './acts.ts';
 import { ConnectionRows } from './connection-rows.ts';
 import type { Used } from './used.ts';

@@ -1,5 +1,5 @@
-import { gbSeconds, queueRequestsPerJob } from '../costs/function-times.ts';
-import { dollarsOf } from '../costs/prices.ts';
+import { gbSeconds, queueRequestsPerJob } from '@seenby/core/costs/function-times.ts';
+import { dollarsOf } from '@seenby/core/costs/prices.ts';
 
 /** What playing some traffic took: nothing of it depends on the machine. */
 export interface Used {

@@ -1,5 +1,5 @@
+import { dollarsOf } from '@seenby/core/costs/prices.ts';
 import type { DesignFigures, Scenario } from '../baselines/measure-design.ts';
-import { dollarsOf } from '../costs/prices.ts';
 import { tableOf } from '../support/table-of.ts';
 
 export interface ScenarioFigures extends Scenario {

@@ -1,8 +1,8 @@
-import { seenbyUnits as units } from '../costs/call-units.ts';
-import { type GroupUse, usualUse } from '../costs/group-use.ts';
-import { type MonthlyCosts, monthlyCosts } from '../costs/monthly-costs.ts';
-import { dollarsOf, type Quantities } from '../costs/prices.ts';
-import { roundOf } from '../costs/seenby-month.ts';
+import { seenbyUnits as units } from '@seenby/core/costs/call-units.ts';
+import { type GroupUse, usualUse } from '@seenby/core/costs/group-use.ts';
+import { type MonthlyCosts, monthlyCosts } from '@seenby/core/costs/monthly-costs.ts';
+import { dollarsOf, type Quantities } from '@seenby/core/costs/prices.ts';
+import { roundOf } from '@seenby/core/costs/seenby-month.ts';
 
 /** The uses of groups that docs/operations.md shows. */
 export const shownUses: readonly { name: string; use: GroupUse }[] = [

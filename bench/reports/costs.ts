@@ -1,4 +1,4 @@
-import { dollarsOf as dollarsFor } from '../costs/prices.ts';
+import { dollarsOf as dollarsFor } from '@seenby/core/costs/prices.ts';
 import type { Usage } from '../support/metering-proxy.ts';
 
 /** Capacity units, and what they were spent on. */

@@ -1,5 +1,5 @@
-import { usualUse } from '../costs/group-use.ts';
-import { framesOf, roundOf } from '../costs/seenby-month.ts';
+import { usualUse } from '@seenby/core/costs/group-use.ts';
+import { framesOf, roundOf } from '@seenby/core/costs/seenby-month.ts';
 import { tableOf } from '../support/table-of.ts';
 import { dollarsOf, sumOf } from './costs.ts';
 import type { GroupFigures, MessageFigures } from './group-figures.ts';

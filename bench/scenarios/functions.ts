@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { gbSeconds as perEvent } from '@seenby/core/costs/function-times.ts';
 import { startMemoryDynamoDb } from '@seenby/local-cloud/dynamodb/memory/start-memory-dynamodb.ts';
 import { createTables } from '@seenby/local-cloud/dynamodb/tables.ts';
 import { functionEnvironment } from '@seenby/local-cloud/gateway/function-environment.ts';
@@ -11,7 +12,6 @@ import { Template } from '@seenby/local-cloud/template/template.ts';
 import { IdentityProvider } from '../../demo/local/identity/identity-provider.ts';
 import { assemblyOf } from '../../demo/local/synthesize-seenby.ts';
 import { environmentNames } from '../../functions/runtime/environment.ts';
-import { gbSeconds as perEvent } from '../costs/function-times.ts';
 import { startChild } from '../processes/child.ts';
 import type { FunctionCommands, Invocation } from '../processes/function-process.ts';
 import { percentilesOf } from '../reports/percentiles.ts';

@@ -1,7 +1,7 @@
+import { matrixUnits } from '@seenby/core/costs/call-units.ts';
 import { describe, expect, it } from 'vitest';
 import { type Design, designs } from '../../../bench/baselines/all-designs.ts';
 import { type DesignFigures, measureDesign } from '../../../bench/baselines/measure-design.ts';
-import { matrixUnits } from '../../../bench/costs/call-units.ts';
 import { openPlace } from './open-place.ts';
 
 const named = (name: string): Design => {

@@ -1,7 +1,7 @@
+import { matrixUnits, seenbyUnits } from '@seenby/core/costs/call-units.ts';
 import { describe, expect, it } from 'vitest';
 import { designs } from '../../../bench/baselines/all-designs.ts';
 import { measureDesign } from '../../../bench/baselines/measure-design.ts';
-import { matrixUnits, seenbyUnits } from '../../../bench/costs/call-units.ts';
 import { RecipientResolver } from '../../../functions/push/recipients/recipient-resolver.ts';
 import { openPlace } from '../baselines/open-place.ts';
 import { openGroup } from './open-group.ts';

@@ -1,7 +1,7 @@
+import { countPushes } from '@seenby/core/costs/count-pushes.ts';
 import { maxStaleness } from '@seenby/core/counts/push-timing.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { expect, it } from 'vitest';
-import { countPushes } from '../../../bench/costs/count-pushes.ts';
 import { markOneGroup } from '../../../functions/receipts/mark-messages.ts';
 import type { MemberChange } from '../../../functions/stream/member-change.ts';
 import { PushHarness } from '../push/push-harness.ts';

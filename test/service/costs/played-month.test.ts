@@ -1,7 +1,7 @@
+import { type GroupUse, usualUse } from '@seenby/core/costs/group-use.ts';
+import { monthlyCosts } from '@seenby/core/costs/monthly-costs.ts';
+import { dollarsOf } from '@seenby/core/costs/prices.ts';
 import { expect, it } from 'vitest';
-import { type GroupUse, usualUse } from '../../../bench/costs/group-use.ts';
-import { monthlyCosts } from '../../../bench/costs/monthly-costs.ts';
-import { dollarsOf } from '../../../bench/costs/prices.ts';
 import { readByAll } from '../../../bench/played/one-message.ts';
 import { matrixName, playAll } from '../../../bench/played/play-all.ts';
 import type { Used } from '../../../bench/played/used.ts';

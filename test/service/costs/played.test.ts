@@ -1,5 +1,5 @@
+import { matrixUnits, seenbyUnits } from '@seenby/core/costs/call-units.ts';
 import { beforeAll, expect, it } from 'vitest';
-import { matrixUnits, seenbyUnits } from '../../../bench/costs/call-units.ts';
 import { readByAll } from '../../../bench/played/one-message.ts';
 import { matrixName, playAll } from '../../../bench/played/play-all.ts';
 import { dollarsFor, type Used } from '../../../bench/played/used.ts';

@@ -1,5 +1,5 @@
+import { prices } from '@seenby/core/costs/prices.ts';
 import { expect, it } from 'vitest';
-import { prices } from '../../../bench/costs/prices.ts';
 import { messageTable, monthTable, shownUses } from '../../../bench/reports/cost-tables.ts';
 import { readPage } from './markdown.ts';
 

@@ -55,7 +55,7 @@ const refused = [
   ['demo/web', 'demo/web/main.tsx', 'functions/runtime/log.ts'],
   ['functions', 'functions/http.ts', 'test/support/clock.ts'],
   ['bench', 'bench/fan-out.ts', 'test/unit/core/day.test.ts'],
-  ['bench/costs', 'bench/costs/prices.ts', 'functions/store/groups.ts'],
+  ['packages/core/src/costs', 'packages/core/src/costs/prices.ts', 'packages/protocol/src/b.ts'],
 ].map(([rule = '', from = '', to = '']) => ({ rule, from, to }));
 
 describe('the rules for imports', () => {
@@ -102,9 +102,16 @@ describe('the rules for imports', () => {
   });
 
   it('refuse a module of Node where costs are computed', async () => {
-    const from = 'bench/costs/prices.ts';
+    const from = 'packages/core/src/costs/prices.ts';
     const violations = await violationsIn({ [from]: "import 'node:fs';\n" });
     expect(violations).toEqual([`costs-are-arithmetic: ${from} → fs`]);
+  });
+
+  it('refuse the computation of costs in the service', async () => {
+    const to = 'packages/core/src/costs/prices.ts';
+    const from = 'functions/runtime/timing.ts';
+    const violations = await violationsIn({ [from]: typeOf(`../../${to}`), [to]: x });
+    expect(violations).toEqual([`costs-are-for-readers: ${from} → ${to}`]);
   });
 
   it('refuse a folder of functions/ that has no place in the order', async () => {

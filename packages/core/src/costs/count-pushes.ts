@@ -1,4 +1,4 @@
-import { nextPush } from '@seenby/core/counts/push-timing.ts';
+import { nextPush } from '../counts/push-timing.ts';
 
 /** A message that members read one after the other. */
 export interface Reading {

@@ -1,9 +1,9 @@
+import { type GroupUse, usualUse } from '@seenby/core/costs/group-use.ts';
+import { matrixMonth } from '@seenby/core/costs/matrix-month.ts';
+import { monthlyCosts } from '@seenby/core/costs/monthly-costs.ts';
+import { dollarsOf, prices } from '@seenby/core/costs/prices.ts';
+import { roundOf, seenbyMonth } from '@seenby/core/costs/seenby-month.ts';
 import { describe, expect, it } from 'vitest';
-import { type GroupUse, usualUse } from '../../../bench/costs/group-use.ts';
-import { matrixMonth } from '../../../bench/costs/matrix-month.ts';
-import { monthlyCosts } from '../../../bench/costs/monthly-costs.ts';
-import { dollarsOf, prices } from '../../../bench/costs/prices.ts';
-import { roundOf, seenbyMonth } from '../../../bench/costs/seenby-month.ts';
 
 /** One message in a month, in a group of 100 who are all online, 50 of them watching. */
 const once: GroupUse = {
