@@ -2,6 +2,7 @@ import type { FailedMessage, GroupHandle, SentMessage, ShownMessage } from '@see
 import { CircleAlert, Ellipsis } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTexts } from '../text/language.tsx';
+import { problemText } from '../text/problems/problem-text.ts';
 import { timeOfDay } from '../text/times.ts';
 import type { OpenMenu } from './message-menu.tsx';
 import { ReceiptStatus } from './receipt-status.tsx';
@@ -62,7 +63,7 @@ function Failure({ group, message }: { group: GroupHandle; message: FailedMessag
   return (
     <span className="failure">
       <CircleAlert aria-hidden size={14} />
-      {error.message}
+      {problemText(texts, error, 'send')}
       <button type="button" onClick={() => group.retry(clientMessageId)}>
         {texts.retry}
       </button>

@@ -1,11 +1,7 @@
-import type { GroupHandle } from '@seenby/client';
 import { useGroup, useGroupState, useSeenby } from '@seenby/client/react';
-import { CheckCheck, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
+import { GroupHeader } from '../members/group-header.tsx';
 import { ReceiptPanel } from '../receipts/receipt-panel.tsx';
-import { GroupSettingsDialog } from '../settings/group-settings-dialog.tsx';
-import { BackButton } from '../shell/back-button.tsx';
-import { IconButton } from '../shell/icon-button.tsx';
 import { useTexts } from '../text/language.tsx';
 import { Conversation } from './conversation.tsx';
 import { MembersContext, useLoadedMembers } from './members.ts';
@@ -42,29 +38,5 @@ export function GroupView({ groupId }: { groupId: string }) {
         )}
       </div>
     </MembersContext>
-  );
-}
-
-function GroupHeader({ group }: { group: GroupHandle }) {
-  const texts = useTexts();
-  const { status, unreadCount } = useGroupState(group);
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <header className="group-header">
-      <BackButton />
-      <h2>{status?.name}</h2>
-      {unreadCount > 0 && (
-        <button type="button" onClick={() => group.markRead()}>
-          <CheckCheck aria-hidden size={18} />
-          {texts.markRead}
-        </button>
-      )}
-      <IconButton
-        icon={SlidersHorizontal}
-        label={texts.groupSettings}
-        onClick={() => setIsOpen(true)}
-      />
-      {isOpen && <GroupSettingsDialog group={group} onClose={() => setIsOpen(false)} />}
-    </header>
   );
 }

@@ -2,7 +2,9 @@ import type { GroupHandle, SentMessage } from '@seenby/client';
 import { useGroupState } from '@seenby/client/react';
 import { Info, MailOpen, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { Problem } from '../shell/problem.tsx';
 import { useTexts } from '../text/language.tsx';
+import type { Doing } from '../text/problems/problem-texts.ts';
 
 export interface OpenMenu {
   message: SentMessage;
@@ -22,14 +24,14 @@ export interface MessageMenuProps {
 export function MessageMenu({ group, menu, onShowReceipts, onClose }: MessageMenuProps) {
   const texts = useTexts();
   const { seq } = menu.message;
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<{ cause: unknown; doing: Doing }>();
   const ref = usePopover(menu.anchor);
-  const act = (action: () => unknown) => async () => {
+  const act = (doing: Doing, action: () => unknown) => async () => {
     try {
       await action();
       onClose();
     } catch (cause) {
-      setProblem((cause as Error).message);
+      setProblem({ cause, doing });
     }
   };
   return (
@@ -42,17 +44,23 @@ export function MessageMenu({ group, menu, onShowReceipts, onClose }: MessageMen
       onToggle={({ newState }) => newState === 'closed' && onClose()}
     >
       {onShowReceipts && (
-        <button type="button" onClick={act(() => onShowReceipts(seq))}>
+        <button
+          type="button"
+          onClick={() => {
+            onShowReceipts(seq);
+            onClose();
+          }}
+        >
           <Info aria-hidden size={16} />
           {texts.details}
         </button>
       )}
-      <button type="button" onClick={act(() => group.markUnread(seq))}>
+      <button type="button" onClick={act('markUnread', () => group.markUnread(seq))}>
         <MailOpen aria-hidden size={16} />
         {texts.markUnread}
       </button>
-      <Recall {...{ group, menu }} onClick={act(() => group.recall(seq))} />
-      {problem && <p role="alert">{problem}</p>}
+      <Recall {...{ group, menu }} onClick={act('recall', () => group.recall(seq))} />
+      {problem && <Problem {...problem} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { BellRing } from 'lucide-react';
 import { useState } from 'react';
 import { useNow } from '../shell/use-now.ts';
 import { useTexts } from '../text/language.tsx';
+import { problemText } from '../text/problems/problem-text.ts';
 import { countdown } from '../text/times.ts';
 
 /** The service lets a message be reminded of this often. */
@@ -27,13 +28,13 @@ export function RemindButton({ group, seq, unread }: RemindButtonProps) {
   const isCooling = leftMs > 0;
   const remind = async () => {
     try {
-      const { reminded } = await group.remindUnread(seq);
+      const { reminded, reached } = await group.remindUnread(seq);
       againAt.set(key, Date.now() + coolDownMs);
-      setSaid(texts.reminded(reminded));
+      setSaid(texts.reminded(reminded, reached));
     } catch (cause) {
       const wait = cause instanceof SeenbyError ? cause.retryAfterMs : undefined;
       if (wait !== undefined) againAt.set(key, Date.now() + wait);
-      setSaid((cause as Error).message);
+      setSaid(problemText(texts, cause, 'remind'));
     }
   };
   return (

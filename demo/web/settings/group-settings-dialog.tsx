@@ -1,15 +1,16 @@
 import type { Group, GroupHandle } from '@seenby/client';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Dialog } from '../shell/dialog.tsx';
+import { Problem } from '../shell/problem.tsx';
 import { useTexts } from '../text/language.tsx';
 
 /** Name, tracking and visibility of a group; those who may not change them see how they are. */
 export function GroupSettingsDialog({ group, onClose }: { group: GroupHandle; onClose(): void }) {
   const texts = useTexts();
   const [settings, setSettings] = useState<Group>();
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<unknown>();
   useEffect(() => {
-    group.get().then(setSettings, (cause: Error) => setProblem(cause.message));
+    group.get().then(setSettings, setProblem);
   }, [group]);
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -22,7 +23,7 @@ export function GroupSettingsDialog({ group, onClose }: { group: GroupHandle; on
       });
       onClose();
     } catch (cause) {
-      setProblem((cause as Error).message);
+      setProblem(cause);
     }
   };
   return (
@@ -33,7 +34,7 @@ export function GroupSettingsDialog({ group, onClose }: { group: GroupHandle; on
           <GroupFields settings={settings} isLocked={settings.role === 'member'} />
         </form>
       )}
-      <p role="alert">{problem}</p>
+      <Problem cause={problem} doing="changeGroup" />
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { useSeenby } from '@seenby/client/react';
 import { useEffect, useState } from 'react';
 import { Dialog } from '../shell/dialog.tsx';
 import { usePage } from '../shell/page-context.ts';
+import { Problem } from '../shell/problem.tsx';
 import { type Theme, type ThemeChoice, themes } from '../shell/use-theme.ts';
 import type { Texts } from '../text/en.ts';
 import { type Language, languages, useLanguage } from '../text/language.tsx';
@@ -51,16 +52,16 @@ export function SettingsDialog({ theme, onClose }: { theme: ThemeChoice; onClose
 function ReadReceipts({ texts }: { texts: Texts }) {
   const client = useSeenby();
   const [isOn, setIsOn] = useState<boolean>();
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<unknown>();
   useEffect(() => {
-    client.getReadReceipts().then(setIsOn, (cause: Error) => setProblem(cause.message));
+    client.getReadReceipts().then(setIsOn, setProblem);
   }, [client]);
   const change = async (wanted: boolean) => {
     try {
       await client.setReadReceipts(wanted);
       setIsOn(wanted);
     } catch (cause) {
-      setProblem((cause as Error).message);
+      setProblem(cause);
     }
   };
   return (
@@ -75,7 +76,7 @@ function ReadReceipts({ texts }: { texts: Texts }) {
         {texts.readReceipts}
       </label>
       <small>{texts.readReceiptsHint}</small>
-      <p role="alert">{problem}</p>
+      <Problem cause={problem} />
     </>
   );
 }

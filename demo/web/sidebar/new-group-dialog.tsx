@@ -1,6 +1,7 @@
 import { useSeenby } from '@seenby/client/react';
 import { type FormEvent, useState } from 'react';
 import { Dialog } from '../shell/dialog.tsx';
+import { Problem } from '../shell/problem.tsx';
 import { go } from '../shell/route.ts';
 import { useTexts } from '../text/language.tsx';
 
@@ -8,7 +9,7 @@ import { useTexts } from '../text/language.tsx';
 export function NewGroupDialog({ onClose }: { onClose(): void }) {
   const texts = useTexts();
   const client = useSeenby();
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<unknown>();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
@@ -22,7 +23,7 @@ export function NewGroupDialog({ onClose }: { onClose(): void }) {
       go({ view: 'group', groupId });
       onClose();
     } catch (cause) {
-      setProblem((cause as Error).message);
+      setProblem(cause);
     }
   };
   return (
@@ -43,7 +44,7 @@ export function NewGroupDialog({ onClose }: { onClose(): void }) {
             <option value="direct">{texts.kindDirect}</option>
           </select>
         </label>
-        <p role="alert">{problem}</p>
+        <Problem cause={problem} doing="createGroup" />
         <button type="submit" className="primary">
           {texts.create}
         </button>

@@ -1,5 +1,6 @@
 import type { Identity, SignIn } from './identity.ts';
 import { claimsOf } from './jwt-claims.ts';
+import { SignInProblem } from './sign-in-problem.ts';
 
 const storageKey = 'seenby.token';
 
@@ -22,10 +23,9 @@ export class PastedToken implements Identity {
   readonly name: string;
   readonly #token: string;
 
-  /** Throws when it is no JWT. */
+  /** Throws a SignInProblem when it is no JWT. */
   private constructor(token: string) {
-    const { name, email, sub } = claimsOf(token);
-    this.name = name ?? email ?? sub;
+    this.name = nameIn(token);
     this.#token = token;
   }
 
@@ -36,5 +36,14 @@ export class PastedToken implements Identity {
   signOut(): void {
     sessionStorage.removeItem(storageKey);
     location.reload();
+  }
+}
+
+function nameIn(token: string): string {
+  try {
+    const { name, email, sub } = claimsOf(token);
+    return name ?? email ?? sub;
+  } catch (cause) {
+    throw new SignInProblem('noToken', { cause });
   }
 }

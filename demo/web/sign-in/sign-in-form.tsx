@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTexts } from '../text/language.tsx';
 import type { Identity, SignIn } from './identity.ts';
+import { SignInProblem } from './sign-in-problem.ts';
 
 export interface SignInFormProps {
   signIn: Exclude<SignIn, { kind: 'signedIn' }>;
@@ -22,7 +23,9 @@ export function SignInForm({ signIn, onSignedIn }: SignInFormProps) {
           : signIn.signIn(field('token')),
       );
     } catch (cause) {
-      setProblem(cause instanceof Error ? cause.message : String(cause));
+      setProblem(
+        texts.signInProblems[cause instanceof SignInProblem ? cause.reason : 'unreachable'],
+      );
     }
   };
   return (

@@ -1,5 +1,6 @@
 import type { Identity, SignIn } from './identity.ts';
 import { claimsOf } from './jwt-claims.ts';
+import { reasonOf, SignInProblem } from './sign-in-problem.ts';
 
 const storageKey = 'seenby.refreshToken';
 
@@ -82,5 +83,5 @@ const initiateAuth =
     });
     const answer = await response.json();
     if (answer.AuthenticationResult) return answer.AuthenticationResult;
-    throw new Error(answer.message ?? answer.ChallengeName ?? `${response.status}`);
+    throw new SignInProblem(reasonOf(answer), { cause: answer });
   };

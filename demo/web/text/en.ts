@@ -1,3 +1,5 @@
+import { problems } from './problems/en.ts';
+
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
 /** Everything the page says, in English. The other languages have the same shape. */
@@ -88,7 +90,11 @@ export const en = {
   median: 'Median',
   p95: '95th percentile',
   remind: (count: number) => `Remind ${count} unread`,
-  reminded: (count: number) => `${count} reminded.`,
+  /** `devices` are those connected now; the others find the reminder when they come. */
+  reminded: (people: number, devices: number) =>
+    devices === 0
+      ? `${people} reminded. None of them is online: they will see it when they come.`
+      : `${people} reminded, at once on ${devices} ${plural(devices, 'device', 'devices')}.`,
   remindAgainIn: (time: string) => `Again in ${time}`,
   reminder: (name: string) => `${name} asks you to read a message.`,
   show: 'Show',
@@ -149,6 +155,15 @@ export const en = {
   token: 'Token',
   tokenHint: (issuer: string) => `A JWT of ${issuer}. It stays in this tab.`,
   signOut: 'Sign out',
+
+  signInProblems: {
+    wrong: 'E-mail or password is not right.',
+    unfinished: 'This account is not ready yet: it needs a new password or a confirmation first.',
+    tooOften: 'That was too often in a short time. Try again in a few minutes.',
+    unreachable: 'The sign-in cannot be reached. Are you online?',
+    noToken: 'This is not a token. Copy all of it.',
+  },
+  problems,
 };
 
 export type Texts = typeof en;

@@ -34,3 +34,10 @@ export const countdown = (ms: number): string => {
   const seconds = Math.ceil(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 };
+
+/** How long to wait, in whole units and never less than it takes: `45 seconds`, `5 minutes`. */
+export function waitingTime(ms: number, locale: string): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  const [value, unit] = seconds < 90 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(locale, { style: 'unit', unitDisplay: 'long', unit }).format(value);
+}

@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { problems } from './problems/zh.ts';
 
 export const zh: Texts = {
   locale: 'zh-CN',
@@ -85,7 +86,10 @@ export const zh: Texts = {
   median: '中位数',
   p95: '第 95 百分位',
   remind: (count) => `提醒 ${count} 名未读成员`,
-  reminded: (count) => `已提醒 ${count} 人。`,
+  reminded: (people, devices) =>
+    devices === 0
+      ? `已提醒 ${people} 人，他们都不在线，上线后会看到。`
+      : `已提醒 ${people} 人，其中 ${devices} 台在线设备立即收到。`,
   remindAgainIn: (time) => `${time} 后可再次提醒`,
   reminder: (name) => `${name} 提醒你阅读一条消息。`,
   show: '查看',
@@ -144,4 +148,13 @@ export const zh: Texts = {
   token: '令牌',
   tokenHint: (issuer) => `由 ${issuer} 签发的 JWT，仅保存在此标签页。`,
   signOut: '退出登录',
+
+  signInProblems: {
+    wrong: '邮箱或密码不正确。',
+    unfinished: '此账号尚未就绪：需要先设置新密码或完成验证。',
+    tooOften: '操作过于频繁，请几分钟后再试。',
+    unreachable: '无法连接登录服务，请检查网络。',
+    noToken: '这不是令牌，请完整复制。',
+  },
+  problems,
 };

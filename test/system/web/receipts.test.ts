@@ -81,7 +81,7 @@ it('[TR5] reminds those who have not read, says how many, and then waits five mi
   await his.groupRow(groupId).waitFor();
   await openPanel(hers, 'Please confirm');
   await hers.page.getByRole('button', { name: 'Remind 1 unread' }).click();
-  await hers.page.getByText('1 reminded.').waitFor();
+  await hers.page.getByText('1 reminded, at once on 1 device.').waitFor();
   expect(await hers.page.getByRole('button', { name: /^Again in [45]:/ }).isDisabled()).toBe(true);
   await his.page.getByText('asks you to read a message').waitFor();
   await his.page.getByRole('button', { name: 'Show' }).click();

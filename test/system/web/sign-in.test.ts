@@ -22,7 +22,7 @@ it('asks for a token of a provider it knows nothing about, and keeps it for the 
   await page.goto(service.httpUrl);
   await page.getByRole('textbox', { name: /Token/ }).fill('no token');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('alert').filter({ hasText: /./ }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'This is not a token.' }).waitFor();
   const token = await service.issueToken({ account: uniqueId('mei'), name: 'Mei Lin' });
   await page.getByRole('textbox', { name: /Token/ }).fill(` ${token}\n`);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -55,7 +55,7 @@ it('signs in to the user pool by e-mail and password, and again after a reload w
   await page.getByRole('textbox', { name: 'E-mail' }).fill('mei@example.com');
   await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('Incorrect username or password.').waitFor();
+  await page.getByText('E-mail or password is not right.').waitFor();
   await page.getByRole('textbox', { name: 'Password' }).fill('right');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('Signed in as Mei Lin').waitFor();
