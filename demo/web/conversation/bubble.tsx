@@ -1,6 +1,8 @@
 import type { FailedMessage, GroupHandle, SentMessage, ShownMessage } from '@seenby/client';
 import { CircleAlert, Ellipsis } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
+import { RecallLine } from '../recall/recall-line.tsx';
+import { useRecall } from '../recall/use-recalls.ts';
 import { useTexts } from '../text/language.tsx';
 import { problemText } from '../text/problems/problem-text.ts';
 import { timeOfDay } from '../text/times.ts';
@@ -22,19 +24,24 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
   const { group, message, isOwn, senderName, onShowReceipts, onMenu } = props;
   const { locale } = useTexts();
   const sent = message.state === 'sent' ? message : undefined;
+  const recall = useRecall(group.groupId, sent?.seq);
+  const isRecalled = sent?.recalled || (recall !== undefined && recall.state !== 'failed');
   return (
     <li className={`bubble ${isOwn ? 'own' : 'other'}`} data-seq={sent?.seq}>
       {senderName && <span className="sender">{senderName}</span>}
       <p className="content">
-        <Content message={message} />
+        {!(isRecalled && recall) && <Content message={message} />}
+        {sent && recall && !sent.recalled && (
+          <RecallLine groupId={group.groupId} seq={sent.seq} recall={recall} />
+        )}
       </p>
       <span className="below">
         <time dateTime={new Date(message.createdAt).toISOString()}>
           {timeOfDay(message.createdAt, locale)}
         </time>
-        {!sent?.recalled && <ReceiptStatus {...{ group, message, isOwn, onShowReceipts }} />}
+        {!isRecalled && <ReceiptStatus {...{ group, message, isOwn, onShowReceipts }} />}
         {message.state === 'failed' && <Failure group={group} message={message} />}
-        {sent && !sent.recalled && <MenuButton message={sent} isOwn={isOwn} onMenu={onMenu} />}
+        {sent && !isRecalled && <MenuButton message={sent} isOwn={isOwn} onMenu={onMenu} />}
       </span>
     </li>
   );

@@ -2,6 +2,7 @@ import type { GroupHandle, SentMessage } from '@seenby/client';
 import { useGroupState } from '@seenby/client/react';
 import { Info, MailOpen, Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useRecalls } from '../recall/use-recalls.ts';
 import { Problem } from '../shell/problem.tsx';
 import { useTexts } from '../text/language.tsx';
 import type { Doing } from '../text/problems/problem-texts.ts';
@@ -23,6 +24,7 @@ export interface MessageMenuProps {
 /** What can be done with a message. One menu serves the whole list. */
 export function MessageMenu({ group, menu, onShowReceipts, onClose }: MessageMenuProps) {
   const texts = useTexts();
+  const recalls = useRecalls();
   const { seq } = menu.message;
   const [problem, setProblem] = useState<{ cause: unknown; doing: Doing }>();
   const ref = usePopover(menu.anchor);
@@ -59,7 +61,10 @@ export function MessageMenu({ group, menu, onShowReceipts, onClose }: MessageMen
         <MailOpen aria-hidden size={16} />
         {texts.markUnread}
       </button>
-      <Recall {...{ group, menu }} onClick={act('recall', () => group.recall(seq))} />
+      <Recall
+        {...{ group, menu }}
+        onClick={act('recall', () => recalls?.begin(group.groupId, seq))}
+      />
       {problem && <Problem {...problem} />}
     </div>
   );

@@ -1,5 +1,6 @@
 import { useGroups, useSeenbyState } from '@seenby/client/react';
 import { GroupView } from '../conversation/group-view.tsx';
+import { RecallContext, useDelayedRecalls } from '../recall/use-recalls.ts';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { SimulatorView } from '../simulator/simulator-view.tsx';
 import { useWelcome } from '../simulator/use-welcome.ts';
@@ -17,18 +18,21 @@ export function Chat() {
   const theme = useTheme();
   useBadges();
   useWelcome();
+  const recalls = useDelayedRecalls();
   return (
-    <div className="shell" data-view={route.view}>
-      <Sidebar theme={theme} />
-      <div className="main-pane">
-        <ConnectionStrip />
-        {route.view === 'simulator' && <SimulatorView />}
-        {route.view === 'group' && <OpenGroup groupId={route.groupId} />}
-        {route.view === 'list' && <NothingOpen />}
+    <RecallContext value={recalls}>
+      <div className="shell" data-view={route.view}>
+        <Sidebar theme={theme} />
+        <div className="main-pane">
+          <ConnectionStrip />
+          {route.view === 'simulator' && <SimulatorView />}
+          {route.view === 'group' && <OpenGroup groupId={route.groupId} />}
+          {route.view === 'list' && <NothingOpen />}
+        </div>
+        <Reminders />
+        <AllReadAnnouncer />
       </div>
-      <Reminders />
-      <AllReadAnnouncer />
-    </div>
+    </RecallContext>
   );
 }
 

@@ -46,6 +46,8 @@ export const en = {
       : `${names.join(' and ')} ${plural(names.length, 'is', 'are')} writing …`,
   recalled: 'This message was recalled',
   recall: 'Recall',
+  recalledByYou: 'Message recalled',
+  undo: 'Undo',
   markUnread: 'Mark unread from here',
   markRead: 'Mark as read',
   readingSuspended: 'Marked unread: nothing counts as read by looking at it.',

@@ -42,6 +42,8 @@ export const zh: Texts = {
     names.length > 2 ? `${names.length} 人正在输入…` : `${names.join('、')} 正在输入…`,
   recalled: '此消息已撤回',
   recall: '撤回',
+  recalledByYou: '消息已撤回',
+  undo: '撤销',
   markUnread: '从这里起标为未读',
   markRead: '标为已读',
   readingSuspended: '已标为未读：浏览不会记为已读。',

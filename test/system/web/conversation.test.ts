@@ -129,6 +129,26 @@ it('[MS4] a recalled message loses its text in both windows', async () => {
   await his.bubble('This message was recalled').waitFor();
 });
 
+it('[MS4] a recall can be undone; leaving the page sends it', async () => {
+  const [alice, bob] = (await User.createAll('alice', 'bob')) as [User, User];
+  const groupId = await makeGroup(alice, bob);
+  await writeMany(alice, groupId, 2);
+  const [hers, his] = await bothOpen(alice, bob, groupId);
+  await hers.choose('Line 1.', 'Recall');
+  // The focus is on the button that undoes it, as it was on the one that did it.
+  const undo = hers.page.getByRole('button', { name: 'Undo' });
+  await undo.waitFor();
+  await expect.poll(() => undo.evaluate((it) => it === document.activeElement)).toBe(true);
+  await hers.page.keyboard.press('Enter');
+  await hers.bubble('Line 1.').waitFor();
+
+  await hers.choose('Line 2.', 'Recall');
+  await undo.waitFor();
+  await hers.page.goto('about:blank');
+  await his.bubble('This message was recalled').waitFor();
+  await his.bubble('Line 1.').waitFor();
+});
+
 it('shows who is writing', async () => {
   const [alice, bob] = (await User.createAll('alice', 'bob')) as [User, User];
   const groupId = await makeGroup(alice, bob);

@@ -190,9 +190,9 @@ export class GroupHandle {
     return this.#request('POST', `/messages/${seq}/remind`, { userIds });
   }
 
-  /** Takes a message back. */
+  /** Takes a message back. The request goes on when the page goes away. */
   async recall(seq: number): Promise<void> {
-    await this.#request('DELETE', `/messages/${seq}`);
+    await this.#request('DELETE', `/messages/${seq}`, undefined, true);
     this.standing.recalled(seq);
   }
 
@@ -263,10 +263,10 @@ export class GroupHandle {
     };
   }
 
-  async #request<T>(method: string, path: string, body?: object): Promise<T> {
+  async #request<T>(method: string, path: string, body?: object, keepalive?: boolean): Promise<T> {
     const address = `/groups/${toPathSegment(this.groupId)}${path}`;
     try {
-      return await this.#session.http.request<T>(method, address, body);
+      return await this.#session.http.request<T>(method, address, body, keepalive);
     } catch (error) {
       // The user may be somebody else in the group than is known here, or nobody.
       if (isHidden(toSeenbyError(error))) this.#session.doubt(this.groupId, 0, true);

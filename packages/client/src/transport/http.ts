@@ -21,10 +21,13 @@ export class Http {
     this.#host = host;
   }
 
-  /** The body of a successful answer; rejects with a SeenbyError otherwise. */
-  async request<T>(method: string, path: string, body?: object): Promise<T> {
+  /**
+   * The body of a successful answer; rejects with a SeenbyError otherwise. With `keepalive` it goes on when the
+   * page goes away.
+   */
+  async request<T>(method: string, path: string, body?: object, keepalive = false): Promise<T> {
     try {
-      const answer = this.#request<T>(method, path, body);
+      const answer = this.#request<T>(method, path, body, keepalive);
       return await within(this.#host, answerWithinMs, answer);
     } catch (cause) {
       throw toSeenbyError(cause);
@@ -36,11 +39,16 @@ export class Http {
     await this.#send('POST', path, body, true);
   }
 
-  async #request<T>(method: string, path: string, body: object | undefined): Promise<T> {
-    const response = await this.#send(method, path, body);
+  async #request<T>(
+    method: string,
+    path: string,
+    body: object | undefined,
+    keepalive: boolean,
+  ): Promise<T> {
+    const response = await this.#send(method, path, body, keepalive);
     if (response.status !== 401) return answerOf(response);
     this.#tokens.forget();
-    return answerOf(await this.#send(method, path, body));
+    return answerOf(await this.#send(method, path, body, keepalive));
   }
 
   async #send(method: string, path: string, body?: object, keepalive = false): Promise<Response> {

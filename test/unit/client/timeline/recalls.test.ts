@@ -99,6 +99,14 @@ describe('[MS4] a recalled message has no content', () => {
   });
 });
 
+it('[MS4] a recall goes on when the page goes away', async () => {
+  const { host, group } = await tenMessages();
+  host.answer = () => ({ body: {} });
+  await group.recall(5);
+  const { method, isKeptAlive } = host.requests.at(-1) ?? {};
+  expect([method, isKeptAlive, contentOf(group, 5)]).toEqual(['DELETE', true, '']);
+});
+
 describe('what is loaded is not asked for again', () => {
   it('when the recall is known that a state tells of', async () => {
     const { host } = await ten();
