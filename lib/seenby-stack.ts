@@ -21,7 +21,7 @@ import { PushFunction } from './functions/push-function.ts';
 import { Rollout } from './functions/rollout.ts';
 import { SeenbyFunction } from './functions/seenby-function.ts';
 import { StreamConsumer } from './functions/stream-consumer.ts';
-import { memberChanged, messageStored } from './functions/stream-filters.ts';
+import { memberChanged, messageStored, remindersNoted } from './functions/stream-filters.ts';
 import { Identity } from './identity/identity.ts';
 import { Alarms } from './monitoring/alarms.ts';
 import { Dashboard } from './monitoring/dashboard.ts';
@@ -157,7 +157,7 @@ export class SeenbyStack extends Stack {
     return new StreamConsumer(this, 'RecorderStream', {
       table: this.#table,
       handler,
-      filters: this.#events ? [memberChanged, messageStored] : [memberChanged],
+      filters: this.#events ? [memberChanged, messageStored, remindersNoted] : [memberChanged],
       startingPosition: StartingPosition.TRIM_HORIZON,
       // The member rows keep what is not in the receipt log yet; who waits for events waits for this.
       windowSeconds: this.#events ? 1 : recorderWindowSeconds,

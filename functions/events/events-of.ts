@@ -4,22 +4,19 @@ import { difference, type RangeSet, setOfRange } from '@seenby/core/ranges/range
 import { newReceiptEvents } from '@seenby/core/reading/marking.ts';
 import { isPrivateTime } from '@seenby/core/reading/private-times.ts';
 import { withoutPrivateReads } from '@seenby/core/reading/receipt-privacy.ts';
-import type { Message, Receipt } from '@seenby/protocol/entities.ts';
+import type { Receipt } from '@seenby/protocol/entities.ts';
+import type { ServiceEvent } from '@seenby/protocol/events/service-events.ts';
 import type { MemberChange } from '../stream/member-change.ts';
-import type { ServiceEvent } from './service-event.ts';
 
 /** About 100 bytes each: an event holds a quarter of a megabyte. */
 const maxReceiptsPerEvent = 1000;
-
-export const sentEvents = (messages: readonly Message[]): ServiceEvent[] =>
-  messages.map((message) => ({ type: 'message.sent', detail: { message } }));
 
 export const memberEvents = (changes: readonly MemberChange[]): ServiceEvent[] =>
   changes.flatMap(({ groupId, before, after }) => {
     const change = changeOf(before, after);
     if (!change) return [];
     const { userId, role } = after;
-    return [{ type: 'member.changed', detail: { groupId, userId, change, role } }];
+    return [{ type: 'member.changed', detail: { version: 1, groupId, userId, change, role } }];
   });
 
 function changeOf(before: MemberChange['before'], after: MemberChange['after']) {
@@ -53,7 +50,7 @@ export function readEvents(
       maxReceiptsPerEvent,
     ).map((receipts) => ({
       type: 'message.read' as const,
-      detail: { groupId, receipts },
+      detail: { version: 1 as const, groupId, receipts },
     })),
   );
 }

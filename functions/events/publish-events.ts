@@ -1,8 +1,19 @@
+import type { GroupState } from '@seenby/core/group.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import type { Service } from '../service/service.ts';
 import type { MemberChange } from '../stream/member-change.ts';
-import { groupsRead, memberEvents, readEvents, sentEvents } from './events-of.ts';
-import type { EventBus } from './service-event.ts';
+import type { AddedReminders } from '../stream/noted-reminders.ts';
+import type { EventBus } from './event-bus.ts';
+import { groupsRead, memberEvents, readEvents } from './events-of.ts';
+import { remindedEvents } from './reminded-events.ts';
+import { sentEvents } from './sent-events.ts';
+
+/** What a stream batch says. */
+export interface Happened {
+  sent: readonly Message[];
+  changes: readonly MemberChange[];
+  reminders: readonly AddedReminders[];
+}
 
 /**
  * Publishes what a stream batch says, at least once: a batch that comes again is published again.
@@ -11,17 +22,26 @@ import type { EventBus } from './service-event.ts';
 export async function publishEvents(
   service: Service,
   bus: EventBus,
-  sent: readonly Message[],
-  changes: readonly MemberChange[],
+  { sent, changes, reminders }: Happened,
 ): Promise<void> {
-  const groups = await Promise.all(groupsRead(changes).map((id) => service.groups.get(id)));
-  const published = groups.flatMap((group) =>
-    group?.tracking === 'receipts' ? [[group.groupId, group] as const] : [],
-  );
+  const groups = await groupsOf(service, [
+    ...sent.map(({ groupId }) => groupId),
+    ...groupsRead(changes),
+  ]);
+  const published = [...groups].filter(([, group]) => group.tracking === 'receipts');
   const events = [
-    ...sentEvents(sent),
+    ...(await sentEvents(service, sent, groups)),
     ...memberEvents(changes),
     ...readEvents(changes, new Map(published)),
+    ...(await remindedEvents(service, reminders)),
   ];
   if (events.length > 0) await bus.publish(events);
+}
+
+async function groupsOf(
+  service: Service,
+  groupIds: readonly string[],
+): Promise<Map<string, GroupState>> {
+  const found = await Promise.all([...new Set(groupIds)].map((id) => service.groups.get(id)));
+  return new Map(found.flatMap((group) => (group ? [[group.groupId, group]] : [])));
 }

@@ -4,12 +4,6 @@ import { setOfSeqs } from '@seenby/core/ranges/range-set.ts';
 import type { NotedReminder } from '@seenby/core/reading/reminders.ts';
 import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import { doneWithPushes, type ResultWithPushes } from '../push/recipients/push.ts';
-import { notAllowed, notFound, receiptsHidden } from '../runtime/refusals.ts';
-import { type Refusal, refuse } from '../runtime/result.ts';
-import { refusedByRole } from '../service/refused-by-role.ts';
-import type { Caller, Service } from '../service/service.ts';
-import { visibleMessage } from '../service/visible-message.ts';
-import type { Authority } from '../store/authority.ts';
 import {
   coolDownMs,
   type Reader,
@@ -17,7 +11,13 @@ import {
   type Told,
   unreadReaders,
   whoIsTold,
-} from './reminded-readers.ts';
+} from '../receipts/reminded-readers.ts';
+import { notAllowed, notFound, receiptsHidden } from '../runtime/refusals.ts';
+import { type Refusal, refuse } from '../runtime/result.ts';
+import { refusedByRole } from '../service/refused-by-role.ts';
+import type { Caller, Service } from '../service/service.ts';
+import { visibleMessage } from '../service/visible-message.ts';
+import type { Authority } from '../store/authority.ts';
 
 const attempts = 20;
 

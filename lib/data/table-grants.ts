@@ -82,8 +82,15 @@ export const fanOutGrants = [
 /** The receipt log and activity are written and never read back. */
 export const recorderGrants = [grant('BatchWriteItem', 'receiptLog', 'activity')];
 
-/** Reading is told to the bus only where it is not private: the group says so. */
-export const eventGrants = [grant('GetItem', 'ofGroups')];
+/**
+ * Events say what is not private and who is not connected: groups, members, what two in a direct chat let others
+ * know, and connections.
+ */
+export const eventGrants = [
+  grant('BatchGetItem', 'ofUsers'),
+  grant('GetItem', 'ofGroups'),
+  grant('Query', 'members', 'messages'),
+];
 
 /**
  * The nightly count reads everything of a group, and writes what it found. It deletes the rows of

@@ -13,7 +13,7 @@ export interface StreamFilter {
 }
 
 interface KeyPattern {
-  readonly S: readonly { readonly prefix: string }[];
+  readonly S: readonly (string | { readonly prefix: string })[];
 }
 
 const inGroup: KeyPattern = { S: [{ prefix: 'G#' }] };
@@ -28,4 +28,10 @@ export const memberChanged: StreamFilter = {
 export const messageStored: StreamFilter = {
   eventName: ['INSERT'],
   dynamodb: { Keys: { pk: inGroup }, NewImage: { messageType: { S: [{ exists: true }] } } },
+};
+
+/** Members were reminded. */
+export const remindersNoted: StreamFilter = {
+  eventName: ['INSERT', 'MODIFY'],
+  dynamodb: { Keys: { pk: inGroup, sk: { S: ['REMINDERS'] } } },
 };

@@ -33,7 +33,7 @@ export class Reminders {
   /** Those of each group, in the order of the ids. */
   async of(groupIds: readonly string[]): Promise<GroupReminders[]> {
     const items = await this.#table.getMany(groupIds.map(remindersKey), 'strong');
-    return items.map((item) => (item ? fromItem(item) : none));
+    return items.map((item) => (item ? toReminders(item) : none));
   }
 
   /** Puts a pseudonym in the place of who reminded. Where others remind at this moment it is tried again. */
@@ -142,7 +142,7 @@ const toItem = (groupId: string, { reminders, revision }: GroupReminders): Item 
 
 type StoredReminder = Reminder & { chosen?: Uint8Array };
 
-function fromItem(item: Item): GroupReminders {
+export function toReminders(item: Item): GroupReminders {
   const row = item as unknown as { reminders: readonly StoredReminder[]; revision: number };
   return {
     reminders: row.reminders.map(({ chosen, ...fields }) => ({

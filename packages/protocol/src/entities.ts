@@ -20,16 +20,12 @@ import {
   timeSchema,
   versionSchema,
 } from './scalars.ts';
+import { named } from './schemas/named.ts';
 
 /**
  * What both transports carry. Each entity is registered under its name, by which the generated
  * documents and the published types of the SDK know it. Ranges include both ends.
  */
-
-function named<S extends z.ZodMiniType>(id: string, schema: S, description?: string): S {
-  z.globalRegistry.add(schema, { id, ...(description && { description }) });
-  return schema;
-}
 
 export const messageTypeSchema = named('MessageType', z.enum(messageTypes));
 export const roleSchema = named('Role', z.enum(roles));

@@ -80,7 +80,7 @@ it('[TR6] neither the archive nor events tell when', async () => {
   const told: unknown[] = [];
   const bus = { publish: async (events: readonly unknown[]) => void told.push(...events) };
   const change = { groupId, before: undefined, after: bob, sequenceNumber: '1' };
-  await publishEvents(service, bus, [], [change]);
+  await publishEvents(service, bus, { sent: [], changes: [change], reminders: [] });
   const read = told.filter((event) => (event as { type: string }).type === 'message.read');
   expect(read).toMatchObject([
     {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { ServiceEvent } from '@seenby/protocol/events/service-events.ts';
 import { describe, expect, it } from 'vitest';
-import { eventBus } from '../../../functions/events/event-bus.ts';
-import type { ServiceEvent } from '../../../functions/events/service-event.ts';
+import { eventBridge } from '../../../functions/events/event-bridge.ts';
 import { bucket } from '../../../functions/retention/archive-bucket.ts';
 import { servicesOf } from '../../../packages/local-cloud/test/services/services-of.ts';
 
@@ -34,12 +34,12 @@ describe('the archive in a bucket', () => {
 describe('events on a bus', () => {
   const joined = (userId: string): ServiceEvent => ({
     type: 'member.changed',
-    detail: { groupId: 'team', userId, change: 'joined', role: 'member' },
+    detail: { version: 1, groupId: 'team', userId, change: 'joined', role: 'member' },
   });
 
   it('[EV1] keeps events as a rule would see them, in as many requests as it takes', async () => {
     const users = Array.from({ length: 23 }, (_, i) => `user-${i}`);
-    await eventBus('seenby-bus').publish(users.map(joined));
+    await eventBridge('seenby-bus').publish(users.map(joined));
     const published = services().published();
     expect(published.map(({ detail }) => (detail as { userId: string }).userId)).toEqual(users);
     expect(published[0]).toMatchObject({
@@ -54,7 +54,7 @@ describe('events on a bus', () => {
   });
 
   it('[EV1] an event that the bus refuses is a fault, so that the batch comes again', async () => {
-    await expect(eventBus('no-such-bus').publish([joined('ann')])).rejects.toThrow(
+    await expect(eventBridge('no-such-bus').publish([joined('ann')])).rejects.toThrow(
       'EventBridge refused 1 of 1 events',
     );
   });

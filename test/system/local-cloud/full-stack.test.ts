@@ -86,11 +86,20 @@ describe('the stack with archive and events', () => {
     await call('ann', 'POST', '/groups', { groupId: 'live', name: 'Live', memberIds: ['bob'] });
     await call('ann', 'POST', '/groups/live/messages', message('m-1'));
     await call('bob', 'POST', '/groups/live/read', { upTo: 1 });
+    await call('ann', 'POST', '/groups/live/messages', message('m-2'));
+    await call('ann', 'POST', '/groups/live/messages/2/remind', { userIds: ['bob'] });
     await cloud.drained();
     const events = cloud.publishedEvents();
     const of = (type: string) => events.filter((event) => event['detail-type'] === type);
     expect(of('message.sent')).toMatchObject([
-      { source: 'seenby', detail: { message: { messageId: 'live.1', content: 'hello' } } },
+      {
+        source: 'seenby',
+        detail: { message: { messageId: 'live.1', content: 'hello' }, notConnected: ['bob'] },
+      },
+      { detail: { message: { messageId: 'live.2' } } },
+    ]);
+    expect(of('message.reminded')).toMatchObject([
+      { detail: { groupId: 'live', seq: 2, userIds: ['bob'], notConnected: ['bob'] } },
     ]);
     expect(of('message.read')).toMatchObject([
       { detail: { groupId: 'live', receipts: [{ userId: 'bob', fromSeq: 1, toSeq: 1 }] } },
@@ -101,9 +110,9 @@ describe('the stack with archive and events', () => {
 
   it('[ST1] answers with statistics of today, before any night', async () => {
     const ofGroup = await call('ann', 'GET', '/groups/live/stats');
-    expect(ofGroup).toMatchObject({ messages: 1, readRate: 1, activeReaders: 1 });
+    expect(ofGroup).toMatchObject({ messages: 2, readRate: 0.5, activeReaders: 1 });
     const ofBob = await call('bob', 'GET', '/me/stats');
-    expect(ofBob).toMatchObject({ totalMessages: 1, readMessages: 1, unreadMessages: 0 });
+    expect(ofBob).toMatchObject({ totalMessages: 2, readMessages: 1, unreadMessages: 1 });
   });
 
   it('[RT2] puts what has expired where the bucket is, by its schedule', async () => {

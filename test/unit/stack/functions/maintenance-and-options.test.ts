@@ -87,7 +87,7 @@ describe('[EV1] the events', () => {
     expect(render(environmentOf('Recorder')[environmentNames.eventBus])).toBe('<EventsBus>');
   });
 
-  it('bring stored messages into the stream of the recorder, and nothing else', () => {
+  it('bring stored messages and reminders into the stream of the recorder, and nothing else', () => {
     const stored = record('G#team#S#0', '000000000001', message);
     expect(filterOf(plain)(stored)).toBe(false);
     const accepts = filterOf(full);
@@ -98,5 +98,7 @@ describe('[EV1] the events', () => {
     const preview = { preview: { M: message } };
     expect(accepts(record('G#team', 'GROUP', preview))).toBe(false);
     expect(accepts(record('G#team#M', 'U#ann', { role: { S: 'owner' } }))).toBe(true);
+    const reminders = record('G#team', 'REMINDERS', { reminders: { L: [] } }, 'MODIFY');
+    expect([filterOf(plain)(reminders), accepts(reminders)]).toEqual([false, true]);
   });
 });

@@ -1,25 +1,14 @@
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { leave } from '@seenby/core/members/membership.ts';
-import type { DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { memberEvents } from '../../functions/events/events-of.ts';
-import { inRequests } from '../../functions/events/in-requests.ts';
-import { publishEvents } from '../../functions/events/publish-events.ts';
-import type { EventBus, ServiceEvent } from '../../functions/events/service-event.ts';
-import { sendMessage } from '../../functions/messages/send-message.ts';
-import { markOneGroup } from '../../functions/receipts/mark-messages.ts';
-import { markPlayed } from '../../functions/receipts/mark-played.ts';
-import type { MemberChange } from '../../functions/stream/member-change.ts';
-import { isMessageRow, toSentMessages } from '../../functions/stream/sent-message.ts';
-import { aMember } from '../support/fixtures/a-member.ts';
-import { Conversation } from '../support/service/conversation.ts';
-
-class Published implements EventBus {
-  readonly events: ServiceEvent[] = [];
-  async publish(events: readonly ServiceEvent[]): Promise<void> {
-    this.events.push(...events);
-  }
-}
+import { memberEvents } from '../../../functions/events/events-of.ts';
+import { sendMessage } from '../../../functions/messages/send-message.ts';
+import { markOneGroup } from '../../../functions/receipts/mark-messages.ts';
+import { markPlayed } from '../../../functions/receipts/mark-played.ts';
+import type { MemberChange } from '../../../functions/stream/member-change.ts';
+import { aMember } from '../../support/fixtures/a-member.ts';
+import { Conversation } from '../../support/service/conversation.ts';
+import { publishedOf } from './published.ts';
 
 /** What the stream says of a member while something is done. */
 async function changeOf(
@@ -34,11 +23,8 @@ async function changeOf(
   return { groupId, before, after, sequenceNumber: '1' };
 }
 
-async function publishedFor(talk: Conversation, changes: MemberChange[]) {
-  const bus = new Published();
-  await publishEvents(talk.service, bus, [], changes);
-  return bus.events;
-}
+const publishedFor = (talk: Conversation, changes: MemberChange[]) =>
+  publishedOf(talk.service, { changes });
 
 const read = (talk: Conversation, userId: string, upTo: number) => () =>
   markOneGroup(talk.service, { userId }, 'read', { groupId: talk.groupId, upTo });
@@ -60,6 +46,7 @@ describe('[EV1] message.read', () => {
       {
         type: 'message.read',
         detail: {
+          version: 1,
           groupId: 'team',
           receipts: [
             { ...receipt, userId: 'bob' },
@@ -70,7 +57,7 @@ describe('[EV1] message.read', () => {
       },
       {
         type: 'message.read',
-        detail: { groupId: 'other', receipts: [{ ...receipt, userId: 'bob' }] },
+        detail: { version: 1, groupId: 'other', receipts: [{ ...receipt, userId: 'bob' }] },
       },
     ]);
   });
@@ -118,40 +105,5 @@ describe('[EV1] member.changed', () => {
     ['reading', bob, { ...bob, read: [{ from: 1, to: 1 }] }, []],
   ])('tells of %s', (_, before, after, expected) => {
     expect(kinds(before, after)).toEqual(expected);
-  });
-});
-
-describe('[EV1] message.sent', () => {
-  const record = (more: Record<string, object> = {}): DynamoDBRecord => ({
-    dynamodb: {
-      Keys: { pk: { S: 'G#team#S#0' }, sk: { S: '000000000007' } },
-      NewImage: {
-        ...{ pk: { S: 'G#team#S#0' }, sk: { S: '000000000007' }, expiresAt: { N: '9' } },
-        ...{ senderId: { S: 'ann' }, messageType: { S: 'text' }, content: { S: 'hi' } },
-        ...{ createdAt: { N: '5' }, clientMessageId: { S: 'c' }, ...more },
-      },
-    },
-  });
-
-  it('has the message as clients see it', () => {
-    expect(isMessageRow(record())).toBe(true);
-    expect(toSentMessages(record())).toEqual([
-      {
-        ...{ messageId: 'team.7', groupId: 'team', seq: 7, senderId: 'ann', messageType: 'text' },
-        ...{ content: 'hi', createdAt: 5, clientMessageId: 'c' },
-      },
-    ]);
-  });
-
-  it('is not told of the tombstone of a lost one', () => {
-    expect(toSentMessages(record({ tombstone: { BOOL: true } }))).toEqual([]);
-  });
-
-  it('travels ten in a request at most, and a quarter of a megabyte', () => {
-    const sizes = (details: string[]) =>
-      inRequests(details.map((Detail) => ({ Detail }))).map((request) => request.length);
-    expect(sizes(Array<string>(23).fill('{}'))).toEqual([10, 10, 3]);
-    expect(sizes(Array<string>(5).fill('é'.repeat(55_000)))).toEqual([2, 2, 1]);
-    expect(sizes([])).toEqual([]);
   });
 });

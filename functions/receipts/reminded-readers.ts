@@ -3,9 +3,9 @@ import type { MemberState } from '@seenby/core/members/member.ts';
 import { has } from '@seenby/core/ranges/range-set.ts';
 import { isToldAt, type NotedReminder, remindersFor } from '@seenby/core/reading/reminders.ts';
 import { membersInState } from '@seenby/core/receipts/receipt-list.ts';
-import { hiddenReadsFor, withoutHiddenReads } from '../receipts/receipt-privacy.ts';
 import { floorOf, type Service } from '../service/service.ts';
 import type { Authority } from '../store/authority.ts';
+import { hiddenReadsFor, withoutHiddenReads } from './receipt-privacy.ts';
 
 /** Of a message there is one reminder in this time, and of a group each reader is told one. */
 export const coolDownMs = 5 * 60_000;
@@ -25,7 +25,7 @@ export interface Reader {
 /** Those who have not read the message, for all that the one who reminds may know. */
 export async function unreadReaders(
   service: Service,
-  { groupId, userId }: Authority,
+  { groupId, userId }: Pick<Authority, 'groupId' | 'userId'>,
   group: GroupState,
   { seq, userIds }: Reminding,
 ): Promise<Reader[]> {
