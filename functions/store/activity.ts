@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { dayMs, nameOfDay } from '@seenby/core/day.ts';
 import { expiryOf, periodMs } from '@seenby/core/retention.ts';
-import { activityPartition } from './dynamodb/keys.ts';
+import { activityPartition, shardOf } from './dynamodb/keys.ts';
 import type { Table } from './dynamodb/table.ts';
 
 /** A group in which something happened on a day. */
@@ -70,9 +69,6 @@ export class Activity {
 }
 
 const keyOf = (day: number, groupId: string) => ({
-  pk: activityPartition(nameOfDay(day), shardOf(groupId)),
+  pk: activityPartition(nameOfDay(day), shardOf(groupId, activityShards)),
   sk: groupId,
 });
-
-const shardOf = (groupId: string): number =>
-  (createHash('sha256').update(groupId).digest()[0] ?? 0) % activityShards;

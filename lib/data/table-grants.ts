@@ -19,6 +19,7 @@ const rows = {
   countSnapshots: 'G#*#V',
   countPushes: 'G#*#P',
   ofUsers: 'U#*',
+  connections: 'K#*',
   openGroups: 'U#*#C',
   departures: 'U#*#L',
   readings: 'U#*#D',
@@ -37,21 +38,21 @@ const rowsOfConnections = ['subscriptions', 'openGroups'] as const;
 
 /** Frames send, mark and open groups. They make no group and bring nobody in. */
 export const socketGrants = [
-  grant('BatchGetItem', 'ofGroups', 'ofUsers'),
+  grant('BatchGetItem', 'ofGroups', 'ofUsers', 'connections'),
   grant('GetItem', 'ofGroups'),
-  grant('Query', 'members', 'messages', 'authorBlocks', 'subscriptions'),
+  grant('Query', 'members', 'messages', 'authorBlocks', 'subscriptions', 'connections'),
   grant('PutItem', 'members', 'messages', 'authorBlocks', 'sentMessages'),
-  grant('UpdateItem', 'ofGroups', 'ofUsers'),
+  grant('UpdateItem', 'ofGroups', 'ofUsers', 'connections'),
   grant('BatchWriteItem', ...rowsOfConnections),
 ];
 
 /** Requests do all that users can: what they may not write is the receipt log and statistics. A recall notes activity. */
 export const httpGrants = [
-  grant('BatchGetItem', 'ofGroups', 'ofUsers'),
+  grant('BatchGetItem', 'ofGroups', 'ofUsers', 'connections'),
   grant('GetItem', 'ofGroups', 'syncSnapshots', 'cursorSecret'),
-  grant('Query', 'ofGroups', 'ofUsers'),
+  grant('Query', 'ofGroups', 'ofUsers', 'connections'),
   grant('PutItem', 'ofGroups', 'ofUsers', 'cursorSecret'),
-  grant('UpdateItem', 'ofGroups', 'ofUsers'),
+  grant('UpdateItem', 'ofGroups', 'ofUsers', 'connections'),
   // Roles are conditions of the transactions that they allow.
   grant('ConditionCheckItem', 'members'),
   // Who is erased has their rows given to a pseudonym, in a transaction.
@@ -71,11 +72,11 @@ export const httpGrants = [
 
 /** Who pushes counts reads those of one group after another, keeps those of the big ones, and notes what is pushed when. */
 export const fanOutGrants = [
-  grant('BatchGetItem', 'ofGroups', 'ofUsers'),
+  grant('BatchGetItem', 'ofGroups', 'ofUsers', 'connections'),
   grant('GetItem', 'ofGroups'),
-  grant('Query', 'members', 'messages', 'subscriptions'),
+  grant('Query', 'members', 'messages', 'subscriptions', 'connections'),
   grant('PutItem', 'countSnapshots', 'countPushes'),
-  grant('UpdateItem', 'countSnapshots', 'countPushes', 'ofUsers'),
+  grant('UpdateItem', 'countSnapshots', 'countPushes', 'connections'),
   grant('BatchWriteItem', ...rowsOfConnections),
 ];
 

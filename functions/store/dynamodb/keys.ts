@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** Primary key of an item. */
 export interface Key extends Record<string, string> {
   pk: string;
@@ -5,6 +7,10 @@ export interface Key extends Record<string, string> {
 }
 
 const messagesPerPartition = 1024;
+
+/** One of so many parts, always the same one for an id. */
+export const shardOf = (id: string, shards: number): number =>
+  (hash('sha256', id, 'buffer')[0] ?? 0) % shards;
 
 const padded = (seq: number): string => String(seq).padStart(12, '0');
 
@@ -80,7 +86,14 @@ export const sentKey = (groupId: string, userId: string, clientMessageId: string
 export const receiptLogPartition = (groupId: string, block: number): string =>
   `G#${groupId}#R#${block}`;
 
-export const connectionsKey = (userId: string): Key => ({ pk: `U#${userId}`, sk: 'CONNECTIONS' });
+/** So few that reading all of them is cheap, and so many that thousands may connect within a second. */
+export const connectionsPartitions = Array.from({ length: 8 }, (_, part) => `K#${part}`);
+
+/** Those of many users to a partition: see `ConnectedUsers`. */
+export const connectionsKey = (userId: string): Key => ({
+  pk: connectionsPartitions[shardOf(userId, connectionsPartitions.length)] ?? '',
+  sk: userId,
+});
 
 /** The groups that a connection has open, apart from what every push to the user reads. */
 export const openGroupsKey = (userId: string, connectionId: string): Key => ({

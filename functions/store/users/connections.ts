@@ -15,6 +15,7 @@ import {
   isPresent,
   namesOf,
 } from './connection-items.ts';
+import { ConnectionRows } from './connection-rows.ts';
 
 /** A live WebSocket connection of a user. */
 export interface Connection {
@@ -51,16 +52,18 @@ const closedAtOnce = 25;
 
 /**
  * One item per user with all their connections: each connection is an attribute with the time it
- * ends, and one with the time it began. Finding whom to push to is then one BatchGet. Which groups a connection has open is kept
+ * ends, and one with the time it began. Finding whom to push to is then one read. Which groups a connection has open is kept
  * apart: only its end asks for that, and every push to the user would read it.
  */
 export class Connections {
   readonly #table: Table;
   readonly #clock: Clock;
+  readonly #rows: ConnectionRows;
 
   constructor(table: Table, clock: Clock) {
     this.#table = table;
     this.#clock = clock;
+    this.#rows = new ConnectionRows(table, clock);
   }
 
   /**
@@ -137,8 +140,8 @@ export class Connections {
 
   /** The connections of each user that have not ended. */
   async ofUsers(userIds: readonly string[]): Promise<Connection[]> {
-    const items = await this.#table.getMany(userIds.map(connectionsKey), 'eventual');
-    return userIds.flatMap((userId, i) => this.#openIn(userId, items[i]));
+    const items = await this.#rows.of(userIds);
+    return userIds.flatMap((userId) => this.#openIn(userId, items.get(userId)));
   }
 
   /**

@@ -70,11 +70,11 @@ const request = [
 
 /** Who pushes counts, now or when they are due. */
 const counts = {
-  BatchGetItem: 'G#* U#*',
+  BatchGetItem: 'G#* U#* K#*',
   GetItem: 'G#*',
-  Query: 'G#*#M G#*#S#* G#*#C',
+  Query: 'G#*#M G#*#S#* G#*#C K#*',
   PutItem: 'G#*#V G#*#P',
-  UpdateItem: 'G#*#V G#*#P U#*',
+  UpdateItem: 'G#*#V G#*#P K#*',
   BatchWriteItem: 'G#*#C U#*#C',
 };
 
@@ -84,23 +84,23 @@ const expected = {
   Authorizer: [],
   Socket: [
     ...onTable({
-      BatchGetItem: 'G#* U#*',
+      BatchGetItem: 'G#* U#* K#*',
       GetItem: 'G#*',
-      Query: 'G#*#M G#*#S#* G#*#A#* G#*#C',
+      Query: 'G#*#M G#*#S#* G#*#A#* G#*#C K#*',
       PutItem: 'G#*#M G#*#S#* G#*#A#* G#*#I#*',
-      UpdateItem: 'G#* U#*',
+      UpdateItem: 'G#* U#* K#*',
       BatchWriteItem: 'G#*#C U#*#C',
     }),
     ...request,
   ],
   Http: [
     ...onTable({
-      BatchGetItem: 'G#* U#*',
+      BatchGetItem: 'G#* U#* K#*',
       GetItem: 'G#* U#*#T SERVICE',
-      Query: 'G#* U#*',
+      Query: 'G#* U#* K#*',
       ConditionCheckItem: 'G#*#M',
       PutItem: 'G#* U#* SERVICE',
-      UpdateItem: 'G#* U#*',
+      UpdateItem: 'G#* U#* K#*',
       DeleteItem: 'G#*#M',
       BatchWriteItem: 'G#*#M G#*#N U#*#L U#*#D U#*#T DAY#* G#*#C U#*#C',
     }),

@@ -89,7 +89,7 @@ describe('the filters', () => {
     ['REMOVE', 'G#team#S#0', '00000001', false, false],
     ['INSERT', 'G#team#R#0', '01J9Z3N6V8Q2X4T7W5Y1K0M3P9', false, false],
     ['INSERT', 'G#team#C', 'Kx1pdeXAIAMCJ3g=', false, false],
-    ['MODIFY', 'U#alice', 'CONNECTIONS', false, false],
+    ['MODIFY', 'K#0', 'alice', false, false],
   ];
 
   it.each(records)('%s of %s / %s: recorder %s, fan-out %s', (event, pk, sk, recorder, fanOut) => {
