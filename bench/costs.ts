@@ -2,7 +2,7 @@
 // the units of single calls. Nothing is measured here.
 //   npm run bench -- costs [--members 500] [--messages 100] [--online 0.6] [--watching 0.1]
 //     [--seconds-between-reads 1] [--messages-per-mark 1] [--visibility members] [--hours-online 8]
-//     [--push-window 1] [--json]
+//     [--push-window 1] [--connected 1000] [--json]
 import { parseArgs } from 'node:util';
 import { type GroupUse, usualUse } from '@seenby/core/costs/group-use.ts';
 import { monthlyCosts } from '@seenby/core/costs/monthly-costs.ts';
@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: {
     ...{ members: text, messages: text, online: text, watching: text, visibility: text },
     ...{ 'seconds-between-reads': text, 'messages-per-mark': text, 'hours-online': text },
-    ...{ 'push-window': text, json: { type: 'boolean', default: false } },
+    ...{ 'push-window': text, connected: text, json: { type: 'boolean', default: false } },
   },
 });
 
@@ -38,6 +38,7 @@ function readUse(): GroupUse {
     messagesPerMark: Math.max(1, numberOf('messages-per-mark', usualUse.messagesPerMark, 1000)),
     hoursOnlineADay: numberOf('hours-online', usualUse.hoursOnlineADay, 24),
     pushWindowSeconds: numberOf('push-window', usualUse.pushWindowSeconds, 10),
+    connectedUsers: numberOf('connected', usualUse.connectedUsers, 1e7),
   };
 }
 

@@ -65,7 +65,11 @@ export function messageTable(members = 500): string {
   return [
     lineOf('', 'Units or frames', 'Dollars'),
     '|---|---|---|',
-    ofUnits('the send', units.sendWrites, units.sendReads + units.findConnections(members)),
+    ofUnits(
+      'the send',
+      units.sendWrites,
+      units.sendReads + units.findConnections(members, slow.connectedUsers),
+    ),
     ofUnits(`${marks} reads, and finding whom to tell`, marks, marks * (markReads + pushReads)),
     ofUnits('the receipt log of these', recorded * units.logWrites(marks / recorded, 1), 0),
     ofFrames('the frames of the send, `new_message` to all included', members + 2),

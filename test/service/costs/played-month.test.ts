@@ -12,6 +12,7 @@ const [members, watching] = [200, 100];
 /** One message in a month, in a group whose members are all online, and do nothing else. */
 const useAt = (secondsBetweenReads: number): GroupUse => ({
   ...{ ...usualUse, members, messagesADay: 1 / 30, secondsBetweenReads, hoursOnlineADay: 0 },
+  connectedUsers: members,
   ...{ shareOnline: 1, shareWatching: watching / members },
 });
 

@@ -15,7 +15,7 @@ it('a working day costs a fraction of a matrix that tells everyone of every read
   });
   const ratios = ratiosToMatrix(all);
   console.log(`A matrix takes so many times as much: ${JSON.stringify(ratios)}`);
-  expect(ratios.database).toBeGreaterThanOrEqual(5.2);
-  expect(ratios.frames).toBeGreaterThanOrEqual(18.5);
+  expect(ratios.database).toBeGreaterThanOrEqual(6.8);
+  expect(ratios.frames).toBeGreaterThanOrEqual(19);
   expect(ratios.bytes).toBeGreaterThanOrEqual(30);
 });

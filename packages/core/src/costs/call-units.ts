@@ -8,6 +8,7 @@
 const bytes = {
   memberRow: 197,
   subscription: 80,
+  connections: 86,
   logItem: 180,
   loggedReceipt: 5,
   matrixMember: 40,
@@ -20,12 +21,20 @@ const written = (size: number): number => Math.max(1, Math.ceil(size / 1024));
 
 /** Messages that share an item of the receipt log. */
 const blockSize = 64;
+/** As `functions/store/users/connection-rows.ts` decides it. */
+const connectionsPartitions = 8;
+const manyUsers = 50;
+const connectedPerMember = 4;
 /** Groups of up to so many members have their open screens told of each mark. */
 const directPushMembers = 20;
 
-/** Half a unit for the connections of each, after the rows of all. */
-const findConnections = (members: number): number =>
-  strong(members * bytes.memberRow) + members / 2;
+/** The rows of members, then those of connections: everybody's, unless they are too many; else half a unit for each. */
+function findConnections(members: number, connectedUsers: number): number {
+  const isFew = members >= manyUsers && connectedUsers <= connectedPerMember * members;
+  const ofAll =
+    connectionsPartitions * eventual((connectedUsers / connectionsPartitions) * bytes.connections);
+  return strong(members * bytes.memberRow) + (isFew ? ofAll : members / 2);
+}
 
 export const isSmall = (members: number): boolean => members <= directPushMembers;
 

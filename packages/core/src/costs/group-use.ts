@@ -13,6 +13,8 @@ export interface GroupUse {
   /** So many messages of one author are sent, and then read by each member in one mark. */
   messagesPerMark: number;
   hoursOnlineADay: number;
+  /** Users of the whole service who are connected, or were within the last hours; those of this group among them. */
+  connectedUsers: number;
   /** The setting of the stack. */
   pushWindowSeconds: number;
 }
@@ -20,7 +22,7 @@ export interface GroupUse {
 export const usualUse: GroupUse = {
   ...{ members: 500, messagesADay: 100, shareOnline: 0.6, shareWatching: 0.1 },
   ...{ secondsBetweenReads: 1, visibility: 'members', messagesPerMark: 1 },
-  ...{ hoursOnlineADay: 8, pushWindowSeconds: 1 },
+  ...{ hoursOnlineADay: 8, pushWindowSeconds: 1, connectedUsers: 1000 },
 };
 
 const daysOfMonth = 30;
@@ -31,6 +33,7 @@ export interface GroupTraffic {
   watching: number;
   /** Of the messages that are read in one mark each. */
   marks: number;
+  connectedUsers: number;
   /** How often that happens in a month. */
   roundsAMonth: number;
   connectionMinutes: number;
@@ -42,6 +45,7 @@ export function trafficOf(use: GroupUse): GroupTraffic {
     online,
     watching: Math.min(online, use.members * use.shareWatching),
     marks: Math.max(0, online - 1),
+    connectedUsers: Math.max(online, use.connectedUsers),
     roundsAMonth: (daysOfMonth * use.messagesADay) / use.messagesPerMark,
     connectionMinutes: daysOfMonth * 60 * use.hoursOnlineADay * online,
   };

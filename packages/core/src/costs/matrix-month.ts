@@ -32,8 +32,8 @@ export function matrixMonth(use: GroupUse): Quantities {
 const writesOf = ({ messages, marks }: Round, members: number): number =>
   messages * units.sendWrites(members) + marks * units.markWrites(messages);
 
-const readsOf = ({ messages, marks, watching }: Round, members: number): number =>
-  messages * (units.sendReads(members) + units.findConnections(members)) +
+const readsOf = ({ messages, marks, watching, connectedUsers }: Round, members: number): number =>
+  messages * (units.sendReads(members) + units.findConnections(members, connectedUsers)) +
   marks * (units.pushReads + (watching > 0 ? units.watcherReads(watching) : 0));
 
 /** A message: in, confirmed, to all who are online. A mark: in, confirmed, and told. */

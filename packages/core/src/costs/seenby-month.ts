@@ -62,9 +62,10 @@ const writesOf = ({ messages, marks, recorded, pushes, countJobs }: Round): numb
 
 function readsOf(round: Round, members: number): number {
   const { messages, marks, watching, fannedOut, pushes, countJobs, toldAtOnce } = round;
+  const { connectedUsers } = round;
   const atOnce = toldAtOnce > 0 ? units.smallGroupReads(members, watching) : 0;
   return (
-    messages * (units.sendReads + units.findConnections(members)) +
+    messages * (units.sendReads + units.findConnections(members, connectedUsers)) +
     marks * (units.markReads + units.pushReads + atOnce) +
     pushes * units.countReads(members, watching) +
     countJobs * units.dueReads +
