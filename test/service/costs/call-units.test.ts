@@ -38,7 +38,9 @@ describe.each([
     expectWithin5Percent(sent.read, seenbyUnits.sendReads);
     const found = await charged(() => resolver.resolve(sent.value.pushes));
     // Each request is charged in steps of half a unit.
-    expect(Math.abs(found.read - seenbyUnits.findConnections(members, members))).toBeLessThanOrEqual(1);
+    expect(
+      Math.abs(found.read - seenbyUnits.findConnections(members, members)),
+    ).toBeLessThanOrEqual(1);
 
     time.now += 60_000;
     const marked = await charged(() => mark(first));
