@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { transform } from '@swc/core';
 import { build } from 'esbuild';
+import { minify } from 'vite';
 import { declareEntities } from './declare-entities.ts';
 import { describeApi } from './describe-api.ts';
 import { internalNames } from './internal-names.ts';
@@ -67,23 +68,42 @@ async function bundle(distDir: string): Promise<void> {
   await Promise.all(scripts.map((path) => shrink(path, textOf)));
 }
 
-/** What one minifier leaves, another one makes smaller by a thirtieth. */
+/** What one minifier leaves, another one makes smaller. */
 async function shrink(path: string, textOf: ReadonlyMap<string, string>): Promise<void> {
-  let code = textOf.get(path) ?? '';
-  let map = textOf.get(`${path}.map`);
-  for (let time = 0; time < 2; time++) {
-    const shrunk = await transform(code, {
-      jsc: { target: 'es2022', minify: { compress: { passes: 3 }, mangle: true } },
-      isModule: true,
-      minify: true,
-      sourceMaps: true,
-      inputSourceMap: map ?? false,
-    });
-    code = shrunk.code;
-    map = shrunk.map;
+  let script = { code: textOf.get(path) ?? '', map: textOf.get(`${path}.map`) ?? '' };
+  for (const shrinkOnce of [shrinkWithOxc, shrinkWithSwc, shrinkWithOxc]) {
+    script = await shrinkOnce(script);
   }
-  await writeFile(path, code);
-  await writeFile(`${path}.map`, map ?? '');
+  await writeFile(path, script.code);
+  await writeFile(`${path}.map`, script.map);
+}
+
+interface Script {
+  code: string;
+  map: string;
+}
+
+async function shrinkWithSwc({ code, map }: Script): Promise<Script> {
+  const shrunk = await transform(code, {
+    jsc: { target: 'es2022', minify: { compress: { passes: 3 }, mangle: true } },
+    isModule: true,
+    minify: true,
+    sourceMaps: true,
+    inputSourceMap: map,
+  });
+  return { code: shrunk.code, map: shrunk.map ?? '' };
+}
+
+async function shrinkWithOxc({ code, map }: Script): Promise<Script> {
+  const shrunk = await minify('script.js', code, {
+    module: true,
+    compress: { target: 'es2022' },
+    mangle: { toplevel: true },
+    sourcemap: true,
+    inputMap: JSON.parse(map),
+  });
+  if (shrunk.errors.length > 0) throw new Error(shrunk.errors[0]?.message);
+  return { code: shrunk.code, map: JSON.stringify(shrunk.map) };
 }
 
 /** All declarations are made, and those kept that the entries lead to. */

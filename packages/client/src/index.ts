@@ -25,7 +25,7 @@ export { GroupHandle } from './groups/group-handle.ts';
 export type { GroupChange, ReaderQuery } from './groups/group-requests.ts';
 export type { GroupSnapshot } from './groups/group-snapshot.ts';
 export type { SeenbyStorage } from './pending/seenby-storage.ts';
-export type { ReceiptCounts } from './receipts/receipt-tracker.ts';
+export type { ReceiptCounts, ReceiptOthers } from './receipts/receipt-tracker.ts';
 export { SeenbyClient } from './seenby-client.ts';
 export type { ClientEvents, GroupEvents, RemovalReason } from './session/events.ts';
 export type {

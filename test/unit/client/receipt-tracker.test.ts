@@ -1,6 +1,6 @@
 import { countRanges, countsOf, groupVersion } from '@seenby/core/counts/counts.ts';
 import { has } from '@seenby/core/ranges/range-set.ts';
-import type { Counts } from '@seenby/protocol/entities.ts';
+import type { Counts, ReceiptLine } from '@seenby/protocol/entities.ts';
 import { describe, expect, it } from 'vitest';
 import {
   type ReceiptCounts,
@@ -39,12 +39,22 @@ const expectTruth = (tracker: ReceiptTracker, story: readonly Event[]): void => 
   const { recalled } = new PlayedGroup(story).group;
   for (let seq = 1; seq <= reference.lastSeq; seq++) {
     const status = reference.status(seq);
+    const others = othersIn(reference.audience(seq));
     expect(tracker.get(seq, has(recalled, seq)), `message ${seq}`).toEqual({
       ...asShown(reference.counts(seq)),
-      status,
+      ...{ status, others },
     });
   }
 };
+
+/** Counted one by one, whoever of them has left. */
+function othersIn(audience: readonly ReceiptLine[]) {
+  const others = audience.filter(({ isSender }) => !isSender);
+  const total = others.length;
+  const read = others.filter(({ readAt }) => readAt !== null).length;
+  const delivered = others.filter(({ deliveredAt }) => deliveredAt !== null).length;
+  return { read, unread: total - read, delivered, total, ratio: total > 0 ? read / total : 0 };
+}
 
 const expectConsistency = (shown: ReceiptCounts | undefined): void => {
   if (!shown) return;
@@ -54,6 +64,22 @@ const expectConsistency = (shown: ReceiptCounts | undefined): void => {
 };
 
 describe('the tracker', () => {
+  it('[CT3] counts others without the author, who is never more than all of them', () => {
+    const tracker = new ReceiptTracker();
+    const othersOf = (readCount: number, deliveredCount: number, totalCount: number) => {
+      const counts = { readCount, deliveredCount, unreadCount: totalCount - readCount, totalCount };
+      const version = 1000 * totalCount + 10 * readCount + deliveredCount;
+      tracker.applyCounts([{ fromSeq: 1, toSeq: 1, ...counts }], version);
+      return tracker.get(1)?.others;
+    };
+    expect(othersOf(1, 1, 1)).toEqual({ read: 0, unread: 0, delivered: 0, total: 0, ratio: 0 });
+    expect(othersOf(1, 3, 5)).toEqual({ read: 0, unread: 4, delivered: 2, total: 4, ratio: 0 });
+    expect(othersOf(2, 3, 5)).toEqual({ read: 1, unread: 3, delivered: 2, total: 4, ratio: 0.25 });
+    expect(othersOf(5, 5, 5)).toEqual({ read: 4, unread: 0, delivered: 4, total: 4, ratio: 1 });
+    // A receipt may come before the author is known to have read.
+    expect(othersOf(0, 0, 6)).toEqual({ read: 0, unread: 5, delivered: 0, total: 5, ratio: 0 });
+  });
+
   it('[PU4] [CT8] shows the reference counts, in whatever order and however often frames come', () => {
     fc.assert(
       fc.property(stories, ways, (story, pattern) => {
@@ -139,7 +165,13 @@ describe('the tracker', () => {
       { userId: 'bo', kind: 'read', fromSeq: 3, toSeq: 3, at: 0 },
       { userId: 'cy', kind: 'read', fromSeq: 3, toSeq: 3, at: 0 },
     ]);
-    expect(tracker.get(3)).toEqual({ read: 2, unread: 1, delivered: 2, total: 3, status: 'sent' });
+    expect(tracker.get(3)).toMatchObject({
+      read: 2,
+      unread: 1,
+      delivered: 2,
+      total: 3,
+      status: 'sent',
+    });
     expect(tracker.get(9)?.total).toBe(3);
     expect(new ReceiptTracker().get(1)).toBeUndefined();
   });

@@ -94,7 +94,12 @@ export class GroupHandle {
 
   /**
    * How far a message has come, or undefined while nothing is known of it. It is the same object
-   * until something changes.
+   * until something changes. `others` counts without the author.
+   *
+   * ```ts
+   * const receipt = group.getReceipt(message.seq);
+   * if (receipt) label.textContent = `Read by ${receipt.others.read} of ${receipt.others.total}`;
+   * ```
    */
   getReceipt(seq: number): ReceiptCounts | undefined {
     return this.standing.receiptOf(seq);

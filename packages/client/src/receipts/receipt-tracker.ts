@@ -12,7 +12,20 @@ import type { CountRange, MessageStatus, Receipt } from '@seenby/protocol/entiti
 import { OverlapCounter } from './overlap-counter.ts';
 import { VersionedCounts } from './versioned-counts.ts';
 
-/** How far a message has come: `read + unread = total`, `read <= delivered <= total`. */
+/** Counts of a message's readers without its author, as people count them. */
+export interface ReceiptOthers {
+  readonly read: number;
+  readonly unread: number;
+  readonly delivered: number;
+  readonly total: number;
+  /** `read` of `total`, from 0 to 1; 0 where there is nobody else. */
+  readonly ratio: number;
+}
+
+/**
+ * How far a message has come: `read + unread = total`, `read <= delivered <= total`. The author is one of
+ * the readers, also after having left the group.
+ */
 export interface ReceiptCounts {
   readonly read: number;
   readonly unread: number;
@@ -20,6 +33,8 @@ export interface ReceiptCounts {
   readonly total: number;
   /** `read` once read by all, `delivered` once all have it, `sent` before. */
   readonly status: MessageStatus;
+  /** The same without the author. */
+  readonly others: ReceiptOthers;
 }
 
 /**
@@ -107,9 +122,20 @@ export class ReceiptTracker {
     const total = isRecalled ? read : Math.max(known.totalCount, read);
     const delivered = isRecalled ? read : Math.max(counts?.deliveredCount ?? 0, read);
     const status = statusOf({ readCount: read, deliveredCount: delivered, totalCount: total });
-    return { read, unread: total - read, delivered, total, status };
+    const unread = total - read;
+    return { read, unread, delivered, total, status, others: othersOf(read, delivered, total) };
   }
 }
+
+/** A message is read by its author from the start. While that is not told, nobody is left out of the readers. */
+function othersOf(allRead: number, allDelivered: number, all: number): ReceiptOthers {
+  const read = withoutOne(allRead);
+  const total = withoutOne(all);
+  const delivered = withoutOne(allDelivered);
+  return { read, unread: total - read, delivered, total, ratio: total && read / total };
+}
+
+const withoutOne = (count: number): number => Math.max(count - 1, 0);
 
 const sameReceipt = (a: ReceiptCounts, b: ReceiptCounts): boolean =>
   a.read === b.read && a.delivered === b.delivered && a.total === b.total;
