@@ -19,6 +19,8 @@ export async function openOperatorAccess(options: {
   deadLetters: DeadLetterQueues;
   dynamoDbEndpoint: string;
   lambdaEndpoint: string;
+  /** Where the other services are. */
+  environment: Readonly<Record<string, string>>;
   nowMs: () => number;
   reportFault: (cause: unknown) => void;
 }): Promise<OperatorAccess> {
@@ -28,6 +30,7 @@ export async function openOperatorAccess(options: {
   const { accessKeyId, secretAccessKey } = localAccess.credentials;
   return {
     environment: {
+      ...options.environment,
       AWS_REGION: localAccess.region,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,

@@ -10,6 +10,7 @@ import type { Mail } from '../monitoring/topics.ts';
 import type { OperatorAccess } from '../operator.ts';
 import type { GrantUse } from '../permissions/permissions.ts';
 import type { PublishedEvent } from '../services/event-buses.ts';
+import type { Secrets } from '../services/secrets.ts';
 import type { EventSourceOptions } from '../streams/event-sources.ts';
 
 export interface CloudOptions {
@@ -20,7 +21,7 @@ export interface CloudOptions {
   wsPort?: number;
   /** A DynamoDB that already runs; without it one is started. */
   dynamoDbEndpoint?: string;
-  /** Keeps tables, objects, events and dead letters; without it all is in memory. */
+  /** Keeps tables, objects, events, secrets and dead letters; without it all is in memory. */
   dataDir?: string;
   /** Origins that the HTTP port stands for where the template names their documents. */
   localHosts?: readonly string[];
@@ -63,6 +64,8 @@ export interface LocalCloud {
   runSchedules(): Promise<void>;
   /** What was published on the template's event buses. */
   publishedEvents(): readonly PublishedEvent[];
+  /** The values of the template's secrets, by logical id. */
+  secrets: Pick<Secrets, 'valueOf' | 'put'>;
   /** A folder for each of the template's buckets. */
   objectsDir: string;
   frames: FrameCounts;

@@ -3,6 +3,7 @@ import { functionEnvironment } from '../gateway/function-environment.ts';
 import { InvokeEndpoint } from '../lambda/invoke-endpoint.ts';
 import { Queues } from '../queues/queues.ts';
 import { type AwsServices, openAwsServices } from '../services/aws-services.ts';
+import { EventRules } from '../services/event-rules.ts';
 import { DeadLetterQueues } from '../streams/dead-letter-queues.ts';
 import type { CloudOptions } from './options.ts';
 import type { Stack } from './stack.ts';
@@ -18,17 +19,12 @@ export interface CalledServices {
   environment: Record<string, string>;
 }
 
-/** Opens S3, EventBridge, Lambda and SQS. Their consumers come later, once there are functions. */
+/** Opens Lambda, SQS, S3, EventBridge and Secrets Manager. Their consumers come later, once there are functions. */
 export async function openServices(
   { dataDir, hiddenMs }: CloudOptions,
-  { template, permissions: { authorize }, clock, reportFault, running }: Stack,
+  { template, permissions: { authorize }, clock, log, reportFault, running }: Stack,
   dynamoDb: string,
 ): Promise<CalledServices> {
-  const aws = await openAwsServices({
-    ...{ template, dataDir, authorize, nowMs: () => clock.nowMs(), reportFault },
-  });
-  running.defer(() => aws.close());
-
   const invocations = new InvokeEndpoint(template, reportFault, undefined, authorize);
   const lambdaEndpoint = await invocations.open();
   running.defer(() => invocations.close());
@@ -39,6 +35,16 @@ export async function openServices(
   });
   const queueEndpoint = await queues.open();
   running.defer(() => queues.close());
+
+  const rules = new EventRules({
+    ...{ template, log, sendDeadLetter: deadLetters.add },
+    send: (queueArn, body) => queues.send(queueArn, body),
+  });
+  const aws = await openAwsServices({
+    ...{ template, dataDir, authorize, nowMs: () => clock.nowMs(), reportFault },
+    onEvent: (bus, event) => rules.deliver(bus, event),
+  });
+  running.defer(() => aws.close());
 
   const endpoints = { dynamoDb, lambda: lambdaEndpoint, queues: queueEndpoint };
   const environment = { ...functionEnvironment(endpoints), ...aws.environment };

@@ -47,6 +47,7 @@ async function start(options: CloudOptions, running: AsyncDisposableStack): Prom
   const operator = await openOperatorAccess({
     ...{ template, reportFault, nowMs: () => clock.nowMs(), dynamoDbEndpoint: database.endpoint },
     ...{ deadLetters: services.deadLetters, lambdaEndpoint: services.lambdaEndpoint },
+    environment: services.aws.environment,
   });
   running.defer(() => operator.close());
   const streams = await startStreams(options, stack, { database, services, functions, monitoring });
@@ -72,6 +73,7 @@ async function start(options: CloudOptions, running: AsyncDisposableStack): Prom
     runSchedules: () => schedules.runNow(),
     publishedEvents: () => services.aws.published(),
     objectsDir: services.aws.objectsDir,
+    secrets: services.aws.secrets,
     frames: gateways.socketApi?.frames ?? new FrameCounts(),
     grantUse: async () => withUse(permissions.grantUse(), await database.proxy.grantUse()),
     mails: () => monitoring.mails,

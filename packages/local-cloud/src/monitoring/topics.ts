@@ -1,5 +1,23 @@
+import { letsService, type PolicyDocument, type Source } from '../permissions/resource-policy.ts';
+import { localAccount } from '../template/physical-names.ts';
 import { type Template, TemplateError } from '../template/template.ts';
-import { mayPublish, type PolicyDocument, type Publisher } from './topic-policy.ts';
+
+/** The policy that SNS gives a topic without one: whoever acts for the owner's account may publish. */
+const defaultPolicy: PolicyDocument = {
+  Statement: {
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: 'sns:Publish',
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:SourceOwner': localAccount.accountId } },
+  },
+};
+
+export const mayPublish = (
+  policy: PolicyDocument = defaultPolicy,
+  resource: string,
+  publisher: Source,
+): boolean => letsService(policy, { action: 'sns:Publish', resource }, publisher);
 
 export interface Mail {
   address: string;
@@ -53,14 +71,14 @@ export class Topics {
     return this.#topics.some(({ arn }) => arn === topicArn);
   }
 
-  mayPublish(topicArn: string, publisher: Publisher): boolean {
+  mayPublish(topicArn: string, publisher: Source): boolean {
     return this.#topics.some(
       ({ arn, policy }) => arn === topicArn && mayPublish(policy, arn, publisher),
     );
   }
 
   /** False when the topic's policy does not let the publisher. */
-  publish(topicArn: string, publisher: Publisher, message: Omit<Mail, 'address'>): boolean {
+  publish(topicArn: string, publisher: Source, message: Omit<Mail, 'address'>): boolean {
     if (!this.mayPublish(topicArn, publisher)) return false;
     const topic = this.#topics.find(({ arn }) => arn === topicArn);
     this.mails.push(...(topic?.addresses ?? []).map((address) => ({ address, ...message })));

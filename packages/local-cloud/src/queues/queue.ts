@@ -85,6 +85,13 @@ export class Queue {
     return received;
   }
 
+  /** Hides a message that was received for another while, from now on. False when it is not there. */
+  changeVisibility(messageId: string, ms: number): boolean {
+    if (!this.#messages.has(messageId)) return false;
+    this.#hide(messageId, ms);
+    return true;
+  }
+
   delete(messageId: string): void {
     this.#messages.delete(messageId);
   }

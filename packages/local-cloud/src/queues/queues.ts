@@ -44,6 +44,13 @@ export class Queues {
     return this.#endpoint.open();
   }
 
+  /** False when no such queue is in the template. */
+  send(queueArn: string, body: string): boolean {
+    const queue = this.#queues.find(({ settings }) => settings.arn === queueArn);
+    queue?.send(body, 0);
+    return queue !== undefined;
+  }
+
   consume(functions: Pick<Functions, 'invoke'>): void {
     this.#consumers = readConsumers(this.#template).flatMap((settings) =>
       this.#queues

@@ -37,6 +37,8 @@ export class EventBuses {
   readonly #nowMs: () => number;
   readonly #authorize: Authorize;
   readonly #dir: string | undefined;
+  /** Told of each event once it is taken. */
+  onEvent: (bus: string, event: PublishedEvent) => void = () => {};
 
   /** With `dir`, every event is also appended to `<bus>.jsonl` there. */
   constructor(buses: readonly string[], nowMs: () => number, authorize: Authorize, dir?: string) {
@@ -101,6 +103,7 @@ export class EventBuses {
     if (this.#dir !== undefined) {
       appendFileSync(join(this.#dir, `${bus}.jsonl`), `${JSON.stringify(event)}\n`);
     }
+    this.onEvent(bus, event);
     return { EventId: event.id };
   }
 }

@@ -13,6 +13,7 @@ const nameProperties: Record<string, string> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::S3::Bucket': 'BucketName',
+  'AWS::SecretsManager::Secret': 'Name',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
 };
@@ -31,7 +32,8 @@ const { accountId, region } = localAccount;
 /** What `Ref` gives for a resource of this type. */
 export function refOf(type: string, name: string): string {
   if (type === 'AWS::SQS::Queue') return queueUrl(name);
-  if (type === 'AWS::SNS::Topic' || isQualified(type)) return arnOf(type, name);
+  const isArn = type === 'AWS::SNS::Topic' || type === 'AWS::SecretsManager::Secret';
+  if (isArn || isQualified(type)) return arnOf(type, name);
   return name;
 }
 
@@ -60,6 +62,9 @@ export function arnOf(type: string, name: string): string {
       return `arn:aws:cloudwatch:${here}:alarm:${name}`;
     case 'AWS::Cognito::UserPool':
       return `arn:aws:cognito-idp:${here}:userpool/${name}`;
+    case 'AWS::SecretsManager::Secret':
+      // Secrets Manager puts six characters of its own behind the name.
+      return `arn:aws:secretsmanager:${here}:secret:${name}-AbCdEf`;
     case 'AWS::Events::EventBus':
       return `arn:aws:events:${here}:event-bus/${name}`;
     default:

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mayPublish, type PolicyDocument } from '../../src/monitoring/topic-policy.ts';
+import { mayPublish } from '../../src/monitoring/topics.ts';
+import type { PolicyDocument } from '../../src/permissions/resource-policy.ts';
 
 const topicArn = 'arn:aws:sns:us-east-1:000000000000:Topic';
 const alarm = {

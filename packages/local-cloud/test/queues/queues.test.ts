@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localAccess } from '../../src/dynamodb/local-access.ts';
 import type { Invocation } from '../../src/lambda/functions.ts';
@@ -79,6 +79,13 @@ const send = (message: unknown, DelaySeconds = 0) =>
     new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message), DelaySeconds }),
   );
 
+const hide = (call: Call | undefined, VisibilityTimeout: number) =>
+  sqs.send(
+    new ChangeMessageVisibilityCommand({
+      ...{ QueueUrl: url, ReceiptHandle: call?.ids[0], VisibilityTimeout },
+    }),
+  );
+
 async function end(call: Call | undefined, result: Invocation = done): Promise<void> {
   call?.end(result);
   for (let turn = 0; turn < 5; turn++) await Promise.resolve();
@@ -127,6 +134,20 @@ describe('a queue', () => {
     await end(batch, { ok: true, payload, durationMs: 1 });
     clock.advance(60_000);
     expect(calls.map(({ bodies }) => bodies)).toEqual([['1'], ['2'], ['3', '4'], ['4']]);
+  });
+
+  it('hides a message for as long as its function says', async () => {
+    await send('slow');
+    const [call] = calls;
+    await hide(call, 600);
+    await end(call, { ok: false, errorType: 'Error', errorMessage: 'no', durationMs: 1 });
+    clock.advance(599_999);
+    expect(calls).toHaveLength(1);
+    clock.advance(1);
+    expect(calls).toHaveLength(2);
+    await expect(hide(call, 43_201)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    await end(calls[1]);
+    await expect(hide(call, 1)).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });
   });
 
   it('refuses what SQS refuses', async () => {
