@@ -47,7 +47,7 @@ const parts: Record<string, readonly string[]> = {
 const orders: Record<string, readonly (readonly string[])[]> = {
   [client]: [
     ['react'],
-    ['dom'],
+    ['dom', 'elements'],
     ['*'],
     ['groups'],
     ['outbox', 'read-state', 'receipts'],

@@ -11,8 +11,13 @@ import { internalNames } from './internal-names.ts';
 
 const clientDir = import.meta.dirname;
 const projectDir = join(clientDir, '../..');
-const entries = { index: 'index', react: 'react/react', dom: 'dom/dom' } as const;
-const names = ['index', 'react', 'dom'] as const;
+const entries = {
+  index: 'index',
+  react: 'react/react',
+  dom: 'dom/dom',
+  elements: 'elements/elements',
+} as const;
+const names = ['index', 'react', 'dom', 'elements'] as const;
 const sourceOf = (name: keyof typeof entries) => join(clientDir, 'src', entries[name]);
 
 const manifest = {
@@ -20,8 +25,14 @@ const manifest = {
     '.': { types: './types/client/src/index.d.ts', default: './index.js' },
     './react': { types: './types/client/src/react/react.d.ts', default: './react.js' },
     './dom': { types: './types/client/src/dom/dom.d.ts', default: './dom.js' },
+    './elements': {
+      types: './types/client/src/elements/elements.d.ts',
+      default: './elements.js',
+    },
     './package.json': './package.json',
   },
+  // Importing it registers the elements.
+  sideEffects: ['./elements.js'],
 };
 
 export interface BuildOptions {

@@ -5,6 +5,7 @@ const entries = [
   ['client/src/index', '@seenby/client'],
   ['client/src/react/react', '@seenby/client/react'],
   ['client/src/dom/dom', '@seenby/client/dom'],
+  ['client/src/elements/elements', '@seenby/client/elements'],
 ] as const;
 
 interface Declaration {

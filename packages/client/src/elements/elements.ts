@@ -1,0 +1,29 @@
+import { SeenbyBadge } from './badge/seenby-badge.ts';
+import { SeenbyReadBy } from './read-by/seenby-read-by.ts';
+import { SeenbyTicks } from './ticks/seenby-ticks.ts';
+
+export { type ElementClient, type ElementGroup, provideClient } from './base/client-context.ts';
+export type { Words } from './text/texts.ts';
+export { addTexts } from './text/texts.ts';
+export type { SeenbyBadge, SeenbyReadBy, SeenbyTicks };
+
+const elements = {
+  'seenby-badge': SeenbyBadge,
+  'seenby-read-by': SeenbyReadBy,
+  'seenby-ticks': SeenbyTicks,
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'seenby-badge': SeenbyBadge;
+    'seenby-read-by': SeenbyReadBy;
+    'seenby-ticks': SeenbyTicks;
+  }
+}
+
+// On a server there is nothing to register with; a page may load this twice.
+if (typeof customElements !== 'undefined') {
+  for (const [tag, element] of Object.entries(elements)) {
+    if (!customElements.get(tag)) customElements.define(tag, element);
+  }
+}

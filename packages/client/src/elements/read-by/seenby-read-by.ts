@@ -1,0 +1,99 @@
+import type { ElementGroup } from '../base/client-context.ts';
+import { h, setAttributes, setText } from '../base/dom.ts';
+import { SeenbyElement } from '../base/seenby-element.ts';
+import { type Others, othersOf } from '../people/others-of.ts';
+import type { Texts } from '../text/texts.ts';
+import { HoverCard } from './hover-card.ts';
+import { type LatestReaders, LatestReadersSource } from './latest-readers.ts';
+import { readByCss } from './read-by-css.ts';
+import { ReaderCard } from './reader-card.ts';
+import { ringElement } from './ring.ts';
+
+/**
+ * `<seenby-read-by>`: how many others have read a message and how many have not, with a card of the
+ * latest readers. A click is told as `seenby-open`.
+ */
+export class SeenbyReadBy extends SeenbyElement {
+  readonly #ring = ringElement();
+  readonly #room = h('span', { class: 'room', 'aria-hidden': 'true' });
+  readonly #text = h('span', { part: 'text' });
+  readonly #button = h(
+    'button',
+    { type: 'button', part: 'button', 'aria-describedby': 'card' },
+    this.#ring.element,
+    h('span', { class: 'text' }, this.#text, this.#room),
+  );
+  readonly #card = new ReaderCard();
+  readonly #hover = new HoverCard(this, this.#button, this.#card.element, () => this.changed());
+  readonly #source = new LatestReadersSource((latest) => {
+    this.#latest = latest;
+    this.changed();
+  });
+  #latest: LatestReaders | undefined;
+  #of = '';
+
+  constructor() {
+    super();
+    this.root.append(this.#button, this.#card.element);
+    this.#button.addEventListener('click', () => {
+      const { group, seq } = this;
+      if (group && seq !== undefined) this.tellApp('seenby-open', { group, seq });
+    });
+  }
+
+  get seq(): number | undefined {
+    return this.numberOf('seq');
+  }
+
+  set seq(seq: number | undefined) {
+    setAttributes(this, { seq });
+  }
+
+  protected styles(): string {
+    return readByCss;
+  }
+
+  protected render(texts: Texts): void {
+    const { group, seq } = this;
+    const receipt = seq === undefined ? undefined : group?.getReceipt(seq);
+    const others = receipt && othersOf(receipt);
+    const isShown = others !== undefined && others.total > 0;
+    setAttributes(this, {
+      status: receipt?.status,
+      'data-read': isShown ? others.read : undefined,
+      'data-unread': isShown ? others.unread : undefined,
+    });
+    if (isShown && group && seq !== undefined) this.#draw(group, seq, others, texts);
+    else this.#hover.close();
+  }
+
+  #draw(group: ElementGroup, seq: number, others: Others, texts: Texts): void {
+    this.#ring.draw(others.read / others.total);
+    setText(this.#text, textOf(others, texts));
+    this.#keepWidth(`${group.groupId} ${seq}`, others, texts);
+    if (this.#hover.isShown) this.#source.ask(group, seq, others.read);
+    this.#card.draw(this.#latest, others.read, texts);
+    this.#hover.place();
+  }
+
+  /** As wide as the widest text that may follow, so that nothing beside it moves while people read. */
+  #keepWidth(of: string, { total, unread }: Others, texts: Texts): void {
+    if (of !== this.#of) {
+      this.#of = of;
+      this.#latest = undefined;
+      this.#source.end();
+      setText(this.#room, '');
+    }
+    // One that all had read before it was shown needs no room.
+    const widest = Number('8'.repeat(String(total).length));
+    if (unread > 0) setText(this.#room, texts.readUnread(widest, widest));
+  }
+
+  protected override released(): void {
+    this.#hover.close();
+    this.#source.end();
+  }
+}
+
+const textOf = ({ read, unread }: Others, texts: Texts): string =>
+  unread === 0 ? texts.readByAll : texts.readUnread(read, unread);

@@ -1,0 +1,54 @@
+const messages = (n: number): string => (n === 1 ? '1 message' : `${n} messages`);
+const members = (n: number): string => (n === 1 ? '1 member' : `${n} members`);
+
+/** Every text of the elements, in English. */
+export const en = {
+  tickPending: 'Sending',
+  tickFailed: 'Not sent',
+  tickSent: 'Sent',
+  tickDelivered: 'Delivered to all',
+  tickRead: 'Read by all',
+  readUnread: (read: number, unread: number): string => `Read ${read} · Unread ${unread}`,
+  readByAll: 'Read by all',
+  latestReaders: 'Latest readers',
+  moreReaders: (n: number): string => `and ${n} more`,
+  nobodyYet: 'Nobody has read it yet',
+  unreadMessages: (n: number): string => `${messages(n)} unread`,
+  mentions: (n: number): string => `${messages(n)} to you`,
+  readUpToHere: (names: string, more: number): string =>
+    `Read up to here: ${names}${more > 0 ? ` and ${more} more` : ''}`,
+  tabRead: 'Read',
+  tabDelivered: 'Delivered',
+  tabNotYet: 'Not delivered',
+  searchPeople: 'Search people',
+  downloadCsv: 'Download as CSV',
+  noMatch: 'Nobody found',
+  readAt: 'Read',
+  deliveredAt: 'Delivered',
+  playedAt: 'Played',
+  notDelivered: 'Not delivered yet',
+  timeUnknown: 'Time unknown',
+  hasLeft: 'has left',
+  median: 'Median',
+  p95: '95%',
+  readingOverTime: 'Reads over time',
+  curveSummary: (read: number, total: number): string => `${read} of ${total} have read it`,
+  atTime: (after: string): string => `after ${after}`,
+  notYetRead: (n: number): string => `${n} not yet`,
+  remind: (n: number): string => `Remind ${members(n)}`,
+  remindAgainIn: (time: string): string => `Remind again in ${time}`,
+  reminded: (n: number, reached: number): string =>
+    n === 0
+      ? 'Everyone has read it.'
+      : `Reminded ${members(n)}. ${reached} ${reached === 1 ? 'device was' : 'devices were'} reached at once.`,
+  remindFailed: 'The reminder was not sent. Try again.',
+  remindTooSoon: 'This message was reminded of a moment ago.',
+  loadingReaders: 'Loading …',
+  receiptsPrivate: 'Who has read this message is private.',
+  receiptsGone: 'This message is not there any more.',
+  receiptsOffline: 'No connection. This may be out of date.',
+};
+
+export type Texts = {
+  [K in keyof typeof en]: (typeof en)[K] extends string ? string : (typeof en)[K];
+};
