@@ -55,7 +55,10 @@ export class FakeGroup implements ElementGroup {
     const delivered = all.filter(({ deliveredAt }) => deliveredAt !== null).length;
     const total = all.length;
     const status = read === total ? 'read' : delivered === total ? 'delivered' : 'sent';
-    return { read, unread: total - read, delivered, total, status } as const;
+    const unread = total - read;
+    const others = { read: read - 1, unread, delivered: delivered - 1, total: total - 1 };
+    const ratio = others.read / Math.max(1, others.total);
+    return { read, unread, delivered, total, status, others: { ...others, ratio } } as const;
   };
 
   readonly listReaders: ElementGroup['listReaders'] = async (seq, query = {}) => {

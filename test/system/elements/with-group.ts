@@ -7,7 +7,7 @@ interface GroupWindow extends ElementWindow {
 }
 
 /** Names as they come: with markup, in Chinese, and from right to left. */
-export const oddNames = [
+const oddNames = [
   'Ann',
   'Bob <b>Bold</b>',
   '陈小明',

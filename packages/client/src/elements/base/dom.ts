@@ -36,11 +36,3 @@ export function setAttributes(element: Element, attributes: Attributes): void {
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
-
-/** An icon of strokes in a box of 16 by 16. */
-export const icon = (path: string): SVGSVGElement =>
-  svg(
-    'svg',
-    { viewBox: '0 0 16 16', class: 'icon', 'aria-hidden': 'true' },
-    svg('path', { d: path }),
-  );

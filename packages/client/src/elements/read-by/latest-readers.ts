@@ -2,7 +2,7 @@ import type { ReceiptLine } from '@seenby/protocol/entities.ts';
 import type { SeenbyError } from '../../transport/seenby-error.ts';
 import type { ElementGroup } from '../base/client-context.ts';
 
-export const maxShown = 8;
+const maxShown = 8;
 /** The list is asked for no more often than this, however fast people read. */
 const reloadMs = 1000;
 

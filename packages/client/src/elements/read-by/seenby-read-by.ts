@@ -1,7 +1,7 @@
+import type { ReceiptOthers } from '../../receipts/receipt-tracker.ts';
 import type { ElementGroup } from '../base/client-context.ts';
 import { h, setAttributes, setText } from '../base/dom.ts';
 import { SeenbyElement } from '../base/seenby-element.ts';
-import { type Others, othersOf } from '../people/others-of.ts';
 import type { Texts } from '../text/texts.ts';
 import { HoverCard } from './hover-card.ts';
 import { type LatestReaders, LatestReadersSource } from './latest-readers.ts';
@@ -56,7 +56,7 @@ export class SeenbyReadBy extends SeenbyElement {
   protected render(texts: Texts): void {
     const { group, seq } = this;
     const receipt = seq === undefined ? undefined : group?.getReceipt(seq);
-    const others = receipt && othersOf(receipt);
+    const others = receipt?.others;
     const isShown = others !== undefined && others.total > 0;
     setAttributes(this, {
       status: receipt?.status,
@@ -67,8 +67,8 @@ export class SeenbyReadBy extends SeenbyElement {
     else this.#hover.close();
   }
 
-  #draw(group: ElementGroup, seq: number, others: Others, texts: Texts): void {
-    this.#ring.draw(others.read / others.total);
+  #draw(group: ElementGroup, seq: number, others: ReceiptOthers, texts: Texts): void {
+    this.#ring.draw(others.ratio);
     setText(this.#text, textOf(others, texts));
     this.#keepWidth(`${group.groupId} ${seq}`, others, texts);
     if (this.#hover.isShown) this.#source.ask(group, seq, others.read);
@@ -77,7 +77,7 @@ export class SeenbyReadBy extends SeenbyElement {
   }
 
   /** As wide as the widest text that may follow, so that nothing beside it moves while people read. */
-  #keepWidth(of: string, { total, unread }: Others, texts: Texts): void {
+  #keepWidth(of: string, { total, unread }: ReceiptOthers, texts: Texts): void {
     if (of !== this.#of) {
       this.#of = of;
       this.#latest = undefined;
@@ -95,5 +95,5 @@ export class SeenbyReadBy extends SeenbyElement {
   }
 }
 
-const textOf = ({ read, unread }: Others, texts: Texts): string =>
+const textOf = ({ read, unread }: ReceiptOthers, texts: Texts): string =>
   unread === 0 ? texts.readByAll : texts.readUnread(read, unread);
