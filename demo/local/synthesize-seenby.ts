@@ -13,6 +13,7 @@ const localSettings: Record<string, string> = {
   jwksUri: `${localIssuer}/.well-known/jwks.json`,
   userIdClaim: 'sub',
   removalPolicy: 'destroy',
+  presence: 'true',
 };
 
 /** Everything that goes into the assembly: the app, its functions, the page, and what builds them. */

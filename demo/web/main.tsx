@@ -6,6 +6,7 @@ import './style/base.css';
 import './style/shell.css';
 import './style/dialog.css';
 import './style/conversation.css';
+import './style/members.css';
 import './style/recall.css';
 import './style/receipts.css';
 import './style/simulator.css';

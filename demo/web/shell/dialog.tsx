@@ -1,30 +1,57 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { useTexts } from '../text/language.tsx';
 import { IconButton } from './icon-button.tsx';
 
 export interface DialogProps {
   title: string;
+  /** `small` asks one thing, `wide` has tables and charts. */
+  size?: 'small' | 'usual' | 'wide';
+  /** Beside the title. */
+  tools?: ReactNode;
+  /** Stays in view below what scrolls. */
+  footer?: ReactNode;
   onClose(): void;
   children: ReactNode;
 }
 
-/** A modal dialog: the browser's own keeps the focus inside and closes on Escape. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+/**
+ * A modal dialog: the browser's own keeps the focus inside, closes on Escape and gives the focus back. It begins
+ * at what has `data-autofocus`, and a click beside it closes it. On a phone it fills the screen.
+ */
+export function Dialog({ title, size = 'usual', tools, footer, onClose, children }: DialogProps) {
   const texts = useTexts();
+  const titleId = useId();
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => dialog?.close();
   }, []);
-  return (
-    <dialog ref={ref} aria-label={title} onClose={onClose}>
-      <header>
-        <h2>{title}</h2>
-        <IconButton icon={X} label={texts.close} onClick={onClose} />
-      </header>
-      {children}
-    </dialog>
+  // React may take the effect back and make it again: the event of that comes when it is open.
+  const closed = () => ref.current?.open || onClose();
+  const closeBeside = ({ target }: MouseEvent) => target === ref.current && onClose();
+  // Out of what it is opened from, whose styles are not for it.
+  return createPortal(
+    <dialog
+      ref={ref}
+      className={`dialog ${size}`}
+      aria-labelledby={titleId}
+      onClose={closed}
+      onMouseDown={closeBeside}
+    >
+      <div className="dialog-box">
+        <header>
+          <h2 id={titleId}>{title}</h2>
+          {tools}
+          <IconButton icon={X} label={texts.close} onClick={onClose} />
+        </header>
+        <div className="dialog-body">{children}</div>
+        {footer && <footer>{footer}</footer>}
+      </div>
+    </dialog>,
+    document.body,
   );
 }

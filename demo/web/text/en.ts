@@ -1,3 +1,4 @@
+import { people } from './members/en.ts';
 import { problems } from './problems/en.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
@@ -166,6 +167,7 @@ export const en = {
     noToken: 'This is not a token. Copy all of it.',
   },
   problems,
+  people,
 };
 
 export type Texts = typeof en;

@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { people } from './members/zh.ts';
 import { problems } from './problems/zh.ts';
 
 export const zh: Texts = {
@@ -159,4 +160,5 @@ export const zh: Texts = {
     noToken: '这不是令牌，请完整复制。',
   },
   problems,
+  people,
 };

@@ -1,0 +1,39 @@
+import type { SeenbyClient } from '@seenby/client';
+import { useSeenby } from '@seenby/client/react';
+import { useEffect, useState } from 'react';
+import type { Person } from './member-search.ts';
+
+/** The service keeps no list of users: who shares a group with the user is found in the groups used last. */
+const maxGroups = 20;
+const pageLimit = 500;
+
+/** Everybody of the user's other groups, by id; undefined while they are being asked for. */
+export function useKnownPeople(groupId: string): ReadonlyMap<string, Person> | undefined {
+  const client = useSeenby();
+  const [people, setPeople] = useState<ReadonlyMap<string, Person>>();
+  useEffect(() => {
+    let isOver = false;
+    void peopleOfOthers(client, groupId).then((found) => !isOver && setPeople(found));
+    return () => {
+      isOver = true;
+    };
+  }, [client, groupId]);
+  return people;
+}
+
+async function peopleOfOthers(
+  client: SeenbyClient,
+  groupId: string,
+): Promise<ReadonlyMap<string, Person>> {
+  const others = client.groups().filter((each) => each.groupId !== groupId);
+  const pages = await Promise.all(
+    others.slice(0, maxGroups).map((each) =>
+      client
+        .group(each.groupId)
+        .listMembers({ limit: pageLimit })
+        // A group that cannot be asked offers nobody; an id can be typed all the same.
+        .catch(() => ({ members: [] })),
+    ),
+  );
+  return new Map(pages.flatMap(({ members }) => members.map((each) => [each.userId, each])));
+}

@@ -1,0 +1,66 @@
+import type { LucideIcon } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import { useRovingFocus } from './roving-focus.ts';
+
+export interface MenuProps {
+  label: string;
+  /** What it opens beside. */
+  anchor: HTMLElement;
+  onClose(): void;
+  children: ReactNode;
+}
+
+/** What can be done with something, beside it. Arrow keys choose, Escape or a click elsewhere closes it. */
+export function Menu({ label, anchor, onClose, children }: MenuProps) {
+  const roving = useRovingFocus<HTMLDivElement>('[role="menuitem"]');
+  const { ref } = roving;
+  useEffect(() => {
+    const menu = ref.current;
+    if (!menu) return;
+    menu.showPopover();
+    placeBeside(menu, anchor.getBoundingClientRect());
+    menu.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+    return () => anchor.focus({ preventScroll: true });
+  }, [anchor, ref]);
+  return (
+    <div
+      {...roving}
+      popover="auto"
+      className="menu"
+      role="menu"
+      aria-label={label}
+      tabIndex={-1}
+      onToggle={({ newState }) => newState === 'closed' && onClose()}
+    >
+      {children}
+    </div>
+  );
+}
+
+export interface MenuItemProps {
+  icon: LucideIcon;
+  onClick(): void;
+  children: ReactNode;
+}
+
+export function MenuItem({ icon: Icon, onClick, children }: MenuItemProps) {
+  return (
+    <button type="button" role="menuitem" onClick={onClick}>
+      <Icon aria-hidden size={18} />
+      {children}
+    </button>
+  );
+}
+
+const marginPx = 8;
+
+/** Below the anchor, or above it where there is more room; inside the window always. */
+function placeBeside(menu: HTMLElement, { left, top, bottom }: DOMRect): void {
+  const { width, height } = menu.getBoundingClientRect();
+  const wanted = bottom + height + marginPx <= window.innerHeight ? bottom : top - height;
+  menu.style.top = `${within(wanted, window.innerHeight - height)}px`;
+  menu.style.left = `${within(left, window.innerWidth - width)}px`;
+}
+
+const within = (wanted: number, max: number): number =>
+  Math.max(marginPx, Math.min(wanted, max - marginPx));
