@@ -1,4 +1,4 @@
-import { useRovingFocus } from '../shell/roving-focus.ts';
+import { useRovingFocus } from '../parts/roving-focus.ts';
 import { Avatar } from '../sidebar/avatar.tsx';
 import { useTexts } from '../text/language.tsx';
 import { isUserId, matching, type Person, shownName } from './member-search.ts';

@@ -1,5 +1,5 @@
 import { Crown, LogOut, type LucideIcon, ShieldCheck, ShieldMinus, UserMinus } from 'lucide-react';
-import { Menu, MenuItem } from '../shell/menu.tsx';
+import { Menu, MenuItem } from '../parts/menu.tsx';
 import { useTexts } from '../text/language.tsx';
 import { shownName } from './member-search.ts';
 import type { MemberAction } from './permissions.ts';

@@ -41,6 +41,7 @@ export const people = {
       : `They see up to ${number(messages)} of the last messages, and have them unread.`,
   addCount: (count: number) =>
     count === 0 ? 'Add' : `Add ${number(count)} ${plural(count, 'person', 'people')}`,
+  allThere: 'They are members already.',
 
   confirm: {
     remove: {
