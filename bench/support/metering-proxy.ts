@@ -6,8 +6,9 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
+import { minReadUnits, unitsIn } from '@seenby/local-cloud/dynamodb/consumed-units.ts';
 import { closeServer, listen } from '@seenby/local-cloud/gateway/listen.ts';
-import { minReadUnits, subjectOf, type TableRequest } from './request-subject.ts';
+import { subjectOf, type TableRequest } from './request-subject.ts';
 
 /** What requests of one operation and kind of item came to. */
 export interface Usage {
@@ -145,11 +146,4 @@ function note(
   } else {
     usage.readUnits += Math.max(unitsIn(text), minReadUnits(asked));
   }
-}
-
-/** Found without parsing: a page of 500 rows would hold up every request behind it. */
-function unitsIn(text: string): number {
-  let units = 0;
-  for (const [, number] of text.matchAll(/"CapacityUnits":([0-9.E]+)/g)) units += Number(number);
-  return units;
 }

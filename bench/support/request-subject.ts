@@ -37,13 +37,6 @@ export function subjectOf(request: TableRequest): string {
   return kinds.find(([pattern]) => pattern.test(partition))?.[1] ?? 'other';
 }
 
-/** What a read costs when it finds nothing: DynamoDB Local leaves that out, AWS does not. */
-export function minReadUnits({ ConsistentRead, RequestItems }: TableRequest): number {
-  const [batch = []] = Object.values(RequestItems ?? {});
-  const { Keys = [{}], ConsistentRead: strong = ConsistentRead } = batch as KeysRequest;
-  return Keys.length * (strong ? 1 : 0.5);
-}
-
 function firstPartition(request: TableRequest): string {
   const [batch] = Object.values(request.RequestItems ?? {});
   const [first] = Array.isArray(batch) ? batch.map(keyOfWrite) : (batch?.Keys ?? []);

@@ -2,14 +2,14 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readAwsLimits } from '@seenby/local-cloud/aws-limits.ts';
 import { openListeners } from '@seenby/local-cloud/gateway/listeners.ts';
-import type { InvocationLog } from '@seenby/local-cloud/lambda/functions.ts';
+import { faultLinesOf, linesOf } from './invocation-lines.ts';
 import { startSeenbyCloud } from './seenby-cloud.ts';
 import { assemblyOf } from './synthesize-seenby.ts';
 
 const projectDir = join(import.meta.dirname, '../..');
 const isVerbose = process.argv.includes('--verbose');
 
-/** Synthesizes the stack and runs it until Ctrl-C. */
+/** Synthesizes the stack and runs it until Ctrl-C. Prints five lines, and then faults; with --verbose everything. */
 async function main(): Promise<void> {
   const { env } = process;
   const awsLimits = readAwsLimits(process.argv);
@@ -18,10 +18,10 @@ async function main(): Promise<void> {
   const stopOnSignal = createStopOnSignal();
 
   await checkPorts(httpPort, wsPort);
-  print('Synthesizing the stack …');
+  console.log('Starting Seenby …');
   const { assemblyDir, durationMs } = await assemblyOf(projectDir);
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
-  print(`${durationMs > 0 ? `Synthesized in ${seconds}` : 'Nothing has changed'}. Starting …`);
+  note(durationMs > 0 ? `Synthesized in ${seconds}` : 'Nothing has changed since the last start');
 
   const cloud = await startSeenbyCloud({
     assemblyDir,
@@ -33,19 +33,19 @@ async function main(): Promise<void> {
     // More at a time would only start more sandboxes, and each takes the others' processor for it.
     concurrency: Math.max(4, availableParallelism()),
     ...(awsLimits && { awsLimits }),
-    logInvocation,
+    logInvocation: (entry) => (isVerbose ? linesOf(entry) : faultLinesOf(entry)).forEach(print),
     logLine: print,
+    noteLine: note,
   });
   stopOnSignal(cloud.stop);
-  if (cloud.pageUrl) print(`Open ${localhost(cloud.pageUrl)} to see it at work.`);
-  print(`HTTP       ${localhost(cloud.httpUrl)}`);
-  print(`WebSocket  ${localhost(cloud.wsUrl)}`);
-  print(`DynamoDB   ${cloud.dynamoDbEndpoint}`);
+  console.log(`${cloud.pageUrl ? 'Page and HTTP ' : 'HTTP          '} ${localhost(cloud.httpUrl)}`);
+  console.log(`WebSocket      ${localhost(cloud.wsUrl)}`);
+  console.log(`DynamoDB       ${cloud.dynamoDbEndpoint}`);
   if (awsLimits) {
     const { requests, concurrentExecutions } = awsLimits;
-    print(`Limits     ${requests.perSecond} requests a second, ${concurrentExecutions} executions`);
+    note(`Limits: ${requests.perSecond} requests a second, ${concurrentExecutions} executions`);
   }
-  print(`Ready: ${cloud.functions.names().length} functions. Ctrl-C stops everything.`);
+  console.log('Ready. What goes wrong is printed here. Ctrl-C stops everything.');
 }
 
 function readPort(name: string, text: string | undefined, fallback: number): number {
@@ -74,7 +74,7 @@ function createStopOnSignal(): (stop: () => Promise<void>) => void {
     if (firstMs !== undefined && nowMs - firstMs < repeatMs) return;
     if (!stop || firstMs !== undefined) process.exit(130);
     firstMs = nowMs;
-    print('Stopping …');
+    note('Stopping …');
     await stop();
     process.exit(0);
   };
@@ -85,12 +85,10 @@ function createStopOnSignal(): (stop: () => Promise<void>) => void {
   };
 }
 
-const logInvocation: InvocationLog = ({ functionName, durationMs, coldStart, error, lines }) => {
-  const name = functionName.replace(/[0-9A-F]{8}$/, '').padEnd(14);
-  const duration = `${Math.round(durationMs)} ms`.padStart(8);
-  print(`${name} ${duration}${coldStart ? ' (cold)' : ''}${error ? `  ✗ ${error}` : ''}`);
-  if (isVerbose) for (const line of lines) console.log(`    ${line.trimEnd()}`);
-};
+/** What is no fault. */
+function note(line: string): void {
+  if (isVerbose) print(line);
+}
 
 function print(line: string): void {
   console.log(`${new Date().toISOString().slice(11, 23)}  ${line}`);

@@ -3,6 +3,7 @@ import { writeGrantUse } from './grant-use-file.ts';
 import { IdentityProvider, localIssuer } from './identity/identity-provider.ts';
 import type { TokenRequest } from './identity/token-request.ts';
 import { Simulator } from './simulator/simulator.ts';
+import { usageRoute } from './usage.ts';
 
 export interface SeenbyCloudOptions extends Omit<CloudOptions, 'localHosts' | 'localRoutes'> {
   /** A script that plays members for the page, started when the page first asks for it. */
@@ -26,12 +27,19 @@ export async function startSeenbyCloud({
     ...(dataDir !== undefined && { dataDir }),
     ...(clock && { clock }),
   });
-  const cloud = await startCloud({
+  const cloud: LocalCloud = await startCloud({
     ...options,
+    // The simulator shows what its members cost.
+    countsUnits: entry !== undefined,
     localHosts: [localIssuer],
     localRoutes: (addresses) => [
       identity,
-      ...(entry === undefined ? [] : [new Simulator({ ...addresses, entry, logLine })]),
+      ...(entry === undefined
+        ? []
+        : [
+            new Simulator({ ...addresses, entry, logLine }),
+            usageRoute(() => cloud.consumedUnits()),
+          ]),
     ],
   });
   return {

@@ -10,38 +10,64 @@ const count = z.int().min(0);
 /** `POST /welcome` makes a user a member of the demo group. */
 export const welcomeSchema = z.strictObject({ userId: idSchema, name: name.optional() });
 
+/** When members read: `profiles`, each as the shares of the request say; else all at once, or so many a second. */
+const paceSchema = z.union([
+  z.enum(['profiles', 'burst']),
+  z.strictObject({ readsPerSecond: z.number().min(0.1).max(100) }),
+]);
+
 /** `PUT /load-group` starts a load group, in the place of the one before. */
 export const loadGroupRequestSchema = z
   .strictObject({
     ownerId: idSchema,
     readerId: idSchema,
-    members: z.int().min(5).max(500),
+    members: z.int().min(4).max(500),
     fast: percentage,
     slow: percentage,
     offline: percentage,
     name: name.optional(),
     /** Whether the members write as well. */
     chatty: z.boolean().default(false),
+    pace: paceSchema.default('profiles'),
+    visibility: z.enum(['members', 'sender', 'admins']).default('members'),
   })
   .refine(({ fast, slow, offline }) => fast + slow + offline === 100, {
     message: 'fast, slow and offline must add to 100',
   });
 
-/** What both of these answer. */
+/** `PATCH /load-group` changes when the members read. */
+export const loadGroupChangeSchema = z.strictObject({ pace: paceSchema });
+
+/** What these answer. */
 export const groupAnswerSchema = z.strictObject({ groupId: idSchema });
 
 /** `DELETE /load-group` answers once every member has read everything. */
 export const finishedAnswerSchema = z.strictObject({ members: count, lastSeq: count });
 
+/** `GET /load-group/members` answers all of them, in the order of their states. */
+export const membersAnswerSchema = z.strictObject({
+  members: z.array(z.strictObject({ userId: idSchema, name: z.string() })),
+});
+
 const loadGroupStateSchema = z.strictObject({
   groupId: idSchema,
   members: count,
   connected: count,
+  /** Have the group on the screen, and are told of counts. */
+  watching: count,
+  pace: paceSchema,
   /** Members of each profile. */
   profiles: z.strictObject({ fast: count, slow: count, offline: count }),
   /** Receipts given: a member who has read ten messages has given ten. */
   reads: count,
   lastSeq: count,
+  /**
+   * A letter for each member: `-` not connected, `c` connected, `d` the newest message has come to the device,
+   * `r` it has been read there.
+   */
+  states: z.string().regex(/^[-cdr]*$/),
+  /** Frames that the members' clients have sent and received so far, by type. */
+  frames: z.record(z.string(), count),
   phase: z.enum(['connecting', 'running', 'paused', 'stopping']),
 });
 
@@ -63,6 +89,8 @@ export type WelcomeRequest = z.infer<typeof welcomeSchema>;
 export type LoadGroupRequest = z.infer<typeof loadGroupRequestSchema>;
 /** As a caller gives it: what has a default may be left out. */
 export type NewLoadGroup = z.input<typeof loadGroupRequestSchema>;
+export type Pace = z.infer<typeof paceSchema>;
+export type MembersAnswer = z.infer<typeof membersAnswerSchema>;
 export type GroupAnswer = z.infer<typeof groupAnswerSchema>;
 export type FinishedAnswer = z.infer<typeof finishedAnswerSchema>;
 export type LoadGroupState = z.infer<typeof loadGroupStateSchema>;

@@ -15,7 +15,8 @@ export interface Account {
 export interface ClientOptions {
   cloud: Cloud;
   account: Account;
-  environment: Pick<Environment, 'now' | 'after' | 'random'>;
+  environment: Pick<Environment, 'now' | 'after' | 'random'> &
+    Partial<Pick<Environment, 'openSocket'>>;
   /** What every attempt to connect has to pass. */
   connecting: Semaphore;
 }

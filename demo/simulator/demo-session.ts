@@ -1,6 +1,7 @@
 import type { SeenbyClient } from '@seenby/client';
 import type { Clock } from './clock.ts';
 import { type Account, type Cloud, openClient } from './cloud.ts';
+import type { FrameCounter } from './frame-counter.ts';
 import type { Random } from './random.ts';
 import { Semaphore } from './semaphore.ts';
 
@@ -13,11 +14,15 @@ export interface DemoSession {
   readonly clock: Clock;
   readonly random: Random;
   readonly connecting: Semaphore;
+  /** Of all its clients; not counted unless given. */
+  readonly frames?: FrameCounter;
 }
 
 export const clientOf = (session: DemoSession, account: Account): SeenbyClient => {
   const { now, after } = session.clock;
-  return openClient({ ...session, account, environment: { now, after, random: session.random } });
+  const { random, frames } = session;
+  const counting = frames && { openSocket: frames.openSocket };
+  return openClient({ ...session, account, environment: { now, after, random, ...counting } });
 };
 
 export const openDemoSession = (cloud: Cloud, clock: Clock, random: Random): DemoSession => {

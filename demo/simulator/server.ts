@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { z } from 'zod';
-import { loadGroupRequestSchema, welcomeSchema } from './api.ts';
+import { loadGroupChangeSchema, loadGroupRequestSchema, welcomeSchema } from './api.ts';
 import type { Clock } from './clock.ts';
 import { streamEvents } from './event-stream.ts';
 import type { Simulation } from './simulation.ts';
@@ -22,6 +22,8 @@ const refuse = (status: number, code: string, message: string): Answer => ({
   body: { error: { code, message } },
 });
 
+const noLoadGroup = refuse(404, 'NOT_FOUND', 'There is no load group.');
+
 const routes: Record<string, Route> = {
   'GET ': ({ state }) => done(state),
 
@@ -35,9 +37,17 @@ const routes: Record<string, Route> = {
     done(await simulation.startLoadGroup(request)),
   ),
 
+  'PATCH /load-group': taking(loadGroupChangeSchema, async (simulation, { pace }) => {
+    const changed = simulation.changePace(pace);
+    return changed ? done(changed) : noLoadGroup;
+  }),
+
+  'GET /load-group/members': ({ loadGroupMembers: members }) =>
+    members ? done({ members }) : noLoadGroup,
+
   'DELETE /load-group': async (simulation) => {
     const { outcome, ...finished } = await simulation.finishLoadGroup();
-    if (outcome === 'noLoadGroup') return refuse(404, 'NOT_FOUND', 'There is no load group.');
+    if (outcome === 'noLoadGroup') return noLoadGroup;
     if (outcome === 'replaced')
       return refuse(409, 'CONFLICT', 'Another load group has taken its place.');
     return done(finished);

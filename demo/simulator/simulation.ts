@@ -1,4 +1,10 @@
-import type { LoadGroupRequest, SimulatorState, WelcomeRequest } from './api.ts';
+import type {
+  LoadGroupRequest,
+  MembersAnswer,
+  Pace,
+  SimulatorState,
+  WelcomeRequest,
+} from './api.ts';
 import type { DemoSession } from './demo-session.ts';
 import { DemoGroup, type Welcome } from './groups/demo-group.ts';
 import { createLoadGroup, type LoadGroup } from './groups/load-group.ts';
@@ -70,6 +76,16 @@ export class Simulation {
     this.#demoGroup.pause();
     void loadGroup.resume();
     return { groupId: loadGroup.groupId };
+  }
+
+  get loadGroupMembers(): MembersAnswer['members'] | undefined {
+    return this.#loadGroup?.members;
+  }
+
+  /** Undefined when there is no load group. */
+  changePace(pace: Pace): { groupId: string } | undefined {
+    this.#loadGroup?.changePace(pace);
+    return this.#loadGroup && { groupId: this.#loadGroup.groupId };
   }
 
   async finishLoadGroup(): Promise<Finish> {

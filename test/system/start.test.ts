@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { closeServer, listen } from '@seenby/local-cloud/gateway/listen.ts';
 import { expect, it } from 'vitest';
+import { fetchToken } from '../support/wire/http.ts';
+import { WireClient } from '../support/wire/wire-client.ts';
 
 const projectDir = join(import.meta.dirname, '..', '..');
 
@@ -34,4 +37,50 @@ it('says at once that a port is taken', async () => {
     `Port ${port} is already in use; stop what listens there or set WS_PORT to another port.\n`,
   );
   await closeServer(server);
+});
+
+/** Starts it and uses it: a page, a group, a frame, a wrong token. What it printed until it ended. */
+async function use(...options: string[]): Promise<string[]> {
+  const child = spawn(process.execPath, ['scripts/run.mjs', 'start', ...options], {
+    cwd: projectDir,
+    env: { ...process.env, PORT: '0', WS_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const ready = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface(stream).on('line', (line) => {
+        lines.push(line);
+        if (line.includes('Ready')) resolve();
+      });
+    }
+  });
+  const exit = once(child, 'exit');
+  await Promise.race([ready, exit]);
+  const at = (name: string) =>
+    /\w+:\/\/\S+/.exec(lines.find((line) => line.includes(name)) ?? '')?.[0] ?? '';
+  const [httpUrl, wsUrl] = [at('HTTP'), at('WebSocket')];
+  expect((await fetch(httpUrl)).headers.get('content-type')).toContain('text/html');
+  const client = await WireClient.open(wsUrl, await fetchToken(httpUrl, 'alice'));
+  expect(await client.reply({ type: 'hello' })).toMatchObject({ userId: 'alice' });
+  await expect(WireClient.open(wsUrl, 'no token')).rejects.toThrow();
+  client.vanish();
+  child.kill('SIGTERM');
+  await exit;
+  return lines;
+}
+
+it('prints five lines, and nothing more while nothing goes wrong', async () => {
+  expect(await use()).toEqual([
+    'Starting Seenby …',
+    expect.stringMatching(/^Page and HTTP {2}http:\/\/localhost:\d+$/),
+    expect.stringMatching(/^WebSocket {6}ws:\/\/localhost:\d+$/),
+    expect.stringMatching(/^DynamoDB {7}http:\/\/\S+:\d+$/),
+    'Ready. What goes wrong is printed here. Ctrl-C stops everything.',
+  ]);
+});
+
+it('prints each invocation with --verbose', async () => {
+  const lines = await use('--verbose');
+  expect(lines.filter((line) => /Socket +\d+ ms/.test(line)).length).toBeGreaterThan(0);
 });

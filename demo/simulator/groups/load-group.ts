@@ -1,11 +1,13 @@
 import type { Group, SeenbyClient } from '@seenby/client';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
-import type { LoadGroupRequest, LoadGroupState } from '../api.ts';
+import type { LoadGroupRequest, LoadGroupState, MembersAnswer, Pace } from '../api.ts';
 import { clientOf, type DemoSession } from '../demo-session.ts';
+import { FrameCounter } from '../frame-counter.ts';
 import { Attendance } from '../people/attendance.ts';
 import { assignProfiles } from '../people/behaviour-profile.ts';
 import { Member } from '../people/member.ts';
 import { type Person, people } from '../people/people.ts';
+import { ReadingPace } from '../people/reading-pace.ts';
 import { LiveChat } from './live-chat.ts';
 
 export interface LoadGroupOptions extends LoadGroupRequest {
@@ -17,7 +19,8 @@ export interface LoadGroupOptions extends LoadGroupRequest {
 
 /** Makes the group, by the owner's own token. */
 export async function createLoadGroup(options: LoadGroupOptions): Promise<LoadGroup> {
-  const { session, run, ownerId, readerId, members, name = `Load group of ${members}` } = options;
+  const { session, run, ownerId, readerId, members, visibility } = options;
+  const { name = `Load group of ${members}` } = options;
   const persons = people(members).map((person) => ({
     ...person,
     userId: `${person.userId}-${run}`,
@@ -28,6 +31,7 @@ export async function createLoadGroup(options: LoadGroupOptions): Promise<LoadGr
     name,
     memberIds: [readerId, ...persons.map(({ userId }) => userId)],
     tracking: 'receipts',
+    visibility,
   });
   return new LoadGroup(owner, groupId, persons, options);
 }
@@ -39,35 +43,52 @@ export class LoadGroup {
   readonly #options: LoadGroupOptions;
   readonly #attendance: Attendance;
   readonly #chat: LiveChat;
+  readonly #pace: ReadingPace;
+  readonly #frames = new FrameCounter();
   #phase: LoadGroupState['phase'] = 'connecting';
 
   constructor(owner: SeenbyClient, groupId: string, persons: Person[], options: LoadGroupOptions) {
-    const { session, members, fast, slow, offline, changed } = options;
+    const { members, fast, slow, offline, pace, changed } = options;
+    const session = { ...options.session, frames: this.#frames };
     const profiles = assignProfiles(members, { fast, slow, offline }, session.random);
     this.groupId = groupId;
     this.#owner = owner;
     this.#options = options;
+    this.#pace = new ReadingPace(session, pace);
     this.#attendance = new Attendance(
       persons.map((person, i) => {
-        return new Member({ session, person, profile: profiles[i] ?? 'slow', groupId, changed });
+        const profile = profiles[i] ?? 'slow';
+        return new Member({ session, person, profile, groupId, pace: this.#pace, changed });
       }),
     );
     this.#chat = new LiveChat(this.#attendance.members, session);
   }
 
   get state(): LoadGroupState {
-    const { members, connected } = this.#attendance;
+    const { members, connected, watching } = this.#attendance;
+    const lastSeq = Math.max(0, ...members.map(({ group }) => group.status?.lastSeq ?? 0));
     const count = (profile: string) =>
       members.filter((member) => member.profile === profile).length;
     return {
       groupId: this.groupId,
       members: members.length,
-      connected,
+      ...{ connected, watching, pace: this.#pace.pace },
       profiles: { fast: count('fast'), slow: count('slow'), offline: count('offline') },
       reads: members.reduce((sum, { group }) => sum + group.readSeq, 0),
-      lastSeq: Math.max(0, ...members.map(({ group }) => group.status?.lastSeq ?? 0)),
+      lastSeq,
+      states: members.map((member) => stateOf(member, lastSeq)).join(''),
+      frames: this.#frames.byType,
       phase: this.#phase,
     };
+  }
+
+  get members(): MembersAnswer['members'] {
+    return this.#attendance.members.map(({ person: { userId, name } }) => ({ userId, name }));
+  }
+
+  changePace(pace: Pace): void {
+    this.#pace.change(pace);
+    this.#options.changed();
   }
 
   async resume(): Promise<void> {
@@ -118,4 +139,11 @@ export class LoadGroup {
     this.#phase = phase;
     this.#options.changed();
   }
+}
+
+function stateOf({ isConnected, group }: Member, lastSeq: number): string {
+  if (!isConnected) return '-';
+  if (lastSeq === 0) return 'c';
+  if (group.readSeq >= lastSeq) return 'r';
+  return (group.status?.lastSeq ?? 0) >= lastSeq ? 'd' : 'c';
 }

@@ -19,6 +19,11 @@ export class Attendance {
     return this.members.filter(({ isConnected }) => isConnected).length;
   }
 
+  /** How many have the group on the screen. */
+  get watching(): number {
+    return this.members.filter(({ isConnected, group }) => isConnected && group.isOpen).length;
+  }
+
   /** True once all are there, false when they were told to leave meanwhile. */
   async come(): Promise<boolean> {
     const round = ++this.#round;

@@ -11,6 +11,7 @@ import {
   typingMs,
 } from './behaviour-profile.ts';
 import type { Person } from './people.ts';
+import type { ReadingPace } from './reading-pace.ts';
 
 export interface MemberOptions {
   session: DemoSession;
@@ -18,6 +19,8 @@ export interface MemberOptions {
   profile: BehaviourProfile;
   /** The group on the screen of those who keep one open. */
   groupId: string;
+  /** Of all members of the group, where it is not up to each. */
+  pace?: ReadingPace;
   changed: () => void;
 }
 
@@ -29,12 +32,14 @@ export class Member {
   readonly group: GroupHandle;
   readonly #session: DemoSession;
   readonly #timers: Timers;
+  readonly #pace: ReadingPace | undefined;
   #takesPart = false;
 
-  constructor({ session, person, profile, groupId, changed }: MemberOptions) {
+  constructor({ session, person, profile, groupId, pace, changed }: MemberOptions) {
     this.person = person;
     this.profile = profile;
     this.#session = session;
+    this.#pace = pace;
     this.#timers = new Timers(session.clock);
     this.client = clientOf(session, person);
     this.group = this.client.group(groupId);
@@ -64,7 +69,7 @@ export class Member {
   /** Does nothing by profile until `come` is called again. */
   keepStill(): void {
     this.#takesPart = false;
-    this.#timers.stopAll();
+    this.#stopTimers();
   }
 
   /** Is seen typing and then says it. */
@@ -87,9 +92,9 @@ export class Member {
     // Whoever is told to leave meanwhile has the connection called off.
     await ifPossible(this.#connect());
     if (!this.isConnected || !this.#takesPart) return;
-    const { random } = this.#session;
-    this.#timers.set('presence', presenceMs(this.profile, random), () => this.#disappear());
-    if (keepsGroupOpen(this.profile)) await ifPossible(this.group.subscribe());
+    this.#stayForAWhile();
+    if (this.#pace?.isCommon || keepsGroupOpen(this.profile))
+      await ifPossible(this.group.subscribe());
     for (const { groupId, unreadCount } of this.client.groups()) {
       if (unreadCount > 0) this.#noticed(this.client.group(groupId));
     }
@@ -101,6 +106,14 @@ export class Member {
     await this.#until(() => this.isConnected);
   }
 
+  /** Whoever reads at the pace of all is there until that is over. */
+  #stayForAWhile(): void {
+    this.#timers.set('presence', presenceMs(this.profile, this.#session.random), () => {
+      if (this.#pace?.isCommon) this.#stayForAWhile();
+      else this.#disappear();
+    });
+  }
+
   #disappear(): void {
     this.#goOffline();
     const awayMs = absenceMs(this.profile, this.#session.random);
@@ -109,7 +122,7 @@ export class Member {
 
   /** What is on no screen any more keeps its newest messages only. */
   #goOffline(): void {
-    this.#timers.stopAll();
+    this.#stopTimers();
     if (this.group.isOpen) void ifPossible(this.group.unsubscribe());
     this.client.close();
   }
@@ -117,8 +130,18 @@ export class Member {
   #noticed(group: GroupHandle): void {
     const name = `read ${group.groupId}`;
     if (!this.#takesPart || this.#timers.has(name)) return;
+    if (this.#pace?.isCommon) {
+      const read = () => group.markRead();
+      this.#pace.add(this, { read, again: () => this.#noticed(group) });
+      return;
+    }
     const delayMs = readDelayMs(this.profile, this.#session.random);
     this.#timers.set(name, delayMs, () => group.markRead());
+  }
+
+  #stopTimers(): void {
+    this.#timers.stopAll();
+    this.#pace?.remove(this);
   }
 
   #until(isSo: () => boolean): Promise<void> {

@@ -123,16 +123,68 @@ describe('a load group', () => {
   });
 });
 
+describe('a load group at one pace', () => {
+  const request = { fast: 0, slow: 0, offline: 100, visibility: 'admins' };
+
+  async function gather(pace: unknown) {
+    const [owner, reader] = await User.createAll('olga', 'rita');
+    const names = { ownerId: owner?.userId, readerId: reader?.userId };
+    const more = { ...names, ...request, members: 8, pace };
+    expect((await simulator.call('PUT', '/load-group', more)).status).toBe(200);
+    const { loadGroup } = await stateWhen(
+      simulator.url,
+      (state) => state.loadGroup?.phase === 'running',
+    );
+    const client = realClient(owner as User);
+    await connectAtLast(client);
+    const group = client.group(loadGroup?.groupId ?? '');
+    await group.subscribe();
+    return { client, group, loadGroup };
+  }
+
+  it('has everybody there, says how far each is, and counts their frames', async () => {
+    const { client, group, loadGroup } = await gather('burst');
+    expect(loadGroup).toMatchObject({ watching: 8, states: 'cccccccc', pace: 'burst' });
+    expect(group.status?.visibility).toBe('admins');
+    const { body } = await simulator.call('GET', '/load-group/members');
+    expect(body.members).toHaveLength(8);
+    await group.send('Read this');
+    await until(client, 'all', () => group.getReceipt(1)?.read === 9);
+    const { loadGroup: after } = await stateWhen(
+      simulator.url,
+      (state) => state.loadGroup?.states === 'rrrrrrrr',
+    );
+    expect(after?.frames).toMatchObject({ new_message: 8, mark_read: 8, mark_read_confirmed: 8 });
+  });
+
+  it('changes the pace of those who have not read yet', async () => {
+    const { client, group } = await gather({ readsPerSecond: 0.1 });
+    await group.send('Read this');
+    await until(client, 'the first', () => group.getReceipt(1)?.read === 2);
+    const { status } = await simulator.call('PATCH', '/load-group', { pace: 'burst' });
+    expect(status).toBe(200);
+    await until(client, 'all', () => group.getReceipt(1)?.read === 9);
+    expect((await simulator.call('DELETE', '/load-group')).status).toBe(200);
+    for (const path of ['/load-group', '/load-group/members']) {
+      const method = path.endsWith('members') ? 'GET' : 'PATCH';
+      const body = method === 'PATCH' ? { pace: 'burst' } : undefined;
+      const answer = await simulator.call(method, path, body);
+      expect(answer.status).toBe(404);
+    }
+  });
+});
+
 describe('what it refuses', () => {
   const request = { ownerId: 'a', readerId: 'b', members: 8, fast: 50, slow: 25, offline: 25 };
 
   it.each([
     ['no body', undefined],
     ['unknown fields', { ...request, colour: 'red' }],
-    ['too few members', { ...request, members: 4 }],
+    ['too few members', { ...request, members: 3 }],
     ['too many members', { ...request, members: 501 }],
     ['shares that do not add up', { ...request, fast: 40 }],
     ['an id that is none', { ...request, ownerId: 'a b' }],
+    ['a pace that is none', { ...request, pace: { readsPerSecond: 0 } }],
   ])('a load group with %s', async (_, body) => {
     const answer = await simulator.call('PUT', '/load-group', body);
     expect(answer.status).toBe(400);

@@ -28,6 +28,7 @@ export async function openDatabase(options: CloudOptions, stack: Stack): Promise
       ...{ assemblyDir: options.assemblyDir, dynamoDbEndpoint: endpoint },
       tables: readKnownTables(template, tables),
       partition: options.awsLimits?.partition,
+      countsUnits: options.countsUnits,
     },
     { log, reportFault },
   );

@@ -4,11 +4,11 @@ import type { Stack } from './stack.ts';
 
 /** The template's metrics and alarms. They start to be evaluated with `start`. */
 export function createMonitoring(
-  { template, clock, log }: Stack,
+  { template, clock, log, note }: Stack,
   { queues, deadLetters }: CalledServices,
 ): Monitoring {
   return new Monitoring(template, {
-    ...{ clock, log },
+    ...{ clock, log, note },
     sampleQueues: () =>
       queues.samples().map((sample) => ({
         ...sample,

@@ -1,5 +1,6 @@
 import type { AwsLimits } from '../aws-limits.ts';
 import type { Clock } from '../clock.ts';
+import type { ConsumedUnits } from '../dynamodb/consumed-units.ts';
 import type { CreatedTable } from '../dynamodb/tables.ts';
 import type { Faults } from '../faults.ts';
 import type { LocalRoutes } from '../gateway/listeners.ts';
@@ -33,6 +34,8 @@ export interface CloudOptions {
   concurrency?: number;
   /** The quotas of an AWS account, enforced; without them only pushes have the default one. */
   awsLimits?: AwsLimits;
+  /** Counts the capacity units that functions take; each call then also asks what it took. */
+  countsUnits?: boolean;
   /** Pace of the stream consumers. */
   streams?: Pick<EventSourceOptions, 'pollIntervalMs' | 'virtualShards'>;
   /** How long the queues hide what failed; default what the template says. */
@@ -40,7 +43,10 @@ export interface CloudOptions {
   faults?: Faults;
   clock?: Clock;
   logInvocation?: InvocationLog;
+  /** Is told what is wrong. */
   logLine?: (line: string) => void;
+  /** Is told what is good to know and no fault; default `logLine`. */
+  noteLine?: (line: string) => void;
 }
 
 export interface LocalCloud {
@@ -69,6 +75,8 @@ export interface LocalCloud {
   /** A folder for each of the template's buckets. */
   objectsDir: string;
   frames: FrameCounts;
+  /** Capacity units that functions have taken since the start, if they are counted. */
+  consumedUnits(): Promise<ConsumedUnits>;
   /** What the functions' roles allow, and whether anything has asked for it since the start. */
   grantUse(): Promise<GrantUse[]>;
   /** What the template's alarms have mailed. */

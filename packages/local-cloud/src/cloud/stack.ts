@@ -12,7 +12,10 @@ export interface Stack {
   apis: Apis;
   permissions: Permissions;
   clock: Clock;
+  /** What is wrong. */
   log: (line: string) => void;
+  /** What is good to know, and no fault. */
+  note: (line: string) => void;
   reportFault: (cause: unknown) => void;
   /** Gets what each step has started. Last started, first stopped: nobody loses what they still use. */
   running: AsyncDisposableStack;
@@ -20,7 +23,7 @@ export interface Stack {
 
 /** Reads the assembly and checks what can be checked without running it. Throws TemplateError. */
 export function readStack(options: CloudOptions, running: AsyncDisposableStack): Stack {
-  const { dataDir, clock = systemClock, logLine: log = () => {} } = options;
+  const { dataDir, clock = systemClock, logLine: log = () => {}, noteLine: note = log } = options;
   const template = Template.read(options.assemblyDir);
   const apis = readApis(template);
   for (const arn of refusedArns(apis)) {
@@ -31,5 +34,5 @@ export function readStack(options: CloudOptions, running: AsyncDisposableStack):
   checkLogging(template, permissions);
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const reportFault = (cause: unknown) => log(String(cause));
-  return { template, apis, permissions, clock, log, reportFault, running };
+  return { template, apis, permissions, clock, log, note, reportFault, running };
 }

@@ -75,6 +75,7 @@ async function start(options: CloudOptions, running: AsyncDisposableStack): Prom
     objectsDir: services.aws.objectsDir,
     secrets: services.aws.secrets,
     frames: gateways.socketApi?.frames ?? new FrameCounts(),
+    consumedUnits: () => database.proxy.consumed(),
     grantUse: async () => withUse(permissions.grantUse(), await database.proxy.grantUse()),
     mails: () => monitoring.mails,
     alarmStates: () => monitoring.states(),

@@ -21,6 +21,8 @@ export interface MonitoringOptions {
   /** What is in the queues now. */
   sampleQueues: () => readonly QueueSample[];
   log: (line: string) => void;
+  /** What is no fault. */
+  note: (line: string) => void;
 }
 
 /** CloudWatch and SNS: from what happens in the local cloud to the mails of the template's alarms. */
@@ -150,11 +152,11 @@ export class Monitoring {
 
   /** Says at the start what will never arrive. */
   #warn(): void {
-    const { log } = this.#options;
+    const { log, note } = this.#options;
     for (const { settings } of this.#alarms) {
       const { name, metric, arn, actions } = settings;
       if (!isMeasured(metric)) {
-        log(`The alarm ${name} watches ${metric.namespace} ${metric.name}, not measured here.`);
+        note(`The alarm ${name} watches ${metric.namespace} ${metric.name}, not measured here.`);
       }
       const publisher = { service: 'cloudwatch.amazonaws.com', sourceArn: arn };
       for (const topicArn of new Set(Object.values(actions).flat())) {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { ConsumedUnits } from '../dynamodb/consumed-units.ts';
 import { workerScript } from '../worker-script.ts';
 import type {
   DynamoDbProxyMessage,
@@ -11,6 +12,8 @@ export interface DynamoDbProxyThread {
   url: string;
   /** What the roles allow, and whether a call of DynamoDB needed it. */
   grantUse(): Promise<GrantUse[]>;
+  /** What functions have taken since the start; nothing, unless that is counted. */
+  consumed(): Promise<ConsumedUnits>;
   close(): Promise<void>;
 }
 
@@ -42,13 +45,15 @@ export async function startDynamoDbProxy(
     if (message.type === 'fault') reportFault(message.message);
   });
   worker.on('error', reportFault);
+  const ask = <T extends DynamoDbProxyRequest & Type>(what: T): Promise<Message<T>> => {
+    worker.postMessage(what satisfies DynamoDbProxyRequest);
+    return next(what);
+  };
   const { url } = await next('open');
   return {
     url,
-    async grantUse() {
-      worker.postMessage('grantUse' satisfies DynamoDbProxyRequest);
-      return (await next('grantUse')).grants;
-    },
+    grantUse: async () => (await ask('grantUse')).grants,
+    consumed: async () => (await ask('consumed')).units,
     async close() {
       worker.postMessage('close' satisfies DynamoDbProxyRequest);
       await ended;

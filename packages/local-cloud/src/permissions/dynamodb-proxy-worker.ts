@@ -10,10 +10,11 @@ import type {
 } from './dynamodb-proxy-messages.ts';
 import { Permissions } from './permissions.ts';
 
-const { assemblyDir, partition, ...settings } = workerData as DynamoDbProxySettings;
+const { assemblyDir, partition, countsUnits, ...settings } = workerData as DynamoDbProxySettings;
 
 const send = (message: DynamoDbProxyMessage): void => parentPort?.postMessage(message);
 
+const consumed = { readUnits: 0, writeUnits: 0 };
 const permissions = new Permissions(Template.read(assemblyDir), (line) =>
   send({ type: 'log', line }),
 );
@@ -21,11 +22,13 @@ const proxy = await openDynamoDbProxy({
   ...settings,
   authorize: permissions.authorize,
   limits: partition && new PartitionLimits(partition, systemClock),
+  consumed: countsUnits ? consumed : undefined,
   reportFault: (cause) => send({ type: 'fault', message: String(cause) }),
 });
 
 parentPort?.on('message', async (request: DynamoDbProxyRequest) => {
   if (request === 'grantUse') return send({ type: 'grantUse', grants: permissions.grantUse() });
+  if (request === 'consumed') return send({ type: 'consumed', units: consumed });
   await proxy.close();
   parentPort?.close();
 });

@@ -1,23 +1,20 @@
 import { Agent, request as callHttp, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { PartitionLimits } from '../dynamodb/partition-limits.ts';
 import { createHttpServer } from '../gateway/http/http-server.ts';
 import { closeServer, listen } from '../gateway/listen.ts';
 import { readBody } from '../gateway/read-body.ts';
 import { operatorKey } from './access-key.ts';
 import { needsOf } from './dynamodb-needs.ts';
 import type { KnownTable } from './key-schemas.ts';
-import { MeteredCall } from './metered-call.ts';
+import { MeteredCall, type Meters } from './metered-call.ts';
 import type { Authorize } from './permissions.ts';
 
 /** Larger than the 16 MB that DynamoDB itself takes. */
 const maxBytes = 17 * 1024 * 1024;
 
-interface ProxyOptions {
+interface ProxyOptions extends Meters {
   dynamoDbEndpoint: string;
   tables: ReadonlyMap<string, KnownTable>;
   authorize: Authorize;
-  /** Those of partition keys; none unless given. */
-  limits?: PartitionLimits | undefined;
   reportFault: (cause: unknown) => void;
 }
 
@@ -63,19 +60,19 @@ interface Admitted {
 function admit(
   { headers }: IncomingMessage,
   body: Buffer,
-  { authorize, tables, limits }: ProxyOptions,
+  { authorize, tables, limits, consumed }: ProxyOptions,
 ): Refusal | Admitted {
   const operation = String(headers['x-amz-target']).split('.')[1] ?? '';
   const call = JSON.parse(body.toString() || '{}') as object;
   const needs = needsOf(operation, call, tables);
   const message = authorize(headers.authorization, ...needs);
   if (message !== undefined) return { type: 'AccessDeniedException', message };
-  if (!limits) return { body, answered: () => {} };
-  const metered = new MeteredCall(limits, operation, needs);
+  if (!limits && !consumed) return { body, answered: () => {} };
+  const metered = new MeteredCall({ limits, consumed }, operation, call, needs);
   const refusal = metered.refusal();
   if (refusal) return refusal;
   return {
-    body: metered.bodyOf(call),
+    body: metered.body(),
     answered: (status, answer) => metered.answered(status, answer),
   };
 }

@@ -1,14 +1,33 @@
+import {
+  type ConsumedUnits,
+  minReadUnits,
+  type ReadRequest,
+  unitsIn,
+} from '../dynamodb/consumed-units.ts';
 import type { Kind, Partition, PartitionLimits } from '../dynamodb/partition-limits.ts';
 import type { Need } from './permissions.ts';
 
-/** A call of DynamoDB that is held to what the partitions it touches carry. */
+export interface Meters {
+  /** What the partitions it touches carry; no limit unless given. */
+  limits?: PartitionLimits | undefined;
+  /** To add what it takes to, if that is counted. */
+  consumed?: ConsumedUnits | undefined;
+}
+
+interface Call extends ReadRequest {
+  ReturnConsumedCapacity?: string;
+}
+
+/** A call of DynamoDB whose units are counted, and held to what partitions carry. */
 export class MeteredCall {
-  readonly #limits: PartitionLimits;
+  readonly #meters: Meters;
+  readonly #call: Call;
   readonly #kind: Kind;
   readonly #partitions: readonly Partition[];
 
-  constructor(limits: PartitionLimits, operation: string, needs: readonly Need[]) {
-    this.#limits = limits;
+  constructor(meters: Meters, operation: string, call: Call, needs: readonly Need[]) {
+    this.#meters = meters;
+    this.#call = call;
     this.#kind = /Get|Query|Scan/.test(operation) ? 'Read' : 'Write';
     this.#partitions = needs.flatMap(({ resource, context = {} }) =>
       (context['dynamodb:leadingkeys'] ?? []).map((key) => ({ resource, key })),
@@ -20,7 +39,7 @@ export class MeteredCall {
    * leave that part over.
    */
   refusal() {
-    const spent = this.#limits.findSpent(this.#kind, this.#partitions);
+    const spent = this.#meters.limits?.findSpent(this.#kind, this.#partitions);
     if (!spent) return undefined;
     const of = spent.resource.includes('/index/') ? 'Index' : 'Table';
     const reason = `${of}${this.#kind}KeyRangeThroughputExceeded`;
@@ -32,22 +51,22 @@ export class MeteredCall {
   }
 
   /** The call, with the question what it took. */
-  bodyOf(call: { ReturnConsumedCapacity?: string }): Buffer {
-    const { ReturnConsumedCapacity: asked = 'NONE' } = call;
+  body(): Buffer {
+    const { ReturnConsumedCapacity: asked = 'NONE' } = this.#call;
     const ReturnConsumedCapacity = asked === 'NONE' ? 'TOTAL' : asked;
-    return Buffer.from(JSON.stringify({ ...call, ReturnConsumedCapacity }));
+    return Buffer.from(JSON.stringify({ ...this.#call, ReturnConsumedCapacity }));
   }
 
   /** A write that its condition refused says nothing, and takes a unit. */
   answered(status: number, answer: Buffer): void {
-    this.#limits.take(this.#kind, this.#partitions, status === 200 ? unitsIn(answer) : 1);
+    const units = status === 200 ? this.#unitsOf(answer) : 1;
+    this.#meters.limits?.take(this.#kind, this.#partitions, units);
+    const { consumed } = this.#meters;
+    if (consumed) consumed[this.#kind === 'Read' ? 'readUnits' : 'writeUnits'] += units;
   }
-}
 
-function unitsIn(answer: Buffer): number {
-  type Consumed = { CapacityUnits?: number };
-  const { ConsumedCapacity = [] } = JSON.parse(answer.toString()) as {
-    ConsumedCapacity?: Consumed | Consumed[];
-  };
-  return [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+  #unitsOf(answer: Buffer): number {
+    const told = unitsIn(answer.toString());
+    return this.#kind === 'Read' ? Math.max(told, minReadUnits(this.#call)) : told;
+  }
 }

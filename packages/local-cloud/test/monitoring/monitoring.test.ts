@@ -8,10 +8,12 @@ const minuteMs = 60_000;
 const startMs = Date.UTC(2026, 0, 2, 3, 4);
 let clock: ManualClock;
 let log: string[];
+let notes: string[];
 
 beforeEach(() => {
   clock = new ManualClock(startMs);
   log = [];
+  notes = [];
 });
 
 /** An alarm on the errors of a function, with a mail for what becomes of it. */
@@ -43,7 +45,7 @@ function watch(alarm: object = {}, resources: object = {}): Monitoring {
     ...resources,
   };
   return new Monitoring(Template.read(writeAssembly({ Resources })), {
-    ...{ clock, log: (line) => log.push(line) },
+    ...{ clock, log: (line) => log.push(line), note: (line) => notes.push(line) },
     sampleQueues: () => [],
   });
 }
@@ -203,7 +205,8 @@ describe('[AW3] an alarm', () => {
 
   it('says at the start that nothing here measures what it watches', () => {
     watch({ MetricName: 'Bills' });
-    expect(log).toEqual(['The alarm Failing watches AWS/Lambda Bills, not measured here.']);
+    expect(notes).toEqual(['The alarm Failing watches AWS/Lambda Bills, not measured here.']);
+    expect(log).toEqual([]);
   });
 
   it.each([

@@ -32,6 +32,7 @@ const template = withRole(
 );
 const TableName = `proxy-${randomUUID()}`;
 const dynamoDbEndpoint = inject('dynamoDbEndpoint');
+const consumed = { readUnits: 0, writeUnits: 0 };
 const faults: unknown[] = [];
 let proxy: Awaited<ReturnType<typeof openDynamoDbProxy>>;
 
@@ -42,6 +43,7 @@ beforeAll(async () => {
   proxy = await openDynamoDbProxy({
     ...{ dynamoDbEndpoint, tables: readKnownTables(template, tables) },
     authorize: new Permissions(template, () => {}).authorize,
+    consumed,
     reportFault: (cause) => faults.push(cause),
   });
 });
@@ -83,6 +85,29 @@ describe('[AW1] DynamoDB as a function reaches it', () => {
     await expect(clientOf('Caller').send(twice)).rejects.toMatchObject({
       name: 'ConditionalCheckFailedException',
     });
+  });
+
+  it('counts what calls take, a write that its condition refused and a read of nothing included', async () => {
+    const caller = clientOf('Caller');
+    const read = (pk: string, ConsistentRead: boolean) =>
+      caller.send(new GetItemCommand({ TableName, Key: { pk: { S: pk } }, ConsistentRead }));
+    const taken = async (call: () => Promise<unknown>) => {
+      const before = { ...consumed };
+      await call();
+      return [consumed.readUnits - before.readUnits, consumed.writeUnits - before.writeUnits];
+    };
+    const refused = new PutItemCommand({
+      ...{ TableName, Item: { pk: { S: 'G#none' } }, ConditionExpression: 'attribute_exists(pk)' },
+    });
+    const large = new PutItemCommand({
+      ...{ TableName, Item: { pk: { S: 'G#large' }, text: { S: 'x'.repeat(2000) } } },
+    });
+    expect(await taken(() => caller.send(put('G#3')))).toEqual([0, 1]);
+    expect(await taken(() => caller.send(large))).toEqual([0, 2]);
+    expect(await taken(() => caller.send(refused).catch(() => {}))).toEqual([0, 1]);
+    expect(await taken(() => read('G#3', true))).toEqual([1, 0]);
+    expect(await taken(() => read('G#nobody', false))).toEqual([0.5, 0]);
+    expect(await taken(() => caller.send(put('U#1')).catch(() => {}))).toEqual([0, 0]);
   });
 
   it('lets the operator do anything, and a stranger nothing', async () => {
