@@ -88,9 +88,9 @@ export const recorderGrants = [grant('BatchWriteItem', 'receiptLog', 'activity')
  * know, and connections.
  */
 export const eventGrants = [
-  grant('BatchGetItem', 'ofUsers'),
+  grant('BatchGetItem', 'ofUsers', 'connections'),
   grant('GetItem', 'ofGroups'),
-  grant('Query', 'members', 'messages'),
+  grant('Query', 'members', 'messages', 'connections'),
 ];
 
 /**

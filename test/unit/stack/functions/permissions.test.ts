@@ -150,9 +150,9 @@ describe('[SE7] the role of each function', () => {
       allowedTo(id, more).filter((line) => !expected[id].includes(line));
     expect(addedTo('Maintenance')).toEqual(['s3:PutObject on <ArchiveBucket.Arn>/*']);
     expect(addedTo('Recorder')).toEqual([
-      'dynamodb:BatchGetItem on <Table.Arn> of U#*',
+      'dynamodb:BatchGetItem on <Table.Arn> of U#* K#*',
       'dynamodb:GetItem on <Table.Arn> of G#*',
-      'dynamodb:Query on <Table.Arn> of G#*#M G#*#S#*',
+      'dynamodb:Query on <Table.Arn> of G#*#M G#*#S#* K#*',
       'events:PutEvents on <EventsBus.Arn>',
     ]);
     expect(addedTo('Http')).toEqual([]);
