@@ -1,4 +1,4 @@
-import { matrixUnits } from '@seenby/core/costs/call-units.ts';
+import { matrixUnits } from '@seenby/core/costs/other-designs.ts';
 import { describe, expect, it } from 'vitest';
 import { type Design, designs } from '../../../bench/baselines/all-designs.ts';
 import { type DesignFigures, measureDesign } from '../../../bench/baselines/measure-design.ts';
@@ -22,7 +22,8 @@ const writesOf = ({ send, read }: DesignFigures) => send.write + read.write;
 
 /** As the costs of a month are computed. */
 const writesOfMatrix = (members: number, messages: number) =>
-  messages * matrixUnits.sendWrites(members) + (members - 1) * matrixUnits.markWrites(messages);
+  messages * matrixUnits.sendWrites(members) +
+  (members - 1) * matrixUnits.markWrites(messages, members - 1);
 
 describe('what bursts of messages cost', () => {
   it.each([

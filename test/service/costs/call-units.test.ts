@@ -1,4 +1,4 @@
-import { matrixUnits, seenbyUnits } from '@seenby/core/costs/call-units.ts';
+import { seenbyUnits } from '@seenby/core/costs/call-units.ts';
 import { describe, expect, it } from 'vitest';
 import { designs } from '../../../bench/baselines/all-designs.ts';
 import { measureDesign } from '../../../bench/baselines/measure-design.ts';
@@ -86,16 +86,4 @@ it.each([
   const seenby = designNamed('Seenby');
   const { read } = await measureDesign(seenby, await openPlace(seenby), scenario);
   expectWithin5Percent(read.write - marks, seenbyUnits.logWrites(marks, messages));
-});
-
-it.each([
-  [100, 1],
-  [150, 4],
-])('a matrix of %i members and %i messages costs as computed', async (members, messages) => {
-  const scenario = { members, messages, isDelivered: false, secondsBetweenReads: 0.05 };
-  const matrix = designNamed('a row per message and member');
-  const { send, read } = await measureDesign(matrix, await openPlace(matrix), scenario);
-  expectWithin5Percent(send.write, messages * matrixUnits.sendWrites(members));
-  expectWithin5Percent(send.read, messages * matrixUnits.sendReads(members));
-  expectWithin5Percent(read.write, (members - 1) * matrixUnits.markWrites(messages));
 });

@@ -1,4 +1,5 @@
-import { matrixUnits, seenbyUnits } from '@seenby/core/costs/call-units.ts';
+import { seenbyUnits } from '@seenby/core/costs/call-units.ts';
+import { matrixUnits } from '@seenby/core/costs/other-designs.ts';
 import { beforeAll, expect, it } from 'vitest';
 import { readByAll } from '../../../bench/played/one-message.ts';
 import { matrixName, playAll } from '../../../bench/played/play-all.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 it('a matrix that is played costs as computed, and tells whom it is said to tell', () => {
   const writes =
-    messages * matrixUnits.sendWrites(members) + marks * matrixUnits.markWrites(messages);
+    messages * matrixUnits.sendWrites(members) + marks * matrixUnits.markWrites(messages, marks);
   expect(matrix.writeUnits).toBe(writes);
   expect(matrix.framesIn).toBe(messages + marks);
   // Nine of those who mark have the group open themselves.

@@ -4,19 +4,20 @@
  * the database charges.
  */
 
+export const subscriptionBytes = 80;
+
 /** Bytes of an item, as DynamoDB counts them. */
 const bytes = {
   memberRow: 197,
-  subscription: 80,
+  subscription: subscriptionBytes,
   connections: 86,
   logItem: 180,
   loggedReceipt: 5,
-  matrixMember: 40,
 };
 
 /** Reading so many bytes strongly; the smallest read takes a whole unit. */
 const strong = (read: number): number => Math.max(1, Math.ceil(read / 4096));
-const eventual = (read: number): number => strong(read) / 2;
+export const eventual = (read: number): number => strong(read) / 2;
 const written = (size: number): number => Math.max(1, Math.ceil(size / 1024));
 
 /** Messages that share an item of the receipt log. */
@@ -29,7 +30,7 @@ const connectedPerMember = 4;
 const directPushMembers = 20;
 
 /** The rows of members, then those of connections: everybody's, unless they are too many; else half a unit for each. */
-function findConnections(members: number, connectedUsers: number): number {
+export function findConnections(members: number, connectedUsers: number): number {
   const isFew = members >= manyUsers && connectedUsers <= connectedPerMember * members;
   const ofAll =
     connectionsPartitions * eventual((connectedUsers / connectionsPartitions) * bytes.connections);
@@ -64,18 +65,4 @@ export const seenbyUnits = {
   /** The marks of one batch of the stream, each of so many messages. */
   logWrites: (marks: number, messages: number): number =>
     Math.ceil(messages / blockSize) * written(bytes.logItem + marks * bytes.loggedReceipt),
-};
-
-export const matrixUnits = {
-  /** A row and an unread count for each other member; seq, message and its counts. */
-  sendWrites: (members: number): number => 2 * (members - 1) + 3,
-  /** Whom it goes to. */
-  sendReads: (members: number): number => eventual(members * bytes.matrixMember),
-  findConnections,
-  /** A row and a counter for each message; the unread count. */
-  markWrites: (messages: number): number => 2 * messages + 1,
-  /** Who watches, asked at every mark. */
-  watcherReads: (watching: number): number => eventual(watching * bytes.subscription),
-  /** Where the author alone is told. */
-  pushReads: 1.5,
 };

@@ -1,5 +1,7 @@
+import { designMonth } from './design-month.ts';
 import type { GroupUse } from './group-use.ts';
-import { matrixMonth } from './matrix-month.ts';
+import { mapUnits, matrixUnits, positionUnits } from './other-designs.ts';
+
 import { paidFor, prices, type Quantities } from './prices.ts';
 import { seenbyMonth } from './seenby-month.ts';
 
@@ -10,14 +12,19 @@ export interface MonthlyCosts {
   total: number;
 }
 
+/** The designs whose costs are computed: Seenby's own, and those it is compared with. */
+export type DesignName = 'seenby' | 'matrix' | 'map' | 'positions';
+
 /**
- * What a group costs in a month, in Seenby and with a row per message and member. Pure arithmetic: this
- * folder needs neither AWS nor Node. Left out, in both: deliveries that clients acknowledge, connecting
- * and catching up, questions of clients (counts, lists, history), stored bytes, and free tiers.
+ * What a group costs in a month, in Seenby and in other designs. Pure arithmetic: this folder needs
+ * neither AWS nor Node. Left out, in all: deliveries that clients acknowledge, connecting and catching
+ * up, questions of clients (counts, lists, history), stored bytes, and free tiers.
  */
-export const monthlyCosts = (use: GroupUse): { seenby: MonthlyCosts; matrix: MonthlyCosts } => ({
+export const monthlyCosts = (use: GroupUse): Record<DesignName, MonthlyCosts> => ({
   seenby: priced(seenbyMonth(use)),
-  matrix: priced(matrixMonth(use)),
+  matrix: priced(designMonth(use, matrixUnits)),
+  map: priced(designMonth(use, mapUnits)),
+  positions: priced(designMonth(use, positionUnits)),
 });
 
 function priced(quantities: Quantities): MonthlyCosts {

@@ -1,5 +1,5 @@
+import { matrixMonth } from '@seenby/core/costs/design-month.ts';
 import { type GroupUse, usualUse } from '@seenby/core/costs/group-use.ts';
-import { matrixMonth } from '@seenby/core/costs/matrix-month.ts';
 import { monthlyCosts } from '@seenby/core/costs/monthly-costs.ts';
 import { dollarsOf, prices } from '@seenby/core/costs/prices.ts';
 import { roundOf, seenbyMonth } from '@seenby/core/costs/seenby-month.ts';
@@ -33,6 +33,15 @@ describe('a message that 99 members read one by one', () => {
     expect(month.readUnits).toBe(0.5 + (5 + 50) + 99 * (1.5 + 0.5));
     expect(month.frames).toBe(102 + 99 * (2 + 50));
     expect(month.lambdaRequests).toBe(100);
+  });
+
+  it('costs a map in the message and positions as computed by hand', () => {
+    const { map, positions } = monthlyCosts(once);
+    // An item of 140 bytes grows by 21 a reader: 42 readers fit into one unit, 90 into two.
+    expect(map.quantities.writeUnits).toBeCloseTo(3 + 42 + 2 * 48 + 3 * 9 + 99, 9);
+    expect(positions.quantities.writeUnits).toBe(3 + 99);
+    expect(positions.quantities.readUnits).toBe(5 + 50 + 99 * (1.5 + 0.5));
+    expect(positions.quantities.frames).toBe(matrixMonth(once).frames);
   });
 
   it('costs Seenby no frames of counts where nobody watches, and one a push where only the author sees them', () => {

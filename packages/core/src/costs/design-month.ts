@@ -1,7 +1,7 @@
-import { matrixUnits as units } from './call-units.ts';
 import { gbSeconds, pushJobs } from './function-times.ts';
 import { type GroupTraffic, type GroupUse, trafficOf } from './group-use.ts';
 import { monthOf } from './month-of.ts';
+import { type DesignUnits, matrixUnits } from './other-designs.ts';
 import type { Quantities } from './prices.ts';
 
 interface Round extends GroupTraffic {
@@ -10,18 +10,20 @@ interface Round extends GroupTraffic {
   told: number;
 }
 
+/** What a row per message and member takes. */
+export const matrixMonth = (use: GroupUse): Quantities => designMonth(use, matrixUnits);
+
 /**
- * What a row per message and member takes for a group in a month, where everyone who has the group open
- * is told of every mark. Connections, posts and the queue are Seenby's; there is nothing behind a
- * stream.
+ * What another design takes for a group in a month, where everyone who has the group open is told of
+ * every mark. Connections, posts and the queue are Seenby's; there is nothing behind a stream.
  */
-export function matrixMonth(use: GroupUse): Quantities {
+export function designMonth(use: GroupUse, units: DesignUnits): Quantities {
   const traffic = trafficOf(use);
   const told = use.visibility === 'members' ? Math.max(1, traffic.watching) : 1;
   const round = { ...traffic, messages: use.messagesPerMark, told };
   return monthOf(traffic, {
-    writeUnits: writesOf(round, use.members),
-    readUnits: readsOf(round, use.members),
+    writeUnits: writesOf(round, use.members, units),
+    readUnits: readsOf(round, use.members, units),
     frames: framesOf(round),
     calls: round.messages + round.marks,
     jobs: jobsOf(round),
@@ -29,10 +31,14 @@ export function matrixMonth(use: GroupUse): Quantities {
   });
 }
 
-const writesOf = ({ messages, marks }: Round, members: number): number =>
-  messages * units.sendWrites(members) + marks * units.markWrites(messages);
+const writesOf = ({ messages, marks }: Round, members: number, units: DesignUnits): number =>
+  messages * units.sendWrites(members) + marks * units.markWrites(messages, marks);
 
-const readsOf = ({ messages, marks, watching, connectedUsers }: Round, members: number): number =>
+const readsOf = (
+  { messages, marks, watching, connectedUsers }: Round,
+  members: number,
+  units: DesignUnits,
+): number =>
   messages * (units.sendReads(members) + units.findConnections(members, connectedUsers)) +
   marks * (units.pushReads + (watching > 0 ? units.watcherReads(watching) : 0));
 
