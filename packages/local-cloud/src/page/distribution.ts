@@ -1,5 +1,10 @@
 import type { Template } from '../template/template.ts';
 import { TemplateError } from '../template/template-error.ts';
+import {
+  type FunctionAssociation,
+  type RequestFunction,
+  readRequestFunction,
+} from './request-function.ts';
 
 /** A CloudFront distribution in front of a bucket. */
 export interface Distribution {
@@ -10,11 +15,17 @@ export interface Distribution {
   rootObject: string;
   /** Added to every answer. */
   headers: Readonly<Record<string, string>>;
+  /** Runs before a file is looked for. */
+  onRequest: RequestFunction | undefined;
 }
 
 interface DistributionConfig {
   DefaultRootObject?: string;
-  DefaultCacheBehavior: { TargetOriginId: string; ResponseHeadersPolicyId?: string };
+  DefaultCacheBehavior: {
+    TargetOriginId: string;
+    ResponseHeadersPolicyId?: string;
+    FunctionAssociations?: FunctionAssociation[];
+  };
   Origins: { Id: string; DomainName: string }[];
 }
 
@@ -35,6 +46,7 @@ export function readDistribution(template: Template): Distribution | undefined {
     bucketName: bucketBehind(template, origin?.DomainName),
     rootObject: DefaultRootObject,
     headers: headersOf(template, DefaultCacheBehavior.ResponseHeadersPolicyId),
+    onRequest: readRequestFunction(template, DefaultCacheBehavior.FunctionAssociations),
   };
 }
 

@@ -7,9 +7,11 @@ import type { Template } from '../template/template.ts';
 import { type BucketContents, type DeployedFile, readBucketContents } from './bucket-contents.ts';
 import type { Distribution } from './distribution.ts';
 import { replaceMarkers } from './markers.ts';
+import type { RequestFunction } from './request-function.ts';
 
 const contentTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
+  '.gif': 'image/gif',
   '.html': 'text/html; charset=utf-8',
   '.ico': 'image/x-icon',
   '.js': 'text/javascript; charset=utf-8',
@@ -39,7 +41,12 @@ export class PageServer {
   /** Answers GET of a deployed file; false for anything else, and the caller goes on. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-    const file = this.#find(urlOf(request)?.pathname ?? '');
+    const asked = this.#ask(request.method, urlOf(request)?.pathname ?? '');
+    if ('status' in asked) {
+      response.writeHead(asked.status, { ...asked.headers, 'content-length': 0 }).end();
+      return true;
+    }
+    const file = this.#find(asked.uri);
     if (!file) return false;
     const { markers, path } = file;
     // What the synthesis knew has no marker: an address may be in any file that is data.
@@ -51,6 +58,10 @@ export class PageServer {
     else if (body) response.end(body);
     else createReadStream(path).pipe(response);
     return true;
+  }
+
+  #ask(method: string, uri: string): ReturnType<RequestFunction> {
+    return this.#distribution.onRequest?.(method, uri) ?? { uri };
   }
 
   #find(pathname: string): DeployedFile | undefined {

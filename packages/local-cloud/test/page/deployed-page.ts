@@ -24,6 +24,16 @@ export const pageResources = {
       },
     },
   },
+  Folders: {
+    Type: 'AWS::CloudFront::Function',
+    Properties: {
+      FunctionCode: `function handler({ request }) {
+        if (request.uri === '/help') return { statusCode: 301, headers: { location: { value: '/help/' } } };
+        if (request.uri.endsWith('/')) request.uri += 'index.html';
+        return request;
+      }`,
+    },
+  },
   Distribution: {
     Type: 'AWS::CloudFront::Distribution',
     Properties: {
@@ -32,6 +42,12 @@ export const pageResources = {
         DefaultCacheBehavior: {
           TargetOriginId: 'Origin',
           ResponseHeadersPolicyId: { Ref: 'Headers' },
+          FunctionAssociations: [
+            {
+              EventType: 'viewer-request',
+              FunctionARN: { 'Fn::GetAtt': ['Folders', 'FunctionARN'] },
+            },
+          ],
         },
         Origins: [{ Id: 'Another', DomainName: 'example.com' }, origin],
       },
@@ -85,6 +101,7 @@ export const pageFiles: Record<string, string> = {
     files: { 1: zipped('page'), 2: zipped('config'), 3: zipped('other') },
   }),
   'page/index.html': '<p>hello</p>',
+  'page/help/index.html': '<p>help</p>',
   'page/assets/app.js': 'let a;',
   'page/assets/deep/b.css': 'p {}',
   // A route has this path too.

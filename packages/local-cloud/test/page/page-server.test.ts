@@ -64,6 +64,8 @@ describe('the files of the deployments', () => {
   it.each([
     ['GET', '/', 200, 'text/html; charset=utf-8', 'no-cache'],
     ['GET', '/index.html?v=1', 200, 'text/html; charset=utf-8', 'no-cache'],
+    ['GET', '/help/', 200, 'text/html; charset=utf-8', 'no-cache'],
+    ['GET', '/other/', 404, 'application/json', undefined],
     ['GET', '/assets/app.js', 200, 'text/javascript; charset=utf-8', 'immutable'],
     ['GET', '/assets/deep/b.css', 200, 'text/css; charset=utf-8', 'immutable'],
     ['GET', '/config.json', 200, 'application/json', 'no-cache'],
@@ -82,6 +84,15 @@ describe('the files of the deployments', () => {
     expect(answer.headers).toHaveProperty('content-length');
     expect((answer.headers as Record<string, string>)['cache-control']).toBe(cacheControl);
     expect(answer.body === '').toBe(method === 'HEAD');
+  });
+
+  it('are found by what the function of the distribution makes of a path, if it gives no answer itself', async () => {
+    expect(await send('GET', '/help')).toMatchObject({
+      status: 301,
+      headers: { location: '/help/', 'content-length': '0' },
+      body: '',
+    });
+    expect((await send('GET', '/help/')).body).toBe('<p>help</p>');
   });
 
   it('carry the headers of the distribution, less the one for https', async () => {
@@ -106,6 +117,35 @@ describe('the files of the deployments', () => {
   );
 });
 
+const folders = (FunctionCode: string) => ({
+  Type: 'AWS::CloudFront::Function',
+  Properties: { FunctionCode },
+});
+
+function withAssociation(more: object) {
+  const { DistributionConfig } = pageResources.Distribution.Properties;
+  const { DefaultCacheBehavior } = DistributionConfig;
+  const FunctionAssociations = DefaultCacheBehavior.FunctionAssociations.map((each) => ({
+    ...{ ...each, ...more },
+  }));
+  const config = {
+    ...DistributionConfig,
+    DefaultCacheBehavior: { ...DefaultCacheBehavior, FunctionAssociations },
+  };
+  return {
+    Distribution: { ...pageResources.Distribution, Properties: { DistributionConfig: config } },
+  };
+}
+
+it('a function of a distribution sees neither the machine nor a clock that it could wait for', () => {
+  const spy = 'function handler() { return { uri: [typeof process, typeof fetch].join() }; }';
+  const { onRequest } = readDistribution(readTemplate({ Folders: folders(spy) })) ?? {};
+  expect(onRequest?.('GET', '/')).toEqual({ uri: 'undefined,undefined' });
+  const endless = 'function handler() { for (;;) {} }';
+  const stuck = readDistribution(readTemplate({ Folders: folders(endless) }));
+  expect(() => stuck?.onRequest?.('GET', '/')).toThrow('timed out');
+});
+
 describe('a template', () => {
   it('may have no distribution', () => {
     const template = Template.read(writeAssembly({ Resources: apis }));
@@ -114,6 +154,9 @@ describe('a template', () => {
 
   it.each([
     [{ Another: pageResources.Distribution }, 'several distributions'],
+    [{ Folders: undefined }, /is not in the template|does not exist/],
+    [withAssociation({ EventType: 'viewer-response' }), 'at viewer-request'],
+    [{ Folders: folders(`// ${'x'.repeat(10_240)}`) }, 'up to 10240 bytes'],
     [{ PageBucket: undefined }, /is no bucket of the template|does not exist/],
   ])('that cannot be run is refused in one sentence: %j', (more, sentence) => {
     const without = Object.fromEntries(
