@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { startOwnCloud } from '../../support/service/own-cloud.ts';
@@ -7,7 +8,9 @@ import { ShownValues } from './shown-values.ts';
 import { Terminal } from './terminal.ts';
 import { addressIn, readTranscript, type Step } from './transcript.ts';
 
-const steps = readTranscript(readFileSync(new URL('../../../README.md', import.meta.url), 'utf8'));
+const root = join(import.meta.dirname, '../../..');
+const page = 'docs/walk-through.md';
+const steps = readTranscript(readFileSync(join(root, page), 'utf8'));
 const terminals = new Map(steps.map(({ terminal }) => [terminal, new Terminal()]));
 const shownValues = new ShownValues();
 /** A machine that is busy with other tests may be slow; a frame that is missing still shows. */
@@ -33,7 +36,7 @@ function expectShown(where: string, shown: string, real: unknown): void {
 }
 
 async function perform(terminal: Terminal, step: Step): Promise<void> {
-  const where = `README.md:${step.line}`;
+  const where = `${page}:${step.line}`;
   switch (step.kind) {
     case 'run': {
       const printed = await terminal.run(toThisCloud(step.command));
