@@ -35,9 +35,11 @@ const parts: Record<string, readonly string[]> = {
   'demo/web': [client, protocol, costs, 'demo/simulator/api.ts'],
   'demo/simulator': [client, protocol],
   'demo/local': [localCloud],
+  'site/build': [],
+  'site/web': [`${core}/costs`, 'site/build/sections.ts'],
   scripts: [localCloud, protocol],
   bench: [protocol, core, client, localCloud, 'functions', 'demo', 'test/support'],
-  test: ['packages', 'functions', 'lib', 'bin', 'demo', 'scripts', 'bench'],
+  test: ['packages', 'functions', 'lib', 'bin', 'demo', 'scripts', 'bench', 'site'],
 };
 
 /**
@@ -76,7 +78,7 @@ const orders: Record<string, readonly (readonly string[])[]> = {
 
 const awsSdk = '^node_modules/@(aws-sdk|smithy)/';
 /** What is deployed or published, and where in it requests to AWS are made. */
-const deployed = ['functions', 'lib', 'bin', protocol, core, 'packages/client', 'demo/web'];
+const deployed = ['functions', 'lib', 'bin', protocol, core, 'packages/client', 'demo/web', 'site'];
 const awsSdkUsers = [
   'functions/*',
   'functions/store',

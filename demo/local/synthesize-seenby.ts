@@ -16,13 +16,17 @@ const localSettings: Record<string, string> = {
   presence: 'true',
 };
 
+/** Pages outside docs/ that the documentation has as well. */
+const projectPages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'];
+
 /** Everything that goes into the assembly: the app, its functions, the page, and what builds them. */
 const sources = [
-  ...['bin', 'lib', 'functions', 'demo/web'],
+  ...['bin', 'lib', 'functions', 'demo/web', 'site', 'docs', 'examples', ...projectPages],
   ...['core', 'protocol', 'client'].flatMap((name) => [
     `packages/${name}/src`,
     `packages/${name}/package.json`,
   ]),
+  ...['client', 'server', 'local-cloud'].map((name) => `packages/${name}/README.md`),
   ...['cdk.json', 'cdk.context.json', 'tsconfig.json', 'package.json', 'package-lock.json'],
 ];
 

@@ -1,6 +1,7 @@
 import {
   AllowedMethods,
   Distribution,
+  FunctionEventType,
   HttpVersion,
   type ResponseHeadersPolicy,
   S3OriginAccessControl,
@@ -20,6 +21,7 @@ import type { PageConfig } from '../../demo/web/page-config.ts';
 import { removalPolicyOf } from '../data/removal-policy.ts';
 import { exempt } from '../exempt.ts';
 import type { Settings } from '../settings/settings.ts';
+import { folderIndex } from './folder-index.ts';
 import { PageDeployment } from './page-deployment.ts';
 import { pageHeaders } from './page-headers.ts';
 
@@ -88,6 +90,9 @@ export class DemoPage extends Construct {
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
         compress: true,
         responseHeadersPolicy: this.#makeHeaders(),
+        functionAssociations: [
+          { function: folderIndex(this), eventType: FunctionEventType.VIEWER_REQUEST },
+        ],
       },
     });
     exempt(distribution, {

@@ -3,7 +3,18 @@ import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { codeWordsOf, pages, root } from './markdown.ts';
 
-const visible = ['bench', 'bin', 'demo', 'docs', 'functions', 'lib', 'packages', 'scripts', 'test'];
+const visible = [
+  'bench',
+  'bin',
+  'demo',
+  'docs',
+  'functions',
+  'lib',
+  'packages',
+  'scripts',
+  'site',
+  'test',
+];
 const folders = [...visible, '.changeset', '.ci', '.githooks', '.github'];
 const files = [...globSync('*', { cwd: root }), ...folders.flatMap(filesIn)];
 const known = new Set(files.flatMap(endsOf));

@@ -190,3 +190,30 @@ it('without the page there is none of this', () => {
     CorsConfiguration: { AllowOrigins: ['https://a.example'] },
   });
 });
+
+describe('a path below the page', () => {
+  const { FunctionCode } = only(template, 'AWS::CloudFront::Function').Properties;
+  const { DefaultCacheBehavior } = only(template, 'AWS::CloudFront::Distribution').Properties
+    .DistributionConfig;
+  const handle = new Function('event', `${FunctionCode}; return handler(event);`);
+
+  it.each([
+    ['/docs', { statusCode: 301, headers: { location: { value: '/docs/' } } }],
+    ['/docs/', { uri: '/docs/index.html' }],
+    ['/docs/decisions/', { uri: '/docs/decisions/index.html' }],
+    ['/docs/client.html', { uri: '/docs/client.html' }],
+    ['/config.json', { uri: '/config.json' }],
+  ])('%s is found as CloudFront finds it', (uri, result) => {
+    expect(handle({ request: { uri } })).toMatchObject(result);
+  });
+
+  it('goes through the function before a file is looked for', () => {
+    expect(DefaultCacheBehavior.FunctionAssociations).toEqual([
+      expect.objectContaining({ EventType: 'viewer-request' }),
+    ]);
+    expect(only(template, 'AWS::CloudFront::Function').Properties).toMatchObject({
+      AutoPublish: true,
+      FunctionConfig: { Runtime: 'cloudfront-js-2.0' },
+    });
+  });
+});
