@@ -7,7 +7,7 @@ const checks = {
   types: 'tsc',
   imports:
     'depcruise --config scripts/import-rules.ts --cache .local/imports --cache-strategy content' +
-    ' --output-type err-long bin lib functions packages demo site bench test scripts',
+    ' --output-type err-long bin lib functions packages demo examples site bench test scripts',
   'unused code': 'knip --cache --cache-location .local/knip',
 };
 

@@ -37,6 +37,8 @@ const parts: Record<string, readonly string[]> = {
   'demo/local': [localCloud],
   'site/build': [],
   'site/web': [`${core}/costs`, 'site/build/sections.ts'],
+  // What their readers have: the packages.
+  examples: [client, server],
   scripts: [localCloud, protocol],
   bench: [protocol, core, client, localCloud, 'functions', 'demo', 'test/support'],
   test: ['packages', 'functions', 'lib', 'bin', 'demo', 'scripts', 'bench', 'site'],
@@ -154,7 +156,7 @@ const everywhere: IForbiddenRuleType[] = [
     name: 'declared-by-the-package',
     comment: 'a package imports what its own package.json declares',
     severity: 'error',
-    from: { path: '^packages/[^/]+/src/' },
+    from: { path: '^(packages/[^/]+/src|examples)/' },
     to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
   },
 ];

@@ -11,6 +11,7 @@ export type {
 export type { ErrorCode } from '@seenby/protocol/errors.ts';
 export { ActingUser, type MarkTarget, type NewMessage, type ReaderQuery } from './acting-user.ts';
 export { type ClientCredentials, clientCredentials } from './client-credentials.ts';
+export { type LocalTokenClaims, localToken } from './local-token.ts';
 export type { Surroundings } from './requests.ts';
 export { SeenbyError, type SeenbyErrorCode } from './seenby-error.ts';
 export {

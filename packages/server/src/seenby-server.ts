@@ -2,6 +2,7 @@ import type { Group, MemberPage, Profile } from '@seenby/protocol/entities.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
 import { ActingUser } from './acting-user.ts';
 import { inGroup } from './in-group.ts';
+import { InOrder } from './in-order.ts';
 import { Requests, realSurroundings, type Surroundings } from './requests.ts';
 import { SeenbyError } from './seenby-error.ts';
 import { Tokens } from './tokens.ts';
@@ -48,6 +49,7 @@ const removedAtOnce = 5;
 /** Seenby for a backend, with a service token. Every method may throw a SeenbyError. */
 export class SeenbyServer {
   readonly #requests: Requests;
+  readonly #inOrder = new InOrder();
 
   constructor({ url, getToken, surroundings }: ServerOptions) {
     const around = { ...realSurroundings, ...surroundings };
@@ -74,10 +76,32 @@ export class SeenbyServer {
   }
 
   /**
-   * Makes these, and the owner, the members of a group: adds who is missing and removes who is too many. Admins stay
-   * admins. Calling it again changes nothing more.
+   * Makes a group, or gives one that its owner has already this name and these members: see `setMembers`. Call it
+   * whenever your group has changed. CONFLICT where the group is somebody else's.
    */
-  async setMembers(
+  setGroup(group: NewGroup): Promise<MemberChanges> {
+    const { groupId, ownerId, name, memberIds } = group;
+    return this.#inOrder.run(groupId, async () => {
+      const existing = await this.createGroup(group);
+      if (existing.name !== name) await this.as(ownerId).updateGroup(groupId, { name });
+      return this.#setMembers(groupId, ownerId, memberIds);
+    });
+  }
+
+  /**
+   * Makes these, and the owner, the members of a group: adds who is missing and removes who is too many. Admins stay
+   * admins. Calling it again changes nothing more. Calls for one group run one after the other: the members of the last
+   * one hold.
+   */
+  setMembers(
+    groupId: string,
+    ownerId: string,
+    memberIds: readonly string[],
+  ): Promise<MemberChanges> {
+    return this.#inOrder.run(groupId, () => this.#setMembers(groupId, ownerId, memberIds));
+  }
+
+  async #setMembers(
     groupId: string,
     ownerId: string,
     memberIds: readonly string[],

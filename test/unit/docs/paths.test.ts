@@ -8,6 +8,7 @@ const visible = [
   'bin',
   'demo',
   'docs',
+  'examples',
   'functions',
   'lib',
   'packages',

@@ -12,7 +12,7 @@ export interface CodeFile {
 /** Every file that people write code in. */
 export function codeFiles(): CodeFile[] {
   const paths = globSync(
-    '{bin,lib,functions,packages,demo,site,bench,test,scripts}/**/*.{ts,tsx,mjs,css}',
+    '{bin,lib,functions,packages,demo,examples,site,bench,test,scripts}/**/*.{ts,tsx,mjs,css}',
     {
       cwd: root,
       exclude: (path) => path === 'node_modules' || path === 'dist',

@@ -1,0 +1,25 @@
+import { localToken, SeenbyServer } from '@seenby/server';
+import { membersOf, messagesIn, type Room, setSeq, type User } from './database.ts';
+import { show } from './sockets.ts';
+
+const url = 'http://localhost:3000';
+const seenby = new SeenbyServer({ url, getToken: () => localToken(url) });
+
+/** What the page of a user connects with. */
+export const tokenOf = ({ id: userId, name }: User) => localToken(url, { userId, name });
+
+export async function keepMembersInStep({ id: groupId, name, madeBy: ownerId }: Room) {
+  const memberIds = membersOf(groupId).map(({ id }) => id);
+  await seenby.setGroup({ groupId, name, ownerId, memberIds });
+  await postMessages(groupId);
+}
+
+/** What could not be posted is posted with the next message, or when the next member comes. */
+export async function postMessages(groupId: string) {
+  for (const message of messagesIn(groupId).filter(({ seq }) => seq === null)) {
+    const { id: clientMessageId, userId } = message;
+    const { seq } = await seenby.as(userId).send(groupId, { clientMessageId });
+    setSeq(message.id, seq);
+    show({ ...message, seq });
+  }
+}

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { closeServer, listen } from '@seenby/local-cloud/gateway/listen.ts';
+import { afterFile } from '../../support/after-file.ts';
+import { service } from '../../support/wire/service.ts';
+
+const projectDir = fileURLToPath(new URL('../../../', import.meta.url));
+
+export interface RunningExample {
+  /** Where its page is. */
+  url: string;
+  /** Resolves with the first line of its output that has this, also one that came before. */
+  printed(text: string): Promise<string>;
+}
+
+/** Copies an example, for the service that the tests run. The addresses are those it was written with. */
+export function copyExample(name: string): string {
+  const dir = mkdtempSync(join(tmpdir(), 'seenby-example-'));
+  afterFile(() => rmSync(dir, { recursive: true, force: true }));
+  cpSync(join(projectDir, 'examples', name), dir, { recursive: true });
+  symlinkSync(join(projectDir, 'node_modules'), join(dir, 'node_modules'));
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !path.includes('node_modules')) toThisService(path);
+  }
+  return dir;
+}
+
+function toThisService(path: string): void {
+  const text = readFileSync(path, 'utf8');
+  const placed = text
+    .replaceAll('http://localhost:3000', service.httpUrl)
+    .replaceAll('ws://localhost:3001', service.wsUrl);
+  if (placed !== text) writeFileSync(path, placed);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server, 0, 'PORT');
+  await closeServer(server);
+  return port;
+}
+
+/** Runs a script of a copied example with npm, as a reader does, until the test file ends. */
+export async function runExample(
+  dir: string,
+  script: string,
+  env: Record<string, string> = {},
+): Promise<RunningExample> {
+  const port = await freePort();
+  const child = spawn('npm', ['run', '--silent', script], {
+    ...{ cwd: dir, stdio: ['ignore', 'pipe', 'inherit'], detached: true },
+    env: { ...process.env, PORT: String(port), ...env },
+  });
+  afterFile(() => stop(child));
+  const output = linesOf(child);
+  return { url: `http://127.0.0.1:${port}`, printed: output };
+}
+
+/** npm, its shell and what runs in it are one process group. */
+function stop({ pid, exitCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGTERM');
+}
+
+function linesOf(child: ChildProcess) {
+  let text = '';
+  const waiting = new Set<() => void>();
+  child.stdout?.setEncoding('utf8').on('data', (chunk) => {
+    text += chunk;
+    for (const look of waiting) look();
+  });
+  return (part: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        const line = text.split('\n').find((each) => each.includes(part));
+        if (line === undefined) return;
+        waiting.delete(look);
+        resolve(line);
+      };
+      waiting.add(look);
+      child.once('exit', () => reject(new Error(`The example ended without "${part}":\n${text}`)));
+      look();
+    });
+}
