@@ -88,9 +88,13 @@ async function finish(page: Page): Promise<string[]> {
   await page.getByRole('button', { name: /^Stop/ }).click();
   await page.getByText('Everyone has read everything').waitFor({ timeout: 300_000 });
   const author = page.getByRole('region', { name: 'Author' });
-  const notRead = author.locator('.bubble.own .receipt-status:not([data-unread="0"])');
+  const notRead = author.locator('.bubble.own [data-read]:not([data-unread="0"])');
   await notRead.first().waitFor({ state: 'detached', timeout: 10_000 });
-  return author.locator('.bubble.own .receipt-status').allTextContents();
+  return author
+    .locator('.bubble.own [data-read]')
+    .evaluateAll((counts) =>
+      counts.map(({ dataset: { read, unread } }) => `Read ${read} · Unread ${unread}`),
+    );
 }
 
 const service = await startService();

@@ -1,21 +1,32 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadPageConfig } from './page-config.ts';
+import { MayBreak } from './parts/may-break.tsx';
 import { App } from './shell/app.tsx';
+import { watchHistory } from './shell/route.ts';
 import './style/base.css';
+import './style/notice.css';
 import './style/shell.css';
+import './style/sidebar.css';
 import './style/dialog.css';
 import './style/conversation.css';
 import './style/members.css';
 import './style/recall.css';
+import './style/message.css';
+import './style/composer.css';
 import './style/receipts.css';
 import './style/simulator.css';
 import { LanguageProvider } from './text/language.tsx';
 
+watchHistory();
+const loading = loadPageConfig();
+
 createRoot(document.querySelector('#app') as HTMLElement).render(
   <StrictMode>
     <LanguageProvider>
-      <App loading={loadPageConfig()} />
+      <MayBreak>
+        <App loading={loading} />
+      </MayBreak>
     </LanguageProvider>
   </StrictMode>,
 );

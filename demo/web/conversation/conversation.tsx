@@ -1,14 +1,18 @@
 import type { GroupHandle } from '@seenby/client';
-import { useGroupState, useSeenby, useTrackReads } from '@seenby/client/react';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type RefCallback, type RefObject, useCallback, useState } from 'react';
+import { useGroupState, useSeenby } from '@seenby/client/react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../text/language.tsx';
-import { Composer } from './composer.tsx';
+import { Composer } from './composer/composer.tsx';
+import { ConversationContext } from './conversation-context.ts';
+import { ConversationStart, EmptyConversation, NoMessages } from './conversation-start.tsx';
+import { JumpButtons } from './list/jump-buttons.tsx';
+import { MessageList } from './list/message-list.tsx';
+import { useMessagesRef } from './list/use-messages-ref.ts';
+import { useOpening } from './list/use-opening.ts';
+import { useScroll } from './list/use-scroll.ts';
 import { nameOf, useMembers } from './members.ts';
-import { MessageList } from './message-list.tsx';
-import { MessageMenu, type OpenMenu } from './message-menu.tsx';
-import { useOpening } from './use-opening.ts';
-import { useScroll } from './use-scroll.ts';
+import { MessageMenu, type OpenMenu } from './message/message-menu.tsx';
+import { useIsDirect } from './use-is-direct.ts';
 
 export interface ConversationProps {
   group: GroupHandle;
@@ -20,69 +24,53 @@ export interface ConversationProps {
 export function Conversation({ group, onShowReceipts }: ConversationProps) {
   const texts = useTexts();
   const { userId = '' } = useSeenby();
-  const { messages, unreadCount } = useGroupState(group);
-  const { firstNewSeq, hasOlder, loadOlder, loadBackTo } = useOpening(group);
-  const scroll = useScroll({ firstNewSeq, hasOlder, loadOlder, loadBackTo });
-  const ref = useBoth(scroll.ref, useTrackReads(group));
+  const { messages } = useGroupState(group);
+  const opening = useOpening(group);
+  const scroll = useScroll(opening);
+  const ref = useMessagesRef(scroll.ref, group);
+  const input = useRef<HTMLTextAreaElement>(null);
   const [menu, setMenu] = useState<OpenMenu>();
+  const isDirect = useIsDirect(group);
+  const parts = useMemo(
+    () => ({ group, isDirect, onShowReceipts, onMenu: setMenu }),
+    [group, isDirect, onShowReceipts],
+  );
+  const isEmpty = messages.length === 0;
   return (
-    <>
+    <ConversationContext value={parts}>
       <div className="messages-frame">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <section ref={ref} className="messages" aria-label={texts.messages} tabIndex={0}>
-          <div>
-            <div ref={scroll.topRef} className="top" />
-            <MessageList
-              {...{ group, messages, userId, firstNewSeq, onShowReceipts, onMenu: setMenu }}
-            />
+        <section ref={ref} className="messages" aria-label={texts.messages}>
+          <div ref={scroll.contentRef} className="messages-content">
+            <div ref={scroll.topRef} />
+            {!isEmpty && !opening.hasOlder && <ConversationStart group={group} />}
+            <MessageList {...{ messages, userId }} firstNewSeq={opening.firstNewSeq} />
           </div>
         </section>
-        {scroll.isFirstNewAbove && unreadCount > 0 && (
-          <button type="button" className="jump to-unread" onClick={scroll.toFirstNew}>
-            <ArrowUp aria-hidden size={16} />
-            {texts.toFirstUnread(unreadCount)}
-          </button>
+        {isEmpty && opening.state === 'ready' && (
+          <EmptyConversation group={group} onBegin={() => input.current?.focus()} />
         )}
-        {!scroll.isAtEnd && (
-          <button
-            type="button"
-            className="jump to-newest"
-            aria-label={texts.toNewest}
-            onClick={scroll.toEnd}
-          >
-            <ArrowDown aria-hidden size={18} />
-            {unreadCount > 0 && <span className="badge">{unreadCount}</span>}
-          </button>
-        )}
+        {isEmpty && opening.state !== 'ready' && <NoMessages {...opening} />}
+        <JumpButtons group={group} scroll={scroll} />
       </div>
       <TypingLine group={group} />
-      {group.isReadingSuspended && <p className="hint">{texts.readingSuspended}</p>}
-      <Composer group={group} onSent={scroll.toEnd} />
+      <Composer group={group} inputRef={input} onSent={scroll.toEnd} />
       {menu && (
         <MessageMenu {...{ group, menu, onShowReceipts }} onClose={() => setMenu(undefined)} />
       )}
-    </>
+    </ConversationContext>
   );
 }
 
-/** One element, two who need it. */
-function useBoth(
-  object: RefObject<HTMLElement | null>,
-  callback: RefCallback<Element>,
-): RefCallback<HTMLElement> {
-  return useCallback(
-    (element) => {
-      object.current = element;
-      return callback(element);
-    },
-    [object, callback],
-  );
-}
-
-function TypingLine({ group }: { group: GroupHandle }) {
+/** Always as high, so that nothing moves when somebody begins to write. */
+function TypingLine({ group }: { group: GroupHandle }): ReactNode {
   const texts = useTexts();
   const members = useMembers();
   const { typing } = useGroupState(group);
   const names = typing.map((userId) => nameOf(members, userId));
-  return <p className="typing">{names.length > 0 && texts.typing(names)}</p>;
+  if (group.isReadingSuspended) return <p className="typing">{texts.readingSuspended}</p>;
+  return (
+    <p className="typing" dir="auto">
+      {names.length > 0 && texts.typing(names)}
+    </p>
+  );
 }

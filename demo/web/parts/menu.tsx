@@ -58,8 +58,8 @@ const marginPx = 8;
 function placeBeside(menu: HTMLElement, { left, top, bottom }: DOMRect): void {
   const { width, height } = menu.getBoundingClientRect();
   const wanted = bottom + height + marginPx <= window.innerHeight ? bottom : top - height;
-  menu.style.top = `${within(wanted, window.innerHeight - height)}px`;
-  menu.style.left = `${within(left, window.innerWidth - width)}px`;
+  menu.style.setProperty('--top', `${within(wanted, window.innerHeight - height)}px`);
+  menu.style.setProperty('--left', `${within(left, window.innerWidth - width)}px`);
 }
 
 const within = (wanted: number, max: number): number =>

@@ -1,8 +1,8 @@
 import type { GroupHandle } from '@seenby/client';
 import { useGroupState, useReceipt } from '@seenby/client/react';
-import { Download, X } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { othersOf } from '../conversation/others-of.ts';
+import { othersOf } from '../conversation/message/others-of.ts';
 import { IconButton } from '../shell/icon-button.tsx';
 import { useTexts } from '../text/language.tsx';
 import { duration } from '../text/times.ts';
@@ -21,28 +21,23 @@ const ReadingCurve = lazy(() => import('./reading-curve.tsx'));
 export interface ReceiptPanelProps {
   group: GroupHandle;
   seq: number;
-  onClose(): void;
 }
 
 /** Who has read a message, who has it, and who has not read it, with the times; live. */
-export function ReceiptPanel({ group, seq, onClose }: ReceiptPanelProps) {
+export default function ReceiptPanel({ group, seq }: ReceiptPanelProps) {
   const texts = useTexts();
   const { messages } = useGroupState(group);
   const readers = useReaders(group, seq);
   const message = messages.find((each) => each.state === 'sent' && each.seq === seq);
   return (
-    <aside className="panel" aria-label={texts.receipts}>
-      <header>
-        <h2>{texts.receipts}</h2>
-        <IconButton icon={X} label={texts.close} onClick={onClose} />
-      </header>
-      <blockquote>{message?.content}</blockquote>
+    <>
+      <blockquote dir="auto">{message?.content}</blockquote>
       {readers.isHidden ? (
         <p>{texts.hidden}</p>
       ) : (
         <Receipts {...{ group, seq, readers }} createdAt={message?.createdAt ?? 0} />
       )}
-    </aside>
+    </>
   );
 }
 

@@ -14,7 +14,13 @@ const themeNames: Record<Theme, keyof Texts & `theme${string}`> = {
 };
 
 /** The user's own settings. */
-export function SettingsDialog({ theme, onClose }: { theme: ThemeChoice; onClose(): void }) {
+export default function SettingsDialog({
+  theme,
+  onClose,
+}: {
+  theme: ThemeChoice;
+  onClose(): void;
+}) {
   const { language, texts, choose } = useLanguage();
   const { identity } = usePage();
   return (

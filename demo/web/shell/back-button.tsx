@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useTexts } from '../text/language.tsx';
 import { IconButton } from './icon-button.tsx';
-import { go } from './route.ts';
+import { goBack } from './route.ts';
 
 /** Back to the list of chats; on a wide screen the list is there anyway. */
 export function BackButton() {
@@ -11,7 +11,7 @@ export function BackButton() {
       className="back"
       icon={ArrowLeft}
       label={back}
-      onClick={() => go({ view: 'list' })}
+      onClick={() => goBack({ view: 'list' })}
     />
   );
 }

@@ -1,30 +1,42 @@
-/** Initials on a colour of one's own; the name beside it says who it is. */
-export function Avatar({ id, name, size = 40 }: { id: string; name: string; size?: number }) {
+import { memo, useState } from 'react';
+import { initialsOf } from './initials.ts';
+
+export interface AvatarProps {
+  id: string;
+  name: string;
+  /** An https address. */
+  picture?: string | undefined;
+  size?: number;
+}
+
+/** A picture, or initials on a colour of one's own; the name beside it says who it is. */
+export const Avatar = memo(function Avatar({ id, name, picture, size = 40 }: AvatarProps) {
+  const [broken, setBroken] = useState<string>();
+  const isShown = picture !== undefined && picture !== broken;
   return (
     <span
       className="avatar"
       aria-hidden
       style={{ width: size, height: size, fontSize: size * 0.4, background: colourOf(id) }}
     >
-      {initialsOf(name)}
+      {isShown ? (
+        <img
+          {...{ src: picture, width: size, height: size }}
+          alt=""
+          loading="lazy"
+          referrerPolicy="no-referrer"
+          onError={() => setBroken(picture)}
+        />
+      ) : (
+        initialsOf(name)
+      )}
     </span>
   );
-}
-
-function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const first = words[0] ?? '';
-  // A Chinese name is known by its last character.
-  if (/\p{Script=Han}/u.test(first)) return [...first].at(-1) ?? '';
-  return words
-    .slice(0, 2)
-    .map(([letter = '']) => letter.toUpperCase())
-    .join('');
-}
+});
 
 function colourOf(id: string): string {
   let hash = 0;
   for (const char of id) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 360;
   // Dark enough for white letters whatever the hue.
-  return `hsl(${hash} 45% 36%)`;
+  return `hsl(${hash} 42% 38%)`;
 }

@@ -6,7 +6,7 @@ import { go } from '../shell/route.ts';
 import { useTexts } from '../text/language.tsx';
 
 /** Asks for a name and the members, makes the group and opens it. */
-export function NewGroupDialog({ onClose }: { onClose(): void }) {
+export default function NewGroupDialog({ onClose }: { onClose(): void }) {
   const texts = useTexts();
   const client = useSeenby();
   const [problem, setProblem] = useState<unknown>();

@@ -9,7 +9,7 @@ import { useSimulation } from './use-simulation.ts';
 import { useSteadyAuthor } from './use-steady-author.ts';
 
 /** Hundreds of real clients read what an author writes; seen from both ends. */
-export function SimulatorView() {
+export default function SimulatorView() {
   const texts = useTexts();
   const { identity } = usePage();
   return (

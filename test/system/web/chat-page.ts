@@ -67,9 +67,7 @@ export class ChatPage {
   /** What a message shows of its readers, from the moment it does. */
   receiptStatus(content: string, expected: { read: number; unread: number }): Promise<void> {
     const { read, unread } = expected;
-    return this.bubble(content)
-      .locator(`.receipt-status[data-read="${read}"][data-unread="${unread}"]`)
-      .waitFor();
+    return this.bubble(content).locator(`[data-read="${read}"][data-unread="${unread}"]`).waitFor();
   }
 
   groupRow(groupId: string): Locator {
@@ -86,7 +84,7 @@ export class ChatPage {
     const bubble = this.bubble(content);
     await bubble.hover();
     await bubble.getByRole('button', { name: 'More' }).click();
-    await this.page.getByRole('dialog', { name: 'More' }).getByText(entry).click();
+    await this.page.getByRole('menu', { name: 'More' }).getByText(entry).click();
   }
 
   async #wire(): Promise<void> {

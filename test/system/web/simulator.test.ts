@@ -43,9 +43,9 @@ it('[PU4] two panes agree to the last count, whatever was cut, doubled and reord
 
 it('a new user finds a group that is alive, and sees counts move without typing', async () => {
   const chat = await ChatPage.open(await User.create('nora'), { simulator: 'all' });
-  const statuses = chat.page.locator('.bubble .receipt-status');
+  const statuses = chat.page.locator('.bubble [data-read]');
   await statuses.first().waitFor();
-  const shown = () => statuses.allTextContents();
+  const shown = () => statuses.evaluateAll((counts) => counts.map(({ dataset: { read } }) => read));
   const before = await shown();
   await expect.poll(shown).not.toEqual(before);
 });
@@ -56,4 +56,8 @@ async function write(pane: Locator, content: string): Promise<void> {
 }
 
 const countsIn = (pane: Locator): Promise<string[]> =>
-  pane.locator('.receipt-status').allTextContents();
+  pane
+    .locator('[data-read]')
+    .evaluateAll((counts) =>
+      counts.map(({ dataset: { read, unread } }) => `Read ${read} · Unread ${unread}`),
+    );

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { mentionBeingTyped, mentionedIn } from '../../../demo/web/conversation/mentions.ts';
+import {
+  mentionBeingTyped,
+  mentionedIn,
+} from '../../../demo/web/conversation/composer/mentions.ts';
 import { toCsv } from '../../../demo/web/receipts/to-csv.ts';
 import { en } from '../../../demo/web/text/en.ts';
 import { countdown, duration } from '../../../demo/web/text/times.ts';

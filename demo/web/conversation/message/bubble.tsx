@@ -1,0 +1,70 @@
+import type { ShownMessage } from '@seenby/client';
+import { type KeyboardEvent, memo } from 'react';
+import { RecallLine } from '../../recall/recall-line.tsx';
+import { useRecall } from '../../recall/use-recalls.ts';
+import { useTexts } from '../../text/language.tsx';
+import { timeOfDay } from '../../text/times.ts';
+import { useConversation } from '../conversation-context.ts';
+import { BubbleSide } from './bubble-side.tsx';
+import { Failure } from './failure.tsx';
+import { MessageContent } from './message-content.tsx';
+import { MessageTick } from './message-tick.tsx';
+import { isFewEmoji } from './text-parts.ts';
+import { useLongPress } from './use-long-press.ts';
+
+export interface BubbleProps {
+  message: ShownMessage;
+  isOwn: boolean;
+  /** How the author is called. */
+  author: string;
+  /** Whether the author's name stands in it, as in the first of several. */
+  isNamed: boolean;
+}
+
+/** One message. `data-seq` is how the SDK knows which one is being looked at. */
+export const Bubble = memo(function Bubble({ message, isOwn, author, isNamed }: BubbleProps) {
+  const { locale } = useTexts();
+  const { group, onMenu } = useConversation();
+  const { groupId } = group;
+  const stored = message.state === 'sent' ? message : undefined;
+  const seq = stored?.seq;
+  const recall = useRecall(groupId, stored?.recalled ? undefined : seq);
+  const isRecalling = recall !== undefined && recall.state !== 'failed';
+  const sent = stored?.recalled || isRecalling ? undefined : stored;
+  const openMenu = (anchor: HTMLElement) => sent && onMenu({ message: sent, isOwn, anchor });
+  const longPress = useLongPress(openMenu);
+  const onKeyDown = ({ key, target, currentTarget }: KeyboardEvent<HTMLElement>) => {
+    if (key === 'Enter' && target === currentTarget) openMenu(currentTarget);
+  };
+  const time = timeOfDay(message.createdAt, locale);
+  const isLarge = sent !== undefined && isFewEmoji(sent.content);
+  return (
+    <article
+      className={`bubble ${isOwn ? 'own' : 'other'} ${isLarge ? 'large' : ''}`}
+      data-seq={seq}
+      aria-label={`${author}, ${time}`}
+      onKeyDown={onKeyDown}
+      {...longPress}
+    >
+      <div className="bubble-body">
+        {isNamed && (
+          <span className="sender" dir="auto">
+            {author}
+          </span>
+        )}
+        <div className="content" dir="auto">
+          <span className="text">
+            {!isRecalling && <MessageContent message={message} />}
+            {recall && seq !== undefined && <RecallLine {...{ groupId, seq, recall }} />}
+          </span>
+          <span className="meta">
+            <time dateTime={new Date(message.createdAt).toISOString()}>{time}</time>
+            {isOwn && !isRecalling && <MessageTick message={message} />}
+          </span>
+        </div>
+        {message.state === 'failed' && <Failure message={message} />}
+      </div>
+      {sent && <BubbleSide message={sent} onMenu={openMenu} />}
+    </article>
+  );
+});

@@ -1,0 +1,76 @@
+import type { GroupHandle, SentMessage } from '@seenby/client';
+import { useGroupState, useReceipt } from '@seenby/client/react';
+import { Copy, Eye, MailOpen } from 'lucide-react';
+import { useState } from 'react';
+import { Menu, MenuItem } from '../../parts/menu.tsx';
+import { useRecalls } from '../../recall/use-recalls.ts';
+import { Problem } from '../../shell/problem.tsx';
+import { useTexts } from '../../text/language.tsx';
+import type { Doing } from '../../text/problems/problem-texts.ts';
+import { othersOf } from './others-of.ts';
+import { RecallItem } from './recall-item.tsx';
+
+export interface OpenMenu {
+  message: SentMessage;
+  isOwn: boolean;
+  /** What it opens beside. */
+  anchor: HTMLElement;
+}
+
+export interface MessageMenuProps {
+  group: GroupHandle;
+  menu: OpenMenu;
+  onShowReceipts: ((seq: number) => void) | undefined;
+  onClose(): void;
+}
+
+/** What can be done with a message. One menu serves the whole list. */
+export function MessageMenu({ group, menu, onShowReceipts, onClose }: MessageMenuProps) {
+  const texts = useTexts();
+  const { status } = useGroupState(group);
+  const { seq, content } = menu.message;
+  const recalls = useRecalls();
+  const [problem, setProblem] = useState<{ cause: unknown; doing?: Doing }>();
+  const act = (action: () => unknown, doing?: Doing) => async () => {
+    try {
+      await action();
+      onClose();
+    } catch (cause) {
+      setProblem({ cause, ...(doing && { doing }) });
+    }
+  };
+  return (
+    <Menu label={texts.moreActions} anchor={menu.anchor} onClose={onClose}>
+      {onShowReceipts && status?.tracking === 'receipts' && (
+        <MenuItem icon={Eye} onClick={act(() => onShowReceipts(seq))}>
+          {texts.details} <Readers group={group} seq={seq} />
+        </MenuItem>
+      )}
+      {content !== '' && (
+        <MenuItem icon={Copy} onClick={act(() => navigator.clipboard.writeText(content))}>
+          {texts.copyText}
+        </MenuItem>
+      )}
+      <MenuItem icon={MailOpen} onClick={act(() => group.markUnread(seq), 'markUnread')}>
+        {texts.markUnread}
+      </MenuItem>
+      <RecallItem
+        {...{ group, menu }}
+        onClick={act(() => recalls?.begin(group.groupId, seq), 'recall')}
+      />
+      {problem && <Problem {...problem} />}
+    </Menu>
+  );
+}
+
+/** How many others that are: a finger has no hover to ask with. */
+function Readers({ group, seq }: { group: GroupHandle; seq: number }) {
+  const receipt = useReceipt(group, seq);
+  if (!receipt) return null;
+  const { read, unread } = othersOf(receipt);
+  return (
+    <small>
+      {read}/{read + unread}
+    </small>
+  );
+}

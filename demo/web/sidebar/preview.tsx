@@ -1,0 +1,32 @@
+import type { GroupStatus, LastMessage } from '@seenby/client';
+import { useReceipt, useSeenby } from '@seenby/client/react';
+import { Tick } from '../conversation/message/message-tick.tsx';
+import { useTexts } from '../text/language.tsx';
+
+/** The newest message of a chat in one line: how far one's own has come, or who wrote it. */
+export function Preview({
+  groupId,
+  message,
+}: {
+  groupId: string;
+  message: LastMessage | undefined;
+}) {
+  const texts = useTexts();
+  const { userId } = useSeenby();
+  if (!message) return <span className="preview">{texts.noMessagesYet}</span>;
+  const isOwn = message.senderId === userId;
+  return (
+    <span className="preview">
+      {isOwn && !message.recalled && <LastTick groupId={groupId} seq={message.seq} />}
+      <span className="preview-text" dir="auto">
+        {isOwn && <span className="preview-author">{texts.youWrote} </span>}
+        {message.recalled ? <em>{texts.recalled}</em> : message.content}
+      </span>
+    </span>
+  );
+}
+
+function LastTick({ groupId, seq }: Pick<GroupStatus, 'groupId'> & { seq: number }) {
+  const group = useSeenby().group(groupId);
+  return <Tick status={useReceipt(group, seq)?.status ?? 'sent'} />;
+}
