@@ -69,7 +69,7 @@ function NothingOpen() {
     <main className="alone" tabIndex={-1}>
       <Notice
         icon={MessagesSquare}
-        title={groups.length > 0 ? texts.chooseGroup : texts.noGroups}
+        title={groups.length > 0 ? texts.chooseGroup : texts.nothingOpen}
         hint={groups.length > 0 ? texts.chooseGroupHint : texts.noGroupsHint}
       />
     </main>

@@ -38,5 +38,5 @@ function colourOf(id: string): string {
   let hash = 0;
   for (const char of id) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 360;
   // Dark enough for white letters whatever the hue.
-  return `hsl(${hash} 42% 38%)`;
+  return `oklch(0.5 0.11 ${hash})`;
 }

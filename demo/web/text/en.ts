@@ -21,6 +21,7 @@ export const en = {
   noChatFound: 'No chat has this name.',
   searchChats: 'Search chats',
   loadingChats: 'Loading chats …',
+  nothingOpen: 'Nothing is open',
   chooseGroup: 'Choose a chat',
   chooseGroupHint: 'Its messages, and who has read them, appear here.',
   notInGroup: 'You are not in this chat.',

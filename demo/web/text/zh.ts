@@ -19,6 +19,7 @@ export const zh: Texts = {
   noChatFound: '没有叫这个名字的聊天。',
   searchChats: '搜索聊天',
   loadingChats: '正在加载聊天…',
+  nothingOpen: '没有打开的聊天',
   chooseGroup: '请选择聊天',
   chooseGroupHint: '消息以及谁已读会显示在这里。',
   notInGroup: '你不在此聊天中。',
