@@ -1,6 +1,6 @@
 import type { GroupHandle } from '@seenby/client';
 import { createContext, useContext } from 'react';
-import type { OpenMenu } from './message/message-menu.tsx';
+import type { OpenMenu } from './message/open-menu.ts';
 
 /** What every message of a conversation needs, the same for all of them. */
 export interface ConversationParts {

@@ -11,7 +11,8 @@ import { useMessagesRef } from './list/use-messages-ref.ts';
 import { useOpening } from './list/use-opening.ts';
 import { useScroll } from './list/use-scroll.ts';
 import { nameOf, useMembers } from './members.ts';
-import { MessageMenu, type OpenMenu } from './message/message-menu.tsx';
+import { MessageMenu } from './message/message-menu.tsx';
+import type { OpenMenu } from './message/open-menu.ts';
 import { useIsDirect } from './use-is-direct.ts';
 
 export interface ConversationProps {

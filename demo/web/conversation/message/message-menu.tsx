@@ -1,4 +1,4 @@
-import type { GroupHandle, SentMessage } from '@seenby/client';
+import type { GroupHandle } from '@seenby/client';
 import { useGroupState, useReceipt } from '@seenby/client/react';
 import { Copy, Eye, MailOpen } from 'lucide-react';
 import { useState } from 'react';
@@ -7,15 +7,9 @@ import { useRecalls } from '../../recall/use-recalls.ts';
 import { Problem } from '../../shell/problem.tsx';
 import { useTexts } from '../../text/language.tsx';
 import type { Doing } from '../../text/problems/problem-texts.ts';
+import type { OpenMenu } from './open-menu.ts';
 import { othersOf } from './others-of.ts';
 import { RecallItem } from './recall-item.tsx';
-
-export interface OpenMenu {
-  message: SentMessage;
-  isOwn: boolean;
-  /** What it opens beside. */
-  anchor: HTMLElement;
-}
 
 export interface MessageMenuProps {
   group: GroupHandle;

@@ -3,7 +3,7 @@ import { useGroupState } from '@seenby/client/react';
 import { Undo2 } from 'lucide-react';
 import { MenuItem } from '../../parts/menu.tsx';
 import { useTexts } from '../../text/language.tsx';
-import type { OpenMenu } from './message-menu.tsx';
+import type { OpenMenu } from './open-menu.ts';
 
 /** The sender may take a message back, and whoever leads the group. */
 export function RecallItem(props: { group: GroupHandle; menu: OpenMenu; onClick(): void }) {
