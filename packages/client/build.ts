@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { transform } from '@swc/core';
 import { build } from 'esbuild';
 import { minify } from 'vite';
+import { type ApiEntry, describeApi } from './api/describe-api.ts';
 import { declareEntities } from './declare-entities.ts';
-import { describeApi } from './describe-api.ts';
 import { internalNames } from './internal-names.ts';
 
 const clientDir = import.meta.dirname;
@@ -35,6 +35,19 @@ const manifest = {
   sideEffects: ['./elements.js'],
 };
 
+const apiEntries: readonly ApiEntry[] = [
+  ['client/src/index', '@seenby/client'],
+  ['client/src/react/react', '@seenby/client/react'],
+  ['client/src/dom/dom', '@seenby/client/dom'],
+  ['client/src/elements/elements', '@seenby/client/elements'],
+];
+
+const aboutApi = `Made of the declarations and of the files in \`packages/client/examples/\` by
+\`node packages/client/build.ts\`. A first guide is in [client.md](client.md).
+
+A test runs the examples of the client and of its groups one after the other; those of React, of the page and
+of the elements are checked by the compiler.`;
+
 export interface BuildOptions {
   /** Where the package goes that is published. */
   distDir: string;
@@ -47,7 +60,15 @@ export async function buildClient({ distDir }: BuildOptions): Promise<{ apiRefer
   await cp(join(projectDir, 'LICENSE'), join(distDir, 'LICENSE'));
   await cp(join(clientDir, 'README.md'), join(distDir, 'README.md'));
   await describePackage(distDir);
-  return { apiReference: await describeApi(join(distDir, 'types')) };
+  return {
+    apiReference: await describeApi({
+      title: 'API reference of the client',
+      about: aboutApi,
+      entries: apiEntries,
+      declarationsDir: join(distDir, 'types'),
+      examplesDir: join(clientDir, 'examples'),
+    }),
+  };
 }
 
 /** What is published has its dependencies bundled, and names what was built instead of the sources. */

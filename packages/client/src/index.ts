@@ -1,3 +1,4 @@
+export type { Range } from '@seenby/core/ranges/range-set.ts';
 export type {
   CountRange,
   Counts,
@@ -15,10 +16,12 @@ export type {
   ReceiptLine,
   ReceiptPage,
   ReceiptState,
+  Reminder,
   Role,
   Tracking,
   Visibility,
 } from '@seenby/protocol/entities.ts';
+export type { ErrorCode } from '@seenby/protocol/errors.ts';
 export type { NewGroup, SeenbyClientOptions } from './client-options.ts';
 export type { ClientSnapshot } from './client-snapshot.ts';
 export { GroupHandle } from './groups/group-handle.ts';
@@ -37,6 +40,7 @@ export type {
   SendOutcome,
   SentMessage,
   ShownMessage,
+  Unsent,
 } from './timeline/messages.ts';
 export type { ConnectionStatus } from './transport/connection-status.ts';
 export type { Off } from './transport/emitter.ts';

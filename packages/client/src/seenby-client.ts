@@ -64,6 +64,7 @@ export class SeenbyClient {
     this.#groups = new Groups(this.#session);
   }
 
+  /** Whether there is a connection, and when the next attempt to get one is. */
   get connection(): ConnectionStatus {
     return this.#connection.status;
   }
@@ -143,6 +144,7 @@ export class SeenbyClient {
     return settings.readReceipts;
   }
 
+  /** Chooses whether the user gives, and so sees, read receipts in direct chats. */
   async setReadReceipts(readReceipts: boolean): Promise<void> {
     await this.#http.request('PUT', '/me/settings', { readReceipts });
     for (const { standing } of this.#groups.all()) standing.recount();
@@ -153,6 +155,7 @@ export class SeenbyClient {
     return this.#http.request(method, path, body);
   }
 
+  /** Calls back at each event, of all groups. Returns what ends it. */
   on<E extends keyof ClientEvents>(name: E, listener: (event: ClientEvents[E]) => void): Off {
     return this.#events.on(name, listener);
   }

@@ -3,7 +3,7 @@ import { SeenbyReadBy } from './read-by/seenby-read-by.ts';
 import { SeenbyTicks } from './ticks/seenby-ticks.ts';
 
 export { type ElementClient, type ElementGroup, provideClient } from './base/client-context.ts';
-export type { Words } from './text/texts.ts';
+export type { Words } from './text/en.ts';
 export { addTexts } from './text/texts.ts';
 export type { SeenbyBadge, SeenbyReadBy, SeenbyTicks };
 

@@ -31,6 +31,7 @@ import type { GroupState } from './group-state.ts';
  * with a `SeenbyError`.
  */
 export class GroupHandle {
+  /** As it was given to `SeenbyClient.group`. */
   readonly groupId: string;
   /** @internal */
   readonly parts: GroupParts;
@@ -115,6 +116,7 @@ export class GroupHandle {
     return this.parts.subscription.open();
   }
 
+  /** Closes the group again: its counts come no more once it is closed as often as it was opened. */
   async unsubscribe(): Promise<void> {
     if (!this.isOpen) return;
     const closed = this.parts.subscription.close();
@@ -213,21 +215,25 @@ export class GroupHandle {
     return this.#request('GET', '');
   }
 
+  /** Changes name or settings; owner and admins may. FORBIDDEN otherwise. */
   async update(change: GroupChange): Promise<Group> {
     const group = await this.#request<Group>('PATCH', '', change);
     this.standing.takeSettings(group);
     return group;
   }
 
+  /** Deletes the group for all its members; only the owner may. */
   async delete(): Promise<void> {
     await this.#request('DELETE', '');
     this.standing.leave('deleted');
   }
 
+  /** A page of the members: 100 without a `limit`, 500 at most; `next` of a page is the `cursor` of the next one. */
   listMembers(query?: { cursor?: string; limit?: number }): Promise<MemberPage> {
     return this.#request('GET', `/members${queryOf(query)}`);
   }
 
+  /** Adds members, 5,000 at most; owner and admins may, and only the owner adds admins. */
   async addMembers(memberIds: readonly string[], role?: 'admin' | 'member'): Promise<void> {
     await this.#request('POST', '/members', { memberIds, role });
   }
@@ -243,6 +249,7 @@ export class GroupHandle {
     if (userId === this.#session.userId) this.standing.leave('left');
   }
 
+  /** Calls back at each event of this group. Returns what ends it. */
   on<E extends keyof GroupEvents>(name: E, listener: (event: GroupEvents[E]) => void): Off {
     return this.#session.on(name, (event: GroupEvents[E]) => {
       if (event.groupId === this.groupId) listener(event);

@@ -4,7 +4,8 @@ import type { SeenbyError } from '../transport/seenby-error.ts';
 /** A message that is stored. */
 export type SentMessage = Message & { readonly state: 'sent' };
 
-type Unsent = Omit<Message, 'messageId' | 'seq' | 'recalled'>;
+/** What a message has before it is stored. */
+export type Unsent = Omit<Message, 'messageId' | 'seq' | 'recalled'>;
 
 /** A message on its way. */
 export type PendingMessage = Unsent & { readonly state: 'pending' };

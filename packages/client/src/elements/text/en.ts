@@ -49,6 +49,7 @@ export const en = {
   receiptsOffline: 'No connection. This may be out of date.',
 };
 
-export type Texts = {
+/** All texts: each is a text, or makes one of numbers and names. */
+export type Words = {
   [K in keyof typeof en]: (typeof en)[K] extends string ? string : (typeof en)[K];
 };

@@ -1,10 +1,9 @@
 import { tellLanguage } from '../base/language.ts';
-import { en, type Texts as Words } from './en.ts';
+import { en, type Words } from './en.ts';
 import { zh } from './zh.ts';
 
 /** The texts of the elements, with the language that dates and numbers are written in. */
 export type Texts = Words & { readonly locale: string };
-export type { Words };
 
 const languages = new Map<string, Words>([
   ['en', en],

@@ -1,6 +1,6 @@
-import type { Texts } from './en.ts';
+import type { Words } from './en.ts';
 
-export const zh: Texts = {
+export const zh: Words = {
   tickPending: '发送中',
   tickFailed: '未发送',
   tickSent: '已发送',

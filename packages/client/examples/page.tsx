@@ -1,0 +1,106 @@
+import type { GroupHandle, SeenbyClient } from '@seenby/client';
+import { trackReads } from '@seenby/client/dom';
+import { addTexts, provideClient } from '@seenby/client/elements';
+import {
+  SeenbyProvider,
+  useConnection,
+  useGroup,
+  useGroupState,
+  useGroups,
+  useReceipt,
+  useSeenby,
+  useSeenbyState,
+  useTotalUnread,
+  useTrackReads,
+} from '@seenby/client/react';
+
+declare const client: SeenbyClient;
+declare const group: GroupHandle;
+
+export function tryPage(list: HTMLElement): void {
+  // @trackReads
+  const stop = trackReads(group, list); // each message in `list` has its seq in `data-seq`
+  window.addEventListener('pagehide', stop);
+  // @provideClient
+  provideClient(client); // all elements of the page: <seenby-ticks group="team" seq="7"></seenby-ticks>
+  // @addTexts
+  addTexts('de', { tickSent: 'Gesendet', tickRead: 'Von allen gelesen' });
+  // @end
+}
+
+// @SeenbyProvider
+const App = () => (
+  <SeenbyProvider client={client}>
+    <Conversation />
+  </SeenbyProvider>
+);
+
+// @useSeenby
+function NewGroup() {
+  const client = useSeenby();
+  return (
+    <button type="button" onClick={() => client.createGroup({ name: 'Lunch', memberIds: ['bob'] })}>
+      New group
+    </button>
+  );
+}
+
+// @useSeenbyState
+function Head() {
+  const { userId, totalUnread } = useSeenbyState();
+  return (
+    <h1>
+      {userId} ({totalUnread})
+    </h1>
+  );
+}
+
+// @useConnection
+function Offline() {
+  const { state } = useConnection();
+  return state === 'connected' ? null : <p>Offline</p>;
+}
+
+// @useGroups
+function Groups() {
+  const items = useGroups().map(({ groupId, name, unreadCount }) => (
+    <li key={groupId}>
+      {name} ({unreadCount})
+    </li>
+  ));
+  return <ul>{items}</ul>;
+}
+
+// @useTotalUnread
+const Badge = () => <b>{useTotalUnread()}</b>;
+
+// @useGroup
+function Conversation() {
+  const group = useGroup('team'); // open as long as the component is there
+  return <Messages group={group} />;
+}
+
+// @useGroupState
+function Typists({ group }: { group: GroupHandle }) {
+  const { typing } = useGroupState(group);
+  return <p>{typing.join(', ')}</p>;
+}
+
+// @useReceipt
+function Ticks({ group, seq }: { group: GroupHandle; seq: number }) {
+  const receipt = useReceipt(group, seq);
+  return <small>{receipt ? `${receipt.others.read} of ${receipt.others.total}` : '✓'}</small>;
+}
+
+// @useTrackReads
+function Messages({ group }: { group: GroupHandle }) {
+  const lines = useGroupState(group).messages.map((message) => (
+    <li key={message.clientMessageId} data-seq={message.state === 'sent' ? message.seq : undefined}>
+      {message.content}
+    </li>
+  ));
+  return <ol ref={useTrackReads(group)}>{lines}</ol>;
+}
+// @end
+
+export const shown = [App, NewGroup, Head, Offline, Groups, Badge, Typists, Ticks];
