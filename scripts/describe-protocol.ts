@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeSocket } from './protocol/async-api.ts';
 import { describeHttp } from './protocol/open-api.ts';
+import { describeReference } from './protocol/reference/reference.ts';
 
 const docsDir = join(import.meta.dirname, '..', 'docs');
 
@@ -9,6 +10,7 @@ const docsDir = join(import.meta.dirname, '..', 'docs');
 export const protocolDocuments = (): Record<string, string> => ({
   'openapi.json': textOf(describeHttp()),
   'asyncapi.json': textOf(describeSocket()),
+  'protocol-reference.md': describeReference(),
 });
 
 const textOf = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;

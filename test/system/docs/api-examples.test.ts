@@ -37,7 +37,7 @@ it('runs the examples of a group', async () => {
     });
     expect(printed).toEqual(
       expect.arrayContaining([
-        ...[`bob read up to 1`, '1 of 1, read', 'null', '3 loaded, and no older ones'],
+        ...[`bob read up to 1`, '1 of 1, read', 'null', '0 loaded, and no older ones'],
         ...['1 have not read it, 0 connections were told', 'read up to 3', 'receipts'],
         ...['2 members, newcomers see 100 messages', 'nobody is writing, 0 unread', groupId],
         expect.stringContaining('dan (admin)'),
