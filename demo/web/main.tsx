@@ -15,7 +15,10 @@ import './style/recall.css';
 import './style/message.css';
 import './style/composer.css';
 import './style/receipts.css';
+import './style/settings.css';
 import './style/simulator.css';
+import './style/statistics.css';
+import './style/voice.css';
 import { LanguageProvider } from './text/language.tsx';
 
 watchHistory();

@@ -35,7 +35,9 @@ function contentPolicy(connectSources: string): string {
     "worker-src 'self'",
     // Rows of a virtual list are placed by their style attributes.
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    // Pictures of members are wherever their profile says; voice messages have their sound in them.
+    "img-src 'self' data: blob: https:",
+    "media-src 'self' data: blob:",
     `connect-src 'self' ${connectSources}`,
     "object-src 'none'",
     "base-uri 'none'",

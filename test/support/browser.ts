@@ -27,5 +27,11 @@ function open(args: string[]): Promise<Browser> {
   return browser;
 }
 
+/** It hears a beep every second, where a page may use it. */
+const microphone = '--use-fake-device-for-media-stream';
+
 const launch = async (args: string[]): Promise<Browser> =>
-  playwright.launch({ executablePath: await chromium.executablePath(), args });
+  playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [...args, microphone],
+  });

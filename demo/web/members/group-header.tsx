@@ -1,21 +1,23 @@
 import type { GroupHandle } from '@seenby/client';
 import { useGroupState } from '@seenby/client/react';
-import { CheckCheck, SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
-import { GroupSettingsDialog } from '../settings/group-settings-dialog.tsx';
+import { ChartColumn, CheckCheck, SlidersHorizontal } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { BackButton } from '../shell/back-button.tsx';
 import { IconButton } from '../shell/icon-button.tsx';
 import { useTexts } from '../text/language.tsx';
 import { GroupTitle } from './group-title.tsx';
-import { MembersDialog } from './members-dialog.tsx';
 import { useGroupSettings } from './use-group-settings.ts';
+
+const GroupSettingsDialog = lazy(() => import('../settings/group-settings-dialog.tsx'));
+const MembersDialog = lazy(() => import('./members-dialog.tsx'));
+const StatisticsDialog = lazy(() => import('../statistics/statistics-dialog.tsx'));
 
 /** What stands above a conversation: its name, who is in it, and what can be done with it. */
 export function GroupHeader({ group }: { group: GroupHandle }) {
   const texts = useTexts();
   const { unreadCount } = useGroupState(group);
   const settings = useGroupSettings(group);
-  const [open, setOpen] = useState<'members' | 'settings'>();
+  const [open, setOpen] = useState<'members' | 'settings' | 'statistics'>();
   const close = () => setOpen(undefined);
   return (
     <header className="group-header">
@@ -28,12 +30,22 @@ export function GroupHeader({ group }: { group: GroupHandle }) {
         </button>
       )}
       <IconButton
+        icon={ChartColumn}
+        label={texts.statistics.title}
+        onClick={() => setOpen('statistics')}
+      />
+      <IconButton
         icon={SlidersHorizontal}
         label={texts.groupSettings}
         onClick={() => setOpen('settings')}
       />
-      {open === 'members' && <MembersDialog group={group} settings={settings} onClose={close} />}
-      {open === 'settings' && <GroupSettingsDialog group={group} onClose={close} />}
+      <Suspense>
+        {open === 'members' && <MembersDialog group={group} settings={settings} onClose={close} />}
+        {open === 'statistics' && (
+          <StatisticsDialog group={group} settings={settings} onClose={close} />
+        )}
+        {open === 'settings' && <GroupSettingsDialog group={group} onClose={close} />}
+      </Suspense>
     </header>
   );
 }

@@ -26,7 +26,7 @@ interface OpenMenu {
 }
 
 /** Who is in a group, and what its leaders do about that. */
-export function MembersDialog({ group, settings, onClose }: MembersDialogProps) {
+export default function MembersDialog({ group, settings, onClose }: MembersDialogProps) {
   const texts = useTexts();
   const { people } = texts;
   const { userId = '' } = useSeenby();

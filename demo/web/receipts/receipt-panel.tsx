@@ -31,7 +31,9 @@ export default function ReceiptPanel({ group, seq }: ReceiptPanelProps) {
   const message = messages.find((each) => each.state === 'sent' && each.seq === seq);
   return (
     <>
-      <blockquote dir="auto">{message?.content}</blockquote>
+      <blockquote dir="auto">
+        {message?.messageType === 'voice' ? texts.voice.message : message?.content}
+      </blockquote>
       {readers.isHidden ? (
         <p>{texts.hidden}</p>
       ) : (

@@ -1,4 +1,5 @@
 import type { ReceiptLine } from '@seenby/client';
+import { csvOf } from '../parts/csv.ts';
 
 const columns = ['userId', 'name', 'deliveredAt', 'readAt', 'playedAt', 'left'] as const;
 
@@ -12,14 +13,8 @@ export function toCsv(lines: Iterable<ReceiptLine>): string {
     timeOf(line.playedAt),
     line.left ? 'yes' : '',
   ]);
-  return [columns, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return csvOf([columns, ...rows]);
 }
 
 const timeOf = (at: number | null | undefined): string =>
   at === null || at === undefined ? '' : new Date(at).toISOString();
-
-/** Quoted where it must be; what a spreadsheet would take for a formula is made text. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -1,74 +1,77 @@
 import type { Group, GroupHandle } from '@seenby/client';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
 import { Dialog } from '../shell/dialog.tsx';
 import { Problem } from '../shell/problem.tsx';
 import { useTexts } from '../text/language.tsx';
+import { GroupFacts } from './group-facts.tsx';
+import { GroupFields, type GroupSettings } from './group-fields.tsx';
 
 /** Name, tracking and visibility of a group; those who may not change them see how they are. */
-export function GroupSettingsDialog({ group, onClose }: { group: GroupHandle; onClose(): void }) {
+export default function GroupSettingsDialog({
+  group,
+  onClose,
+}: {
+  group: GroupHandle;
+  onClose(): void;
+}) {
   const texts = useTexts();
-  const [settings, setSettings] = useState<Group>();
+  const formId = useId();
+  const [kept, setKept] = useState<Group>();
+  const [wanted, setWanted] = useState<GroupSettings>();
   const [problem, setProblem] = useState<unknown>();
+  const [isBusy, setIsBusy] = useState(false);
   useEffect(() => {
-    group.get().then(setSettings, setProblem);
+    group.get().then((loaded) => {
+      setKept(loaded);
+      setWanted(loaded);
+    }, setProblem);
   }, [group]);
-  const save = async (event: FormEvent<HTMLFormElement>) => {
+  const changes = kept && wanted && changesOf(kept, wanted);
+  const save = async (event: FormEvent) => {
     event.preventDefault();
-    const typed = new FormData(event.currentTarget);
+    if (!changes) return;
+    setIsBusy(true);
+    setProblem(undefined);
     try {
-      await group.update({
-        name: String(typed.get('name')),
-        tracking: typed.get('tracking') === 'positions' ? 'positions' : 'receipts',
-        visibility: visibilityOf(typed.get('visibility')),
-      });
+      await group.update(changes);
       onClose();
     } catch (cause) {
       setProblem(cause);
+      setIsBusy(false);
     }
   };
+  const footer = kept && kept.role !== 'member' && (
+    <>
+      <Problem cause={problem} doing="changeGroup" />
+      <button type="button" onClick={onClose}>
+        {texts.cancel}
+      </button>
+      <button type="submit" form={formId} className="primary" disabled={!changes || isBusy}>
+        {texts.save}
+      </button>
+    </>
+  );
   return (
-    <Dialog title={texts.groupSettings} onClose={onClose}>
-      {settings && (
-        <form onSubmit={save}>
-          <p>{texts.membersCount(settings.memberCount)}</p>
-          <GroupFields settings={settings} isLocked={settings.role === 'member'} />
+    <Dialog title={texts.groupSettings} footer={footer} onClose={onClose}>
+      {!kept && problem === undefined && <p className="dialog-hint">{texts.group.loading}</p>}
+      {kept && wanted && kept.role !== 'member' && (
+        <form id={formId} onSubmit={save}>
+          <GroupFields settings={wanted} kept={kept} onChange={setWanted} />
         </form>
       )}
-      <Problem cause={problem} doing="changeGroup" />
+      {kept && <GroupFacts group={kept} />}
+      {!footer && <Problem cause={problem} doing="changeGroup" />}
     </Dialog>
   );
 }
 
-const visibilityOf = (value: unknown) =>
-  value === 'sender' || value === 'admins' ? value : 'members';
-
-function GroupFields({ settings, isLocked }: { settings: Group; isLocked: boolean }) {
-  const texts = useTexts();
-  return (
-    <fieldset disabled={isLocked}>
-      {isLocked && <p>{texts.onlyAdmins}</p>}
-      <label>
-        {texts.name}
-        <input name="name" defaultValue={settings.name} maxLength={100} required />
-      </label>
-      <label>
-        {texts.tracking}
-        <select name="tracking" defaultValue={settings.tracking}>
-          <option value="receipts">{texts.trackingReceipts}</option>
-          <option value="positions">{texts.trackingPositions}</option>
-        </select>
-      </label>
-      <label>
-        {texts.visibility}
-        <select name="visibility" defaultValue={settings.visibility}>
-          <option value="members">{texts.visibilityMembers}</option>
-          <option value="sender">{texts.visibilitySender}</option>
-          <option value="admins">{texts.visibilityAdmins}</option>
-        </select>
-      </label>
-      <button type="submit" className="primary">
-        {texts.save}
-      </button>
-    </fieldset>
-  );
+/** Only what differs: what others change meanwhile stays. Undefined where nothing does. */
+function changesOf(kept: GroupSettings, wanted: GroupSettings): Partial<GroupSettings> | undefined {
+  const name = wanted.name.trim();
+  const changes: Partial<GroupSettings> = {
+    ...(name !== kept.name && { name }),
+    ...(wanted.tracking !== kept.tracking && { tracking: wanted.tracking }),
+    ...(wanted.visibility !== kept.visibility && { visibility: wanted.visibility }),
+  };
+  return name !== '' && Object.keys(changes).length > 0 ? changes : undefined;
 }

@@ -1,6 +1,7 @@
 import type { GroupStatus, LastMessage } from '@seenby/client';
 import { useReceipt, useSeenby } from '@seenby/client/react';
 import { Tick } from '../conversation/message/message-tick.tsx';
+import type { Texts } from '../text/en.ts';
 import { useTexts } from '../text/language.tsx';
 
 /** The newest message of a chat in one line: how far one's own has come, or who wrote it. */
@@ -20,7 +21,7 @@ export function Preview({
       {isOwn && !message.recalled && <LastTick groupId={groupId} seq={message.seq} />}
       <span className="preview-text" dir="auto">
         {isOwn && <span className="preview-author">{texts.youWrote} </span>}
-        {message.recalled ? <em>{texts.recalled}</em> : message.content}
+        {message.recalled ? <em>{texts.recalled}</em> : contentOf(message, texts)}
       </span>
     </span>
   );
@@ -30,3 +31,7 @@ function LastTick({ groupId, seq }: Pick<GroupStatus, 'groupId'> & { seq: number
   const group = useSeenby().group(groupId);
   return <Tick status={useReceipt(group, seq)?.status ?? 'sent'} />;
 }
+
+/** The content of a voice message is its sound. */
+const contentOf = ({ messageType, content }: LastMessage, { voice }: Texts): string =>
+  messageType === 'voice' ? voice.message : content;

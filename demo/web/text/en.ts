@@ -1,5 +1,8 @@
 import { people } from './members/en.ts';
 import { problems } from './problems/en.ts';
+import { group } from './settings/en.ts';
+import { statistics } from './statistics/en.ts';
+import { voice } from './voice/en.ts';
 
 const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
@@ -145,12 +148,7 @@ export const en = {
   readReceipts: 'Read receipts in direct chats',
   readReceiptsHint: 'Without them you do not see those of others either.',
   tracking: 'Reading is tracked',
-  trackingReceipts: 'With receipts: counts, lists, times',
-  trackingPositions: 'By position: own unread count only',
   visibility: 'Who sees receipts',
-  visibilityMembers: 'All members',
-  visibilitySender: 'The sender of the message',
-  visibilityAdmins: 'The sender and admins',
   name: 'Name',
   onlyAdmins: 'The owner and admins can change this.',
 
@@ -200,6 +198,9 @@ export const en = {
   },
   problems,
   people,
+  group,
+  statistics,
+  voice,
 };
 
 export type Texts = typeof en;

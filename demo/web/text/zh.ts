@@ -1,6 +1,9 @@
 import type { Texts } from './en.ts';
 import { people } from './members/zh.ts';
 import { problems } from './problems/zh.ts';
+import { group } from './settings/zh.ts';
+import { statistics } from './statistics/zh.ts';
+import { voice } from './voice/zh.ts';
 
 export const zh: Texts = {
   locale: 'zh-CN',
@@ -138,12 +141,7 @@ export const zh: Texts = {
   readReceipts: '单聊已读回执',
   readReceiptsHint: '关闭后也看不到对方的已读状态。',
   tracking: '阅读记录方式',
-  trackingReceipts: '回执：人数、名单、时间',
-  trackingPositions: '位置：仅自己的未读数',
   visibility: '谁能看到回执',
-  visibilityMembers: '所有成员',
-  visibilitySender: '消息发送者',
-  visibilityAdmins: '发送者与管理员',
   name: '名称',
   onlyAdmins: '只有群主和管理员可以修改。',
 
@@ -191,4 +189,7 @@ export const zh: Texts = {
   },
   problems,
   people,
+  group,
+  statistics,
+  voice,
 };

@@ -105,7 +105,8 @@ describe('the distribution', () => {
       'script-src': ["'self'"],
       'worker-src': ["'self'"],
       'style-src': ["'self'", "'unsafe-inline'"],
-      'img-src': ["'self'", 'data:', 'blob:'],
+      'img-src': ["'self'", 'data:', 'blob:', 'https:'],
+      'media-src': ["'self'", 'data:', 'blob:'],
       'connect-src': ["'self'", '<HttpApi.ApiEndpoint>', sockets, `https://cognito-idp.${region}`],
       'object-src': ["'none'"],
     });

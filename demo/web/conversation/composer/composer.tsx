@@ -1,8 +1,11 @@
 import type { GroupHandle } from '@seenby/client';
 import { useSeenby } from '@seenby/client/react';
-import { SendHorizontal } from 'lucide-react';
-import type { FormEvent, KeyboardEvent, RefObject } from 'react';
+import { Mic, SendHorizontal } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useState } from 'react';
+import { IconButton } from '../../shell/icon-button.tsx';
 import { useTexts } from '../../text/language.tsx';
+import { canRecord } from '../../voice/record.ts';
+import { VoiceRecorder } from '../../voice/voice-recorder.tsx';
 import { useMembers } from '../members.ts';
 import { useDraft } from './drafts.ts';
 import { mentionedIn, mentionTextOf } from './mentions.ts';
@@ -21,6 +24,7 @@ export function Composer({ group, inputRef, onSent }: ComposerProps) {
   const members = useMembers();
   const { userId } = useSeenby();
   const [content, setContent] = useDraft(`${userId} ${group.groupId}`);
+  const [isRecording, setIsRecording] = useState(false);
   const suggestions = useSuggestions(content, members, (member) => {
     setContent(content.replace(/@[^@\s]*$/, `${mentionTextOf(member)} `));
     inputRef.current?.focus();
@@ -41,6 +45,13 @@ export function Composer({ group, inputRef, onSent }: ComposerProps) {
     event.preventDefault();
     send();
   };
+  if (isRecording) {
+    return (
+      <div className="composer">
+        <VoiceRecorder group={group} onSent={onSent} onClose={() => setIsRecording(false)} />
+      </div>
+    );
+  }
   return (
     <form className="composer" onSubmit={send}>
       <Suggestions {...suggestions} />
@@ -59,6 +70,9 @@ export function Composer({ group, inputRef, onSent }: ComposerProps) {
           group.typing();
         }}
       />
+      {content === '' && canRecord() && (
+        <IconButton icon={Mic} label={texts.voice.record} onClick={() => setIsRecording(true)} />
+      )}
       <button
         type="submit"
         className="icon primary"

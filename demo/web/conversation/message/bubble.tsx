@@ -54,7 +54,7 @@ export const Bubble = memo(function Bubble({ message, isOwn, author, isNamed }: 
         )}
         <div className="content" dir="auto">
           <span className="text">
-            {!isRecalling && <MessageContent message={message} />}
+            {!isRecalling && <MessageContent {...{ message, isOwn }} />}
             {recall && seq !== undefined && <RecallLine {...{ groupId, seq, recall }} />}
           </span>
           <span className="meta">

@@ -22,7 +22,7 @@ export interface MessageMenuProps {
 export function MessageMenu({ group, menu, onShowReceipts, onClose }: MessageMenuProps) {
   const texts = useTexts();
   const { status } = useGroupState(group);
-  const { seq, content } = menu.message;
+  const { seq, content, messageType } = menu.message;
   const recalls = useRecalls();
   const [problem, setProblem] = useState<{ cause: unknown; doing?: Doing }>();
   const act = (action: () => unknown, doing?: Doing) => async () => {
@@ -40,7 +40,7 @@ export function MessageMenu({ group, menu, onShowReceipts, onClose }: MessageMen
           {texts.details} <Readers group={group} seq={seq} />
         </MenuItem>
       )}
-      {content !== '' && (
+      {content !== '' && messageType !== 'voice' && (
         <MenuItem icon={Copy} onClick={act(() => navigator.clipboard.writeText(content))}>
           {texts.copyText}
         </MenuItem>

@@ -1,0 +1,25 @@
+export const voice = {
+  record: 'Record a voice message',
+  asking: 'Allow the microphone …',
+  recording: 'Recording',
+  full: 'That is all a message takes',
+  length: 'Length of the recording',
+  throwAway: 'Throw the recording away',
+  send: 'Send the voice message',
+  play: (seconds: string) => `Play the voice message, ${seconds}`,
+  pause: 'Pause',
+  position: 'Place in the voice message',
+  speed: (speed: number) => `Speed ${speed}, change`,
+  notHeard: 'Not played yet',
+  notPlayable: 'This voice message cannot be played here.',
+  message: 'Voice message',
+  playedBy: (count: string) => `Played by ${count}`,
+  playedByAll: 'Played by all',
+  problems: {
+    notAllowed:
+      'The microphone is not allowed for this page. The browser’s address bar has the setting.',
+    noMicrophone: 'There is no microphone that can be used.',
+    tooLarge: 'This recording is too large for a message. Speak for a shorter time.',
+    failed: 'The recording did not work. Try again.',
+  },
+};
