@@ -7,6 +7,7 @@ import { IconButton } from '../shell/icon-button.tsx';
 import { useTexts } from '../text/language.tsx';
 import { GroupTitle } from './group-title.tsx';
 import { useGroupSettings } from './use-group-settings.ts';
+import { useRoster } from './use-roster.ts';
 
 const GroupSettingsDialog = lazy(() => import('../settings/group-settings-dialog.tsx'));
 const MembersDialog = lazy(() => import('./members-dialog.tsx'));
@@ -17,12 +18,13 @@ export function GroupHeader({ group }: { group: GroupHandle }) {
   const texts = useTexts();
   const { unreadCount } = useGroupState(group);
   const settings = useGroupSettings(group);
+  const roster = useRoster(group);
   const [open, setOpen] = useState<'members' | 'settings' | 'statistics'>();
   const close = () => setOpen(undefined);
   return (
     <header className="group-header">
       <BackButton />
-      <GroupTitle group={group} settings={settings} onOpen={() => setOpen('members')} />
+      <GroupTitle {...{ group, roster, settings }} onOpen={() => setOpen('members')} />
       {unreadCount > 0 && (
         <button type="button" className="mark-read" onClick={() => group.markRead()}>
           <CheckCheck aria-hidden size={18} />
@@ -40,7 +42,7 @@ export function GroupHeader({ group }: { group: GroupHandle }) {
         onClick={() => setOpen('settings')}
       />
       <Suspense>
-        {open === 'members' && <MembersDialog group={group} settings={settings} onClose={close} />}
+        {open === 'members' && <MembersDialog {...{ group, roster, settings }} onClose={close} />}
         {open === 'statistics' && (
           <StatisticsDialog group={group} settings={settings} onClose={close} />
         )}

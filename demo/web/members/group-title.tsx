@@ -2,19 +2,19 @@ import type { Group, GroupHandle } from '@seenby/client';
 import { useGroupState, useSeenby } from '@seenby/client/react';
 import { Avatar } from '../sidebar/avatar.tsx';
 import { useTexts } from '../text/language.tsx';
-import { type Roster, useRoster } from './use-roster.ts';
+import type { Roster } from './use-roster.ts';
 
 export interface GroupTitleProps {
   group: GroupHandle;
+  roster: Roster;
   settings: Group | undefined;
   onOpen(): void;
 }
 
 /** The name of a group with how many are in it, and how many of them are online; it opens the list of members. */
-export function GroupTitle({ group, settings, onOpen }: GroupTitleProps) {
+export function GroupTitle({ group, roster, settings, onOpen }: GroupTitleProps) {
   const { people } = useTexts();
   const { status } = useGroupState(group);
-  const roster = useRoster();
   const name = status?.name ?? '';
   return (
     <button type="button" className="group-title" aria-haspopup="dialog" onClick={onOpen}>
@@ -44,7 +44,8 @@ function MembersLine({ roster, settings }: { roster: Roster; settings: Group | u
   return (
     <>
       {people.members(members)}
-      {online > 0 && <span className="online-count"> · {people.online(online)}</span>}
+      {/* That one is there oneself is no news. */}
+      {online > 1 && <span className="online-count"> · {people.online(online)}</span>}
     </>
   );
 }

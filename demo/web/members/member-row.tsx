@@ -28,7 +28,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
       style={{ transform: `translateY(${top}px)`, height }}
     >
       <span className="member-face">
-        <Avatar id={userId} name={name} size={36} />
+        <Avatar id={userId} name={name} picture={member.picture} size={36} />
         {member.online && <span className="online-dot" role="img" aria-label={people.isOnline} />}
       </span>
       <span className="member-name">

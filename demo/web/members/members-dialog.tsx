@@ -5,16 +5,17 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { Dialog } from '../shell/dialog.tsx';
 import { Problem } from '../shell/problem.tsx';
 import { useTexts } from '../text/language.tsx';
-import { AddPeople } from './add-people.tsx';
+import { AddPeople } from './add/add-people.tsx';
 import { MemberList } from './member-list.tsx';
 import { MemberMenu } from './member-menu.tsx';
 import { inOrder, matching } from './member-search.ts';
 import { isAdmin, type MemberAction, memberActions } from './permissions.ts';
 import { useMemberActions } from './use-member-actions.tsx';
-import { type RosterMember, useRoster } from './use-roster.ts';
+import type { Roster, RosterMember } from './use-roster.ts';
 
 export interface MembersDialogProps {
   group: GroupHandle;
+  roster: Roster;
   /** Undefined until the service has told. */
   settings: Group | undefined;
   onClose(): void;
@@ -26,12 +27,11 @@ interface OpenMenu {
 }
 
 /** Who is in a group, and what its leaders do about that. */
-export default function MembersDialog({ group, settings, onClose }: MembersDialogProps) {
+export default function MembersDialog({ group, roster, settings, onClose }: MembersDialogProps) {
   const texts = useTexts();
   const { people } = texts;
   const { userId = '' } = useSeenby();
   const role = useGroupState(group).status?.role ?? 'member';
-  const roster = useRoster();
   const [typed, setTyped] = useState('');
   const [menu, setMenu] = useState<OpenMenu>();
   const [isAdding, setIsAdding] = useState(false);

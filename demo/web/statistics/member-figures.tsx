@@ -15,7 +15,7 @@ export function MemberFigures({ member }: { member: MemberStatistics }) {
     <tr data-member={userId}>
       <th scope="row">
         <span className="table-member">
-          <Avatar id={userId} name={shownName(member)} size={28} />
+          <Avatar id={userId} name={shownName(member)} picture={member.picture} size={28} />
           <bdi>{shownName(member)}</bdi>
         </span>
       </th>

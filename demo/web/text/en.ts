@@ -134,7 +134,8 @@ export const en = {
       ? `${people} reminded. None of them is online: they will see it when they come.`
       : `${people} reminded, at once on ${devices} ${plural(devices, 'device', 'devices')}.`,
   remindAgainIn: (time: string) => `Again in ${time}`,
-  reminder: (name: string) => `${name} asks you to read a message.`,
+  reminder: (name: string | undefined, group: string) =>
+    `${name ?? 'Somebody'} asks you to read a message in “${group}”.`,
   show: 'Show',
   hidden: 'In this chat you do not see who has read this message.',
 

@@ -127,7 +127,7 @@ export const zh: Texts = {
       ? `已提醒 ${people} 人，他们都不在线，上线后会看到。`
       : `已提醒 ${people} 人，其中 ${devices} 台在线设备立即收到。`,
   remindAgainIn: (time) => `${time} 后可再次提醒`,
-  reminder: (name) => `${name} 提醒你阅读一条消息。`,
+  reminder: (name, group) => `${name ?? '有人'}提醒你阅读“${group}”中的一条消息。`,
   show: '查看',
   hidden: '在此聊天中，你看不到谁已读这条消息。',
 

@@ -1,13 +1,13 @@
 import type { GroupHandle } from '@seenby/client';
 import { UserPlus, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { Dialog } from '../shell/dialog.tsx';
-import { Problem } from '../shell/problem.tsx';
-import { useTexts } from '../text/language.tsx';
+import { Dialog } from '../../shell/dialog.tsx';
+import { Problem } from '../../shell/problem.tsx';
+import { useTexts } from '../../text/language.tsx';
+import { type Person, shownName } from '../member-search.ts';
+import type { RosterMember } from '../use-roster.ts';
 import { FoundPeople } from './found-people.tsx';
-import { type Person, shownName } from './member-search.ts';
 import { useKnownPeople } from './use-known-people.ts';
-import type { RosterMember } from './use-roster.ts';
 
 export interface AddPeopleProps {
   group: GroupHandle;

@@ -1,7 +1,7 @@
-import { useRovingFocus } from '../parts/roving-focus.ts';
-import { Avatar } from '../sidebar/avatar.tsx';
-import { useTexts } from '../text/language.tsx';
-import { isUserId, matching, type Person, shownName } from './member-search.ts';
+import { useRovingFocus } from '../../parts/roving-focus.ts';
+import { Avatar } from '../../sidebar/avatar.tsx';
+import { useTexts } from '../../text/language.tsx';
+import { isUserId, matching, type Person, shownName } from '../member-search.ts';
 
 /** More than these are found by typing more. */
 const maxShown = 50;
@@ -73,7 +73,7 @@ function FoundPerson({ person, label, isMember = false, isChosen, onToggle }: Fo
           disabled={isMember}
           onChange={() => onToggle(person)}
         />
-        <Avatar id={person.userId} name={name} size={32} />
+        <Avatar id={person.userId} name={name} picture={person.picture} size={32} />
         <span className="member-name">
           <bdi>{label ?? name}</bdi>
           {isMember && <small> {people.isMember}</small>}

@@ -1,7 +1,7 @@
 import type { SeenbyClient } from '@seenby/client';
 import { useSeenby } from '@seenby/client/react';
 import { useEffect, useState } from 'react';
-import type { Person } from './member-search.ts';
+import type { Person } from '../member-search.ts';
 
 /** The service keeps no list of users: who shares a group with the user is found in the groups used last. */
 const maxGroups = 20;
