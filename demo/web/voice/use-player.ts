@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { VoiceClip } from './voice-clip.ts';
 
-export const speeds = [1, 1.5, 2] as const;
+const speeds = [1, 1.5, 2] as const;
 const stepMs = 1000;
 
 /** Of all the clips of a page one plays at a time. */
