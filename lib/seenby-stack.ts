@@ -22,6 +22,7 @@ import { Rollout } from './functions/rollout.ts';
 import { SeenbyFunction } from './functions/seenby-function.ts';
 import { StreamConsumer } from './functions/stream-consumer.ts';
 import { memberChanged, messageStored, remindersNoted } from './functions/stream-filters.ts';
+import { WebhookFunction } from './functions/webhook-function.ts';
 import { Identity } from './identity/identity.ts';
 import { Alarms } from './monitoring/alarms.ts';
 import { Dashboard } from './monitoring/dashboard.ts';
@@ -35,6 +36,10 @@ const isSeenbyFunction = (each: IConstruct): each is SeenbyFunction =>
 
 /** At a receipt every seven seconds, some seventeen are written as one item. */
 const recorderWindowSeconds = 120;
+
+/** A webhook brings what the bus has. */
+const publishesEvents = ({ events, webhookUrl }: Settings): boolean =>
+  events || webhookUrl !== undefined;
 
 export interface SeenbyStackProps {
   readonly settings: Settings;
@@ -51,6 +56,7 @@ export class SeenbyStack extends Stack {
   readonly #http: HttpApi;
   readonly #archive: Archive | undefined;
   readonly #events: Events | undefined;
+  readonly #webhook: WebhookFunction | undefined;
 
   constructor(scope: Construct, id: string, { settings }: SeenbyStackProps) {
     super(scope, id, {
@@ -76,7 +82,8 @@ export class SeenbyStack extends Stack {
       ...this.#identity.signIn,
     });
     this.#archive = settings.archive ? new Archive(this, 'Archive') : undefined;
-    this.#events = settings.events ? new Events(this, 'Events') : undefined;
+    this.#events = publishesEvents(settings) ? new Events(this, 'Events') : undefined;
+    this.#webhook = this.#addWebhook();
     const recorder = this.#addRecorder();
     const fanOut = this.#addFanOut();
     this.#addAlarms(recorder, fanOut, this.#addMaintenance());
@@ -192,6 +199,13 @@ export class SeenbyStack extends Stack {
     });
   }
 
+  #addWebhook(): WebhookFunction | undefined {
+    const { webhookUrl: url } = this.#settings;
+    if (url === undefined || this.#events === undefined) return undefined;
+    const { bus } = this.#events;
+    return new WebhookFunction(this, 'Webhook', { settings: this.#settings, url, bus });
+  }
+
   #addMaintenance(): MaintenanceFunction {
     const maintenance = new MaintenanceFunction(this, 'Maintenance', {
       settings: this.#settings,
@@ -208,12 +222,13 @@ export class SeenbyStack extends Stack {
   ): void {
     const { authorizer, handler: socket } = this.#sockets;
     const { handler: http } = this.#http;
-    const logged = { socket, http, fanOut: fanOut.handler, push: this.#push, maintenance };
+    const webhook = this.#webhook;
+    const logged = { socket, http, fanOut: fanOut.handler, push: this.#push, maintenance, webhook };
     const alarms = new Alarms(this, 'Alarms', { settings: this.#settings });
     const watched = {
       logs: new LogMetrics(this, 'LogMetrics', logged),
       ...{ table: this.#table, sockets: this.#sockets, http: this.#http, push: this.#push },
-      ...{ recorder, fanOut, maintenance, answering: [authorizer, socket, http] },
+      ...{ recorder, fanOut, maintenance, webhook, answering: [authorizer, socket, http] },
     };
     this.#addRollout(watchAll(alarms, watched));
     if (this.#settings.dashboard) new Dashboard(this, 'Dashboard', watched);
@@ -242,6 +257,7 @@ export class SeenbyStack extends Stack {
       ...this.#identity.outputs,
       ...this.#archive?.outputs,
       ...this.#events?.outputs,
+      ...this.#webhook?.outputs,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -34,6 +34,12 @@ export const environmentNames = {
   archiveBucket: 'ARCHIVE_BUCKET',
   /** EventBridge bus that events are published on; none unless events are on. */
   eventBus: 'EVENT_BUS',
+  /** Where events are posted. */
+  webhookUrl: 'WEBHOOK_URL',
+  /** ARN of the secret that signs them. */
+  webhookSecret: 'WEBHOOK_SECRET',
+  /** URL of the queue they come from. */
+  webhookQueue: 'WEBHOOK_QUEUE',
 } as const;
 
 export type EnvironmentName = (typeof environmentNames)[keyof typeof environmentNames];

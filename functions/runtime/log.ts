@@ -14,7 +14,8 @@ export type Warning =
   | 'a connection broke off'
   | 'a frame was given up'
   | 'a request was throttled'
-  | 'a run was not finished';
+  | 'a run was not finished'
+  | 'an event was not taken';
 
 /** What is nobody's fault yet: an engineer wants to know how often it happens. */
 export function logWarning(what: Warning, details: Details = {}): void {

@@ -7,6 +7,7 @@ export const handlerFiles = [
   'push',
   'recorder',
   'socket',
+  'webhook',
 ] as const;
 
 export type HandlerFile = (typeof handlerFiles)[number];

@@ -12,6 +12,7 @@ export interface LoggingFunctions {
   readonly fanOut: SeenbyFunction;
   readonly push: SeenbyFunction;
   readonly maintenance: SeenbyFunction;
+  readonly webhook: SeenbyFunction | undefined;
 }
 
 interface Counted {
@@ -38,6 +39,7 @@ const counted = {
   BrokenConnections: line('a connection broke off'),
   ThrottledRequests: line('a request was throttled'),
   UnfinishedRuns: line('a run was not finished'),
+  RefusedEvents: line('an event was not taken'),
 };
 
 export type LogMetric = keyof typeof counted;
@@ -53,13 +55,14 @@ export class LogMetrics extends Construct {
   constructor(scope: Construct, id: string, functions: LoggingFunctions) {
     super(scope, id);
     this.#namespace = Stack.of(this).stackName;
-    const { socket, http, fanOut, push, maintenance } = functions;
+    const { socket, http, fanOut, push, maintenance, webhook } = functions;
     for (const each of [socket, http]) this.#countRoutes(each);
     this.#count(['Sends', 'Reads', 'ThrottledRequests'], [socket, http]);
     this.#count(['FramesPosted', 'RefusedPosts', 'DroppedFrames'], [socket, http, fanOut, push]);
     this.#count(['FramesSaved'], [fanOut]);
     this.#count(['BrokenConnections'], [socket]);
     this.#count(['UnfinishedRuns'], [maintenance]);
+    if (webhook) this.#count(['RefusedEvents'], [webhook]);
   }
 
   /** Error lines of a function: faults that it answered or left for a retry, and its crashes. */

@@ -6,6 +6,7 @@ import type { Table } from '../data/table.ts';
 import type { PushFunction } from '../functions/push-function.ts';
 import type { SeenbyFunction } from '../functions/seenby-function.ts';
 import type { StreamConsumer } from '../functions/stream-consumer.ts';
+import type { WebhookFunction } from '../functions/webhook-function.ts';
 import type { Alarms, Watch } from './alarms.ts';
 import {
   ageOfOldest,
@@ -27,6 +28,7 @@ export interface Watched {
   readonly recorder: StreamConsumer;
   readonly fanOut: StreamConsumer;
   readonly maintenance: SeenbyFunction;
+  readonly webhook: WebhookFunction | undefined;
   /** What answers requests, where somebody waits. */
   readonly answering: readonly SeenbyFunction[];
 }
@@ -66,6 +68,21 @@ function watchWork(alarms: Alarms, { push, recorder, fanOut, maintenance, logs }
     metric: logs.sumOf('UnfinishedRuns').with({ period: Duration.hours(1) }),
     ...hourly,
     meaning: 'Maintenance does not get done within the hours of a night.',
+  });
+}
+
+/** Events that the receiver of the webhook does not take. */
+function watchWebhook(alarms: Alarms, { webhook, logs }: Watched): void {
+  if (webhook === undefined) return;
+  alarms.watch('WebhookDeadLetters', {
+    ...{ metric: messagesIn(webhook.deadLetters), threshold: 0 },
+    meaning: 'Events were given up: the receiver did not take them within a day.',
+  });
+  alarms.watch('RefusedEvents', {
+    // While an event waits to be taken, there is an attempt in each of them.
+    metric: logs.sumOf('RefusedEvents').with({ period: Duration.minutes(20) }),
+    ...{ threshold: 0, periods: 3 },
+    meaning: 'The receiver of the webhook takes no events, or not all of them.',
   });
 }
 
@@ -121,9 +138,16 @@ function watchLatency(alarms: Alarms, { sockets, http }: Watched): void {
 
 /** Faults of ours. Answers the alarms, for a release is taken back on them. */
 function watchFaults(alarms: Alarms, watched: Watched): Alarm[] {
-  const { logs, sockets, http, answering, recorder, fanOut, push, maintenance } = watched;
+  const { logs, sockets, http, answering, recorder, fanOut, push } = watched;
+  const { maintenance, webhook } = watched;
   const often = { threshold: 5 };
-  const functions = [...answering, recorder.handler, fanOut.handler, push];
+  const functions = [
+    ...answering,
+    recorder.handler,
+    fanOut.handler,
+    push,
+    ...(webhook ? [webhook] : []),
+  ];
   const faults = (handler: SeenbyFunction): Alarm =>
     alarms.watch(`${handler.node.id}FunctionFaults`, {
       ...{ metric: logs.faultsOf(handler), ...often },
@@ -146,6 +170,7 @@ function watchFaults(alarms: Alarms, watched: Watched): Alarm[] {
 /** Watches all that can go wrong. Answers the alarms on which a release is taken back. */
 export function watchAll(alarms: Alarms, watched: Watched): Alarm[] {
   watchWork(alarms, watched);
+  watchWebhook(alarms, watched);
   watchLoad(alarms, watched);
   watchLatency(alarms, watched);
   return watchFaults(alarms, watched);

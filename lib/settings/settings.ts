@@ -18,6 +18,13 @@ const address = z
   .string()
   .refine(isTrustworthyUrl, 'must be an https address (http is for localhost only)');
 
+const hasNoCredentials = (text: string): boolean =>
+  !URL.canParse(text) || new URL(text).username === '';
+
+const webhookAddress = address
+  .max(2000)
+  .refine(hasNoCredentials, 'must not have a user name or a password');
+
 const origins = z
   .array(z.string().refine((text) => text === '*' || isOrigin(text), 'must be web origins or *'))
   .min(1)
@@ -110,6 +117,7 @@ export const settingsSchema = z
     retentionDays: wholeNumber(1, 365, 30),
     archive: readingText(z.boolean()).default(false),
     events: readingText(z.boolean()).default(false),
+    webhookUrl: webhookAddress.optional(),
     directPushMembers: wholeNumber(0, 100, 20),
     pushWindowSeconds: wholeNumber(0, 10, 1),
     bigGroupPushWindowSeconds: wholeNumber(0, 20, 2),

@@ -5,10 +5,18 @@ export type {
   GroupStatus,
   Message,
   Profile,
+  Receipt,
   ReceiptLine,
   ReceiptPage,
 } from '@seenby/protocol/entities.ts';
 export type { ErrorCode } from '@seenby/protocol/errors.ts';
+export type {
+  MemberChanged,
+  MessageRead,
+  MessageReminded,
+  MessageSent,
+  SeenbyEvent,
+} from '@seenby/protocol/events/service-events.ts';
 export { ActingUser, type MarkTarget, type NewMessage, type ReaderQuery } from './acting-user.ts';
 export { type ClientCredentials, clientCredentials } from './client-credentials.ts';
 export { type LocalTokenClaims, localToken } from './local-token.ts';
@@ -20,3 +28,11 @@ export {
   SeenbyServer,
   type ServerOptions,
 } from './seenby-server.ts';
+export {
+  type EventRefusal,
+  type EventRefusalReason,
+  type RequestHeaders,
+  type VerifiedEvent,
+  type VerifyOptions,
+  verifyEvent,
+} from './verify-event.ts';

@@ -123,6 +123,10 @@ const faults: Record<string, () => Promise<void>> = {
     posts.failed = 0;
     pass(minuteMs);
   },
+  'WebhookDeadLetters WebhookFunctionFaults': async () => {
+    await whileBroken(['Webhook'], say);
+    pass(minuteMs);
+  },
   'HttpFaults HttpFunctionFaults': async () => {
     await whileBroken(['Http'], () =>
       times(6, async () => expect(await call('GET', '/me/unread')).toBe(500)),
@@ -150,6 +154,16 @@ const faults: Record<string, () => Promise<void>> = {
   DroppedFrames: async () => {
     await warn('Http', { what: 'a frame was given up', connections: 1 }, ask);
     pass(minuteMs);
+  },
+  RefusedEvents: async () => {
+    beginHour();
+    await times(3, async () => {
+      await warn('Webhook', { what: 'an event was not taken' }, async () => {
+        await say();
+        await cloud.drained();
+      });
+      pass(hourMs / 3);
+    });
   },
   MaintenanceFailures: async () => {
     beginHour();

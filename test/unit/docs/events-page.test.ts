@@ -1,4 +1,4 @@
-import { eventDetailSchemas } from '@seenby/protocol/events/service-events.ts';
+import { eventDetailSchemas, seenbyEventSchema } from '@seenby/protocol/events/service-events.ts';
 import { expect, it } from 'vitest';
 import { fieldsOf } from './fields-of.ts';
 import { readPage, tableRowsOf } from './markdown.ts';
@@ -23,12 +23,16 @@ it.each(Object.entries(eventDetailSchemas))(
   },
 );
 
-it('shows an event as its schema has it', () => {
+it('shows events as their schemas have them', () => {
   const shown = [...readPage(page).matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(
-    ([, text = '']) => JSON.parse(text) as { 'detail-type': 'message.sent'; detail: unknown },
+    ([, text = '']) => JSON.parse(text) as { 'detail-type'?: 'message.sent'; detail: unknown },
   );
-  expect(shown.length).toBeGreaterThan(0);
-  for (const { 'detail-type': type, detail } of shown) {
-    expect(eventDetailSchemas[type].safeParse(detail).error).toBeUndefined();
+  expect(shown).toHaveLength(2);
+  for (const event of shown) {
+    const { 'detail-type': type, detail } = event;
+    const parsed = type
+      ? eventDetailSchemas[type].safeParse(detail)
+      : seenbyEventSchema.safeParse(event);
+    expect(parsed.error).toBeUndefined();
   }
 });

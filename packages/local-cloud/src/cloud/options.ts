@@ -26,6 +26,8 @@ export interface CloudOptions {
   dataDir?: string;
   /** Origins that the HTTP port stands for where the template names their documents. */
   localHosts?: readonly string[];
+  /** Where servers are on this machine that the template names by their origin. */
+  localServers?: Readonly<Record<string, string>>;
   /** Servers of the caller's own on the HTTP port, made once its address is known. */
   localRoutes?: (addresses: { httpUrl: string; wsUrl: string }) => readonly LocalRoutes[];
   /** Names for tables by logical id, so that several clouds can share a database. */

@@ -8,7 +8,7 @@ import type { Stack } from './stack.ts';
 
 /** The page, if the template has one, and how addresses of a deployment become local ones. */
 export function openPage(
-  { localHosts }: CloudOptions,
+  { localHosts, localServers }: CloudOptions,
   { template, apis }: Stack,
   listeners: Listeners,
   database: Database,
@@ -18,6 +18,7 @@ export function openPage(
   const created = Object.entries(database.tables).filter(([id]) => template.find(id));
   const rewrite = createRewrite(template, {
     ...{ apis, listeners, page: distribution, hosts: localHosts },
+    servers: localServers,
     tables: Object.fromEntries(created),
   });
   return { page: distribution && new PageServer(template, distribution, rewrite), rewrite };

@@ -29,6 +29,8 @@ export function createRewrite(
     listeners: { httpUrl: string; wsUrl: string };
     /** Names of hosts that the HTTP port stands for. */
     hosts?: readonly string[] | undefined;
+    /** Other origins, and where they are. */
+    servers?: Readonly<Record<string, string>> | undefined;
     /** Where the page would be, if there is one. */
     page?: { domainName: string } | undefined;
   },
@@ -43,6 +45,7 @@ export function createRewrite(
     ...localAddresses(local.apis, local.listeners),
     ...domainAddresses(template, local.apis, local.listeners),
     ...hostAddresses(local.hosts ?? [], local.listeners.httpUrl),
+    ...Object.entries(local.servers ?? {}),
     ...pageAddress(local.page?.domainName, local.listeners.httpUrl),
   ];
   return (value) =>

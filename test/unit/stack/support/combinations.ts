@@ -4,7 +4,7 @@ const ownIssuer = { issuer: 'https://login.example.com', audience: 'seenby' };
 const listedOrigins = { allowedOrigins: 'https://chat.example.com,https://example.org' };
 const extras = {
   archive: 'true',
-  events: 'true',
+  webhookUrl: 'https://chat.example.com/seenby',
   presence: 'true',
   alarmEmail: 'on-call@example.com',
   apiGatewayLogRole: 'create',
@@ -36,6 +36,7 @@ export const combinations: Readonly<Record<string, Settings>> = {
     ...{ removalPolicy: 'destroy', serviceClient: 'false', apiGatewayLogRole: 'existing' },
   },
   'everything off, released gradually': { ...ownIssuer, ...releases, demoPage: 'false' },
+  'events without a webhook': { events: 'true' },
   'one domain': { socketDomain: domains.socketDomain, certificateArn: domains.certificateArn },
   'a page of listed origins': listedOrigins,
   'on a table that was there': {

@@ -1,0 +1,131 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { SeenbyEvent } from '@seenby/protocol/events/service-events.ts';
+import {
+  minSecretBytes,
+  secretPrefix,
+  signatureVersion,
+  signedText,
+  webhookHeaders,
+} from '@seenby/protocol/events/webhook.ts';
+
+export interface VerifyOptions {
+  /** How long ago the request may have been made, or how far in the future by your clock: 300 by default. */
+  maxAgeSeconds?: number;
+  /** Epoch milliseconds; `Date.now` by default. */
+  clock?: () => number;
+}
+
+/** Why a request is not from Seenby, or cannot be told to be. */
+export type EventRefusalReason =
+  /** A header is missing, or the body is no event. */
+  | 'malformed'
+  /** None of the secrets has signed this body with this id and time. */
+  | 'bad signature'
+  /** Signed, but too long ago: somebody may be sending an old request again. */
+  | 'too old';
+
+export interface VerifiedEvent {
+  outcome: 'verified';
+  event: SeenbyEvent;
+}
+
+export interface EventRefusal {
+  outcome: 'refused';
+  reason: EventRefusalReason;
+  /** A sentence for your log. */
+  message: string;
+}
+
+/** Those of the Fetch API, or of Node's `request.headers`. */
+export type RequestHeaders =
+  | { get(name: string): string | null }
+  | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+const refuse = (reason: EventRefusalReason, message: string): EventRefusal => ({
+  ...{ outcome: 'refused', reason, message },
+});
+
+/**
+ * Whether a webhook request is from your Seenby, and the event that it brings. A request that is refused should be
+ * answered with 400: Seenby sends the event again, with a new time.
+ *
+ * @param rawBody as it came, before anything has parsed it.
+ * @param secret that of the output `WebhookSecretArn`. While it is replaced: both, the new one and the old one.
+ * @throws TypeError where a secret is none: that is a mistake of yours, and no request could pass.
+ */
+export function verifyEvent(
+  rawBody: string | Uint8Array,
+  headers: RequestHeaders,
+  secret: string | readonly string[],
+  { maxAgeSeconds = 300, clock = Date.now }: VerifyOptions = {},
+): VerifiedEvent | EventRefusal {
+  const keys = [secret].flat().map(keyOf);
+  const [id, timestamp, signatures] = Object.values(webhookHeaders).map((name) =>
+    headerOf(headers, name),
+  );
+  if (!id || !timestamp || !signatures) {
+    return refuse(
+      'malformed',
+      `A webhook request has ${Object.values(webhookHeaders).join(', ')}.`,
+    );
+  }
+  const body = typeof rawBody === 'string' ? rawBody : new TextDecoder().decode(rawBody);
+  const text = signedText(id, timestamp, body);
+  if (!isSigned(text, signatures, keys)) {
+    return refuse('bad signature', 'No secret has signed this body with this id and time.');
+  }
+  const ageSeconds = clock() / 1000 - Number(timestamp);
+  if (!(Math.abs(ageSeconds) <= maxAgeSeconds)) {
+    return refuse('too old', `The request was made ${Math.round(ageSeconds)} seconds ago.`);
+  }
+  const event = eventIn(body);
+  if (event?.id !== id)
+    return refuse('malformed', 'The body is no event with the id of the header.');
+  return { outcome: 'verified', event };
+}
+
+function keyOf(secret: string): Buffer {
+  const text = secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : secret;
+  const key = Buffer.from(text, 'base64');
+  if (key.length >= minSecretBytes) return key;
+  throw new TypeError(`A secret is base64 of ${minSecretBytes} bytes or more.`);
+}
+
+function headerOf(headers: RequestHeaders, name: string): string | undefined {
+  if (typeof headers.get === 'function') return headers.get(name) ?? undefined;
+  const value = (headers as Readonly<Record<string, string | readonly string[] | undefined>>)[name];
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+/** Several may stand there, of other versions too. Each comparison takes the same time, wherever they differ. */
+function isSigned(text: string, signatures: string, keys: readonly Buffer[]): boolean {
+  const given = signatures
+    .split(' ')
+    .filter((one) => one.startsWith(`${signatureVersion},`))
+    .map((one) => Buffer.from(one.slice(signatureVersion.length + 1), 'base64'));
+  const wanted = keys.map((key) => createHmac('sha256', key).update(text).digest());
+  return wanted.some((one) =>
+    given.some((other) => one.length === other.length && timingSafeEqual(one, other)),
+  );
+}
+
+function eventIn(body: string): SeenbyEvent | undefined {
+  try {
+    const event: unknown = JSON.parse(body);
+    return isEvent(event) ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is signed is as the service made it: newer versions may have more fields and types. */
+function isEvent(value: unknown): value is SeenbyEvent {
+  const { id, type, at, detail } = (value ?? {}) as Record<string, unknown>;
+  return (
+    typeof id === 'string' &&
+    typeof type === 'string' &&
+    typeof at === 'number' &&
+    typeof detail === 'object' &&
+    detail !== null
+  );
+}
