@@ -11,14 +11,16 @@ const costs = 'packages/core/src/costs';
 const client = 'packages/client/src';
 const server = 'packages/server/src';
 const localCloud = 'packages/local-cloud/src';
+/** What the packages that are published are built with. */
+const packaging = 'scripts/package';
 
 /** The parts of the project, and what of the others each may import. */
 const parts: Record<string, readonly string[]> = {
   [protocol]: [],
   [core]: [protocol],
   [costs]: [core],
-  'packages/client': [protocol, core],
-  [server]: [protocol],
+  'packages/client': [protocol, core, packaging],
+  'packages/server': [protocol, packaging],
   [localCloud]: [],
   'packages/local-cloud/test': [localCloud],
   functions: [core, protocol],
@@ -80,7 +82,17 @@ const orders: Record<string, readonly (readonly string[])[]> = {
 
 const awsSdk = '^node_modules/@(aws-sdk|smithy)/';
 /** What is deployed or published, and where in it requests to AWS are made. */
-const deployed = ['functions', 'lib', 'bin', protocol, core, 'packages/client', 'demo/web', 'site'];
+const deployed = [
+  'functions',
+  'lib',
+  'bin',
+  protocol,
+  core,
+  'packages/client',
+  'packages/server',
+  'demo/web',
+  'site',
+];
 const awsSdkUsers = [
   'functions/*',
   'functions/store',
@@ -151,6 +163,13 @@ const everywhere: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: ['functions', 'packages'].map(pattern), pathNot: pattern(costs) },
     to: { path: pattern(costs) },
+  },
+  {
+    name: 'sources-are-not-their-build',
+    comment: 'how a package is built is no part of it',
+    severity: 'error',
+    from: { path: '^packages/[^/]+/src/' },
+    to: { path: '^scripts/' },
   },
   {
     name: 'declared-by-the-package',

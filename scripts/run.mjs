@@ -1,6 +1,6 @@
 // Runs the project on any Node 20 or newer, from a fresh clone on: installs what is missing, then
 // hands over to the Node 24 among the dependencies, the version Lambda runs.
-//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:mutants|bench|replay-dead-letters [arguments]
+//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:mutants|bench|release|replay-dead-letters [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -25,6 +25,8 @@ const commands = {
   'test:mutants': (rest) => ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', ...rest],
   /** Names of scenarios, or of a benchmark of its own with its arguments; `help` lists them. */
   bench: (rest) => ['bench/main.ts', ...rest],
+  /** Builds the packages and publishes those that are new. */
+  release: () => ['scripts/publish-packages.ts'],
   'replay-dead-letters': (rest) => ['scripts/replay-dead-letters.ts', ...rest],
 };
 

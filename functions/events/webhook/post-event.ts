@@ -11,7 +11,7 @@ export type PostOutcome =
 export type PostEvent = (event: WebhookEvent, secret: string) => Promise<PostOutcome>;
 
 /** For the whole of a request. A receiver that does more than to take an event note it and answers. */
-export const postTimeoutMs = 10_000;
+const postTimeoutMs = 10_000;
 /** A kept connection may have ended while the sandbox slept: that shows at once, and another one works. */
 const attempts = 2;
 

@@ -1,4 +1,16 @@
-/** Every error code and the HTTP status it travels with. */
+export type ErrorCode =
+  | 'BAD_REQUEST'
+  | 'BAD_CURSOR'
+  | 'UNAUTHORIZED'
+  | 'TOKEN_EXPIRED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'TOO_MANY'
+  | 'RATE_LIMITED'
+  | 'INTERNAL';
+
+/** The HTTP status with which each code travels. */
 export const statusOfCode = {
   BAD_REQUEST: 400,
   BAD_CURSOR: 400,
@@ -10,9 +22,7 @@ export const statusOfCode = {
   TOO_MANY: 413,
   RATE_LIMITED: 429,
   INTERNAL: 500,
-} as const;
-
-export type ErrorCode = keyof typeof statusOfCode;
+} as const satisfies Record<ErrorCode, number>;
 
 /** What a caller is told. `retryAfterMs` goes with RATE_LIMITED. */
 export interface Problem {

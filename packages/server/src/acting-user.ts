@@ -49,6 +49,7 @@ export class ActingUser {
   readonly userId: string;
   readonly #requests: Requests;
 
+  /** @internal */
   constructor(requests: Requests, userId: string) {
     this.#requests = requests;
     this.userId = userId;

@@ -2,12 +2,24 @@
 export type {
   CountRange,
   Group,
+  GroupKind,
   GroupStatus,
+  LastMessage,
+  MemberPosition,
   Message,
+  MessageStatus,
+  MessageType,
+  OwnState,
+  PositionPage,
   Profile,
   Receipt,
+  ReceiptKind,
   ReceiptLine,
   ReceiptPage,
+  Reminder,
+  Role,
+  Tracking,
+  Visibility,
 } from '@seenby/protocol/entities.ts';
 export type { ErrorCode } from '@seenby/protocol/errors.ts';
 export type {
@@ -17,7 +29,7 @@ export type {
   MessageSent,
   SeenbyEvent,
 } from '@seenby/protocol/events/service-events.ts';
-export { ActingUser, type MarkTarget, type NewMessage, type ReaderQuery } from './acting-user.ts';
+export type { ActingUser, MarkTarget, NewMessage, ReaderQuery } from './acting-user.ts';
 export { type ClientCredentials, clientCredentials } from './client-credentials.ts';
 export { type LocalTokenClaims, localToken } from './local-token.ts';
 export type { Surroundings } from './requests.ts';
@@ -31,6 +43,8 @@ export {
 export {
   type EventRefusal,
   type EventRefusalReason,
+  type FetchHeaders,
+  type NodeHeaders,
   type RequestHeaders,
   type VerifiedEvent,
   type VerifyOptions,

@@ -15,14 +15,12 @@ export interface VerifyOptions {
   clock?: () => number;
 }
 
-/** Why a request is not from Seenby, or cannot be told to be. */
-export type EventRefusalReason =
-  /** A header is missing, or the body is no event. */
-  | 'malformed'
-  /** None of the secrets has signed this body with this id and time. */
-  | 'bad signature'
-  /** Signed, but too long ago: somebody may be sending an old request again. */
-  | 'too old';
+/**
+ * Why a request is not from Seenby, or cannot be told to be. `malformed`: a header is missing, or the body is no event.
+ * `bad signature`: none of the secrets has signed this body with this id and time. `too old`: signed, but too long ago, or
+ * in the future by your clock; somebody may be sending an old request again.
+ */
+export type EventRefusalReason = 'malformed' | 'bad signature' | 'too old';
 
 export interface VerifiedEvent {
   outcome: 'verified';
@@ -36,10 +34,15 @@ export interface EventRefusal {
   message: string;
 }
 
-/** Those of the Fetch API, or of Node's `request.headers`. */
-export type RequestHeaders =
-  | { get(name: string): string | null }
-  | Readonly<Record<string, string | readonly string[] | undefined>>;
+/** `Headers` of the Fetch API. */
+export interface FetchHeaders {
+  get(name: string): string | null;
+}
+
+/** `request.headers` of Node, whose names are in small letters. */
+export type NodeHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export type RequestHeaders = FetchHeaders | NodeHeaders;
 
 const refuse = (reason: EventRefusalReason, message: string): EventRefusal => ({
   ...{ outcome: 'refused', reason, message },
@@ -92,10 +95,13 @@ function keyOf(secret: string): Buffer {
 }
 
 function headerOf(headers: RequestHeaders, name: string): string | undefined {
-  if (typeof headers.get === 'function') return headers.get(name) ?? undefined;
-  const value = (headers as Readonly<Record<string, string | readonly string[] | undefined>>)[name];
+  if (isFetchHeaders(headers)) return headers.get(name) ?? undefined;
+  const value = headers[name];
   return typeof value === 'string' ? value : value?.[0];
 }
+
+const isFetchHeaders = (headers: RequestHeaders): headers is FetchHeaders =>
+  typeof headers.get === 'function';
 
 /** Several may stand there, of other versions too. Each comparison takes the same time, wherever they differ. */
 function isSigned(text: string, signatures: string, keys: readonly Buffer[]): boolean {

@@ -19,34 +19,37 @@ export interface BuiltPackage {
 }
 
 /** Builds, packs and installs the package, as its users get it. */
-export async function buildPackage(): Promise<BuiltPackage> {
-  const root = mkdtempSync(join(tmpdir(), 'seenby-package-'));
-  afterFile(() => rmSync(root, { recursive: true, force: true }));
-  const packageDir = join(root, 'client');
-  const { apiReference } = await buildClient({ distDir: packageDir });
-  const { stdout } = await runFile('npm', ['pack', '--silent'], { cwd: packageDir });
-  const tarball = join(packageDir, stdout.trim());
-  return { packageDir, tarball, apiReference, appDir: await install(root, tarball) };
+export function buildPackage(): Promise<BuiltPackage> {
+  return packAndInstall('client', (distDir) => buildClient({ distDir }), [
+    ...['react', 'react-dom', '@types/react', '@types/react-dom'],
+  ]);
 }
 
-/** What such a project has besides: linked rather than installed again. */
-const besides = {
-  react: import.meta.resolve('react/package.json'),
-  'react-dom': import.meta.resolve('react-dom/package.json'),
-  '@types/react': import.meta.resolve('@types/react/package.json'),
-  '@types/react-dom': import.meta.resolve('@types/react-dom/package.json'),
-};
+/** The same for any package. `besides` is what such a project has as well: linked rather than installed again. */
+export async function packAndInstall(
+  name: string,
+  build: (distDir: string) => Promise<{ apiReference: string }>,
+  besides: readonly string[],
+): Promise<BuiltPackage> {
+  const root = mkdtempSync(join(tmpdir(), 'seenby-package-'));
+  afterFile(() => rmSync(root, { recursive: true, force: true }));
+  const packageDir = join(root, name);
+  const { apiReference } = await build(packageDir);
+  const { stdout } = await runFile('npm', ['pack', '--silent'], { cwd: packageDir });
+  const tarball = join(packageDir, stdout.trim());
+  return { packageDir, tarball, apiReference, appDir: await install(root, tarball, besides) };
+}
 
-async function install(root: string, tarball: string): Promise<string> {
+async function install(root: string, tarball: string, besides: readonly string[]) {
   const appDir = join(root, 'app');
   mkdirSync(appDir);
   writeFileSync(join(appDir, 'package.json'), '{"name":"app","type":"module","private":true}');
   const options = ['--offline', '--no-audit', '--no-fund', '--silent', '--legacy-peer-deps'];
   await runFile('npm', ['install', ...options, tarball], { cwd: appDir });
-  for (const [name, manifest] of Object.entries(besides)) {
+  for (const name of besides) {
     const link = join(appDir, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(dirname(fileURLToPath(manifest)), link);
+    symlinkSync(dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`))), link);
   }
   return appDir;
 }

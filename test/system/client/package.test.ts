@@ -1,22 +1,17 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { publint } from 'publint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { internalNames } from '../../../packages/client/internal-names.ts';
 import { type BuiltPackage, buildPackage, typeCheck } from './built-package.ts';
+import { analysisOfTypes, objectionsTo, oldestNode, runIn } from './package-checks.ts';
 
 const coreBudgetBytes = 14 * 1024;
 const runFile = promisify(execFile);
-const attw = join(import.meta.dirname, '../../../node_modules/.bin/attw');
 let built: BuiltPackage;
 
-/** The machine's own Node, where it is old enough to tell. */
-const oldestNode = ['/usr/bin/node', '/usr/local/bin/node'].find((path) =>
-  spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v20.'),
-);
 const protocolDir = join(import.meta.dirname, '../../../packages/protocol/src');
 const protocolText = ['client-frames', 'server-frames', 'entities', 'http-answers', 'new-message']
   .map((name) => readFileSync(join(protocolDir, `${name}.ts`), 'utf8'))
@@ -54,10 +49,7 @@ describe('the package', () => {
   });
 
   it.runIf(oldestNode)(`runs on Node 20 as well (${oldestNode})`, async () => {
-    const { stdout } = await runFile(oldestNode ?? '', ['--input-type=module', '-e', inOldNode], {
-      cwd: built.appDir,
-    });
-    expect(stdout.trim()).toBe('OFFLINE closed CLOSED');
+    expect(await runIn(built, oldestNode ?? '', inOldNode)).toBe('OFFLINE closed CLOSED');
   });
 
   it('gives short names to nothing that anybody else sees', () => {
@@ -88,15 +80,11 @@ describe('the package', () => {
   });
 
   it('has nothing that publint objects to', async () => {
-    const { messages } = await publint({ pkgDir: built.packageDir, pack: 'npm', strict: true });
-    expect(messages).toEqual([]);
+    expect(await objectionsTo(built)).toEqual([]);
   });
 
   it('has types that are right for whoever imports it', async () => {
-    // It is for ESM alone: resolution without `exports`, and `require`, are not promised.
-    const args = [built.tarball, '--profile', 'esm-only', '--format', 'json'];
-    const { stdout } = await runFile(attw, args);
-    expect(JSON.parse(stdout).analysis).toMatchObject({ types: { kind: 'included' } });
+    expect(await analysisOfTypes(built)).toMatchObject({ types: { kind: 'included' } });
   });
 
   it('can be imported and type-checks, by Node’s rules and by bundlers’', async () => {

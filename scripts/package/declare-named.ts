@@ -1,22 +1,41 @@
 import * as entities from '@seenby/protocol/entities.ts';
+import * as events from '@seenby/protocol/events/service-events.ts';
 import * as z from 'zod/mini';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**
- * The entities of the protocol as plain declarations. Their types are inferred from schemas, which
- * whoever uses the package need not have.
+ * What has a name in the protocol as plain declarations, by the file. Their types are inferred from schemas, which
+ * whoever uses a package need not have.
  */
-export function declareEntities(): string {
+export function namedDeclarations(): Record<string, string> {
   const { schemas } = z.toJSONSchema(z.globalRegistry);
-  const names = Object.values(entities).flatMap((value) => nameOf(value) ?? []);
-  return `${names.map((name) => declare(name, schemas[name] ?? {})).join('\n')}\n`;
+  const declare = (module: object) =>
+    namesIn(module)
+      .map((name) => declaration(name, schemas[name] ?? {}))
+      .join('\n');
+  const ofEvents = declare(events);
+  const used = namesIn(entities).filter((name) => new RegExp(`\\b${name}\\b`).test(ofEvents));
+  return {
+    'entities.d.ts': `${declare(entities)}\n`,
+    'events/service-events.d.ts': `import type { ${used.join(', ')} } from '../entities.ts';\n${ofEvents}\n`,
+  };
 }
+
+function namesIn(module: object): string[] {
+  const values = Object.values(module);
+  const all = values.flatMap((value) => [value, ...(isTable(value) ? Object.values(value) : [])]);
+  return [...new Set(all.flatMap((value) => nameOf(value) ?? []))];
+}
+
+/** Several schemas, by the type of what they describe. */
+const isTable = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof z.ZodMiniType);
 
 const nameOf = (value: unknown): string | undefined =>
   value instanceof z.ZodMiniType ? z.globalRegistry.get(value)?.id : undefined;
 
-function declare(name: string, schema: JsonSchema): string {
+function declaration(name: string, schema: JsonSchema): string {
   const isObject = schema.type === 'object';
   const type = typeOf(schema, '');
   return `${commentOf(schema, '')}export ${isObject ? `interface ${name} ${type}` : `type ${name} = ${type};`}`;
@@ -29,7 +48,7 @@ function typeOf(schema: JsonSchema, indent: string): string {
   const { $ref, anyOf, const: constant, enum: values, type, items } = schema;
   if ($ref !== undefined) return $ref;
   if (anyOf) return anyOf.map((one) => typeOf(one as JsonSchema, indent)).join(' | ');
-  if (constant !== undefined) return JSON.stringify(constant);
+  if (constant !== undefined) return typeof constant === 'string' ? `'${constant}'` : `${constant}`;
   if (values) return values.map((value) => `'${value}'`).join(' | ');
   if (type === 'array') return `${typeOf(items as JsonSchema, indent)}[]`;
   if (type === 'object') return objectOf(schema, indent);

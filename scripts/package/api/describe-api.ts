@@ -1,27 +1,26 @@
 import { join } from 'node:path';
+import { declarationOf, folderOf, type PackageSource } from '../package-source.ts';
 import { type Declaration, exportsOf } from './declarations.ts';
 import { type Examples, readExamples } from './examples.ts';
 import { type Member, membersOf } from './members.ts';
 
-/** The entry of a package: its declarations, and what it is imported as. */
-export type ApiEntry = readonly [file: string, module: string];
-
 export interface ApiOptions {
   title: string;
-  /** What is said before the first entry. */
+  /** What is said before the first module. */
   about: string;
-  entries: readonly ApiEntry[];
-  declarationsDir: string;
-  examplesDir: string;
 }
 
 /** The API reference as Markdown: the declarations that are published, and examples that tests run. */
-export async function describeApi(options: ApiOptions): Promise<string> {
-  const examples = await readExamples(options.examplesDir);
-  const parts = [`# ${options.title}`, options.about];
-  for (const [file, module] of options.entries) {
-    parts.push(`## \`${module}\``);
-    const declarations = await exportsOf(join(options.declarationsDir, `${file}.d.ts`));
+export async function describeApi(
+  source: PackageSource,
+  declarationsDir: string,
+  { title, about }: ApiOptions,
+): Promise<string> {
+  const examples = await readExamples(join(folderOf(source), 'examples'));
+  const parts = [`# ${title}`, about];
+  for (const [module, entry] of Object.entries(source.entries)) {
+    parts.push(`## \`@seenby/${source.folder}${module === 'index' ? '' : `/${module}`}\``);
+    const declarations = await exportsOf(join(declarationsDir, declarationOf(source, entry)));
     for (const declaration of declarations.sort(byName))
       parts.push(...describe(declaration, examples));
   }

@@ -25,7 +25,7 @@ export async function exportsOf(file: string): Promise<Declaration[]> {
 
 /** The compiler writes every declaration from the first column on, below its comment. */
 const declaration =
-  /^(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?(export (?:declare )?(class|function|const|interface|type) (\w+)(?:[^\n]*\{\n[\s\S]*?^\}[^\n]*|[^\n]*;)$)/gm;
+  /^(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?(export (?:declare )?(class|function|const|interface|type) (\w+)(?:[^\n]*\{\n[\s\S]*?^\}(?: \| \{\n[\s\S]*?^\})*[^\n]*|[^\n]*;)$)/gm;
 
 function declarationsIn(text: string): Declaration[] {
   const found = [...text.matchAll(declaration)].map(

@@ -1,0 +1,31 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import type { BuiltPackage } from './built-package.ts';
+
+const runFile = promisify(execFile);
+const attw = join(import.meta.dirname, '../../../node_modules/.bin/attw');
+
+/** The machine's own Node, where it is old enough to tell. */
+export const oldestNode = ['/usr/bin/node', '/usr/local/bin/node'].find((path) =>
+  spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v20.'),
+);
+
+/** Runs a module in the project that has installed the package, and answers what it prints. */
+export async function runIn({ appDir }: BuiltPackage, node: string, module: string) {
+  const args = ['--input-type=module', '-e', module];
+  return (await runFile(node, args, { cwd: appDir })).stdout.trim();
+}
+
+/** What publint objects to. */
+export async function objectionsTo({ packageDir }: BuiltPackage): Promise<unknown[]> {
+  const { messages } = await publint({ pkgDir: packageDir, pack: 'npm', strict: true });
+  return messages;
+}
+
+/** What the check of types says. The packages are for ESM alone: resolution without `exports`, and `require`, are not promised. */
+export async function analysisOfTypes({ tarball }: BuiltPackage): Promise<object> {
+  const args = [tarball, '--profile', 'esm-only', '--format', 'json'];
+  return JSON.parse((await runFile(attw, args)).stdout).analysis;
+}
