@@ -8,9 +8,17 @@ import type { Used } from './used.ts';
 /** The design that the others are named after, and which tells everyone of every read. */
 export const matrixName = 'a row per message and member';
 export const toldConnected = ', all connected told';
+export const toldEachMessage = ', all connected told of each message';
+
+/** Whom the matrix tells of reads, and what it is called then. */
+const tellings: readonly { name: string; told: Told }[] = [
+  { name: '', told: { who: 'watching', in: 'one frame for a mark' } },
+  { name: toldConnected, told: { who: 'connected', in: 'one frame for a mark' } },
+  { name: toldEachMessage, told: { who: 'connected', in: 'a frame for each message' } },
+];
 
 export interface PlayOptions {
-  /** Whether the matrix is played a second time, telling all who are connected of each mark. */
+  /** Whether the matrix is also played telling all who are connected: of each mark, and of each message read. */
   isMatrixToConnected?: boolean;
   /** Whether Seenby is played a second time, where authors alone see who has read. */
   isToAuthors?: boolean;
@@ -37,13 +45,13 @@ export async function playAll(
       all.push({ ...used, design: `${used.design}, visibility \`sender\`` });
       continue;
     }
-    const kinds: Told[] =
-      isMatrixToConnected && design.name === matrixName ? ['watching', 'connected'] : ['watching'];
-    const [used, told] = await keep([design.name, kinds, traffic], async () =>
+    const isToldInAllWays = isMatrixToConnected && design.name === matrixName;
+    const told = isToldInAllWays ? tellings : tellings.slice(0, 1);
+    const kinds = told.map((each) => each.told);
+    const used = await keep([design.name, kinds, traffic], async () =>
       playDesign(design, await openPlace(design), traffic, kinds),
     );
-    if (used) all.push(used);
-    if (told) all.push({ ...told, design: `${matrixName}${toldConnected}` });
+    all.push(...used.map((each, i) => ({ ...each, design: design.name + told[i]?.name })));
   }
   return all;
 }

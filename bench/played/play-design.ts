@@ -11,8 +11,11 @@ import type { Used } from './used.ts';
 /** Messages on a screen, whose counts are asked for when the group is opened. */
 const messagesShown = 20;
 
-/** Whom a design with `tells: 'everyone'` tells of each mark. */
-export type Told = 'watching' | 'connected';
+/** Whom a design with `tells: 'everyone'` tells of each mark, and in how many frames. */
+export interface Told {
+  who: 'watching' | 'connected';
+  in: 'one frame for a mark' | 'a frame for each message';
+}
 
 /**
  * Plays the same traffic against another design, and adds up what it takes: once for each kind of
@@ -22,7 +25,7 @@ export async function playDesign(
   design: Design,
   place: Place,
   traffic: Traffic,
-  kinds: readonly Told[] = ['watching'],
+  kinds: readonly Told[] = [{ who: 'watching', in: 'one frame for a mark' }],
 ): Promise<Used[]> {
   const group = design.open(place, groupId);
   const rows = new ConnectionRows(new KeyedTable(place.documents, place.tableName), groupId);
@@ -78,11 +81,14 @@ class Telling {
     this.#units = units;
   }
 
-  async tell(reader: string): Promise<void> {
+  async tell(reader: string, messages: number): Promise<void> {
+    const { who, in: frames } = this.#told;
     const before = this.#units.read;
-    await this.#rows.find(this.#told);
+    await this.#rows.find(who);
     this.readUnits += this.#units.read - before;
-    this.posted.add(this.#rows.count(this.#told, reader));
+    const told = this.#rows.count(who, reader);
+    const framesToEach = frames === 'one frame for a mark' ? 1 : messages;
+    for (let i = 0; i < framesToEach; i++) this.posted.add(told);
   }
 }
 
@@ -154,7 +160,7 @@ class DesignPlayer {
     if (seqs.length > 0) await this.#group.read({ userId, at, seqs });
     this.posted.add(1);
     if (this.#design.tells !== 'everyone') return this.posted.add(1);
-    for (const telling of this.#telling) await telling.tell(userId);
+    for (const telling of this.#telling) await telling.tell(userId, seqs.length);
   }
 
   async #deliver(userId: string, upTo: number, at: number): Promise<void> {

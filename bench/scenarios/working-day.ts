@@ -1,5 +1,5 @@
 import { openInMemory } from '../played/in-memory.ts';
-import { matrixName, playAll, toldConnected } from '../played/play-all.ts';
+import { matrixName, playAll, toldConnected, toldEachMessage } from '../played/play-all.ts';
 import { dollarsFor, type Used } from '../played/used.ts';
 import { dayTraffic, usualDay, type WorkingDay } from '../played/working-day.ts';
 import { short } from '../reports/bench-table.ts';
@@ -36,19 +36,24 @@ export const workingDayScenario: Scenario = {
 /** How many times what Seenby takes the matrix does that tells all who are connected. */
 export function ratiosToMatrix(all: readonly Used[]) {
   const seenby = all[0] as Used;
-  const matrix = all.find(({ design }) => design === `${matrixName}${toldConnected}`) as Used;
-  const framesOf = ({ framesIn, framesOut }: Used) => framesIn + framesOut;
+  const named = (ending: string) =>
+    all.find(({ design }) => design === `${matrixName}${ending}`) as Used;
+  const matrix = named(toldConnected);
   return {
     database: dollarsFor(matrix).database / dollarsFor(seenby).database,
     frames: framesOf(matrix) / framesOf(seenby),
+    framesOfEachMessage: framesOf(named(toldEachMessage)) / framesOf(seenby),
     bytes: matrix.storedBytes / seenby.storedBytes,
   };
 }
 
+const framesOf = ({ framesIn, framesOut }: Used): number => framesIn + framesOut;
+
 function noteOf(when: string, all: readonly Used[]): string {
-  const { database, frames, bytes } = ratiosToMatrix(all);
+  const { database, frames, framesOfEachMessage, bytes } = ratiosToMatrix(all);
   return (
     `${when}, a row per message and member with all connected told takes ${short(database)} times ` +
-    `the dollars for units, ${short(frames)} times the frames and ${short(bytes)} times the bytes.`
+    `the dollars for units and ${short(bytes)} times the bytes. It takes ${short(frames)} times the frames if a ` +
+    `mark of several messages is told in one frame, and ${short(framesOfEachMessage)} times if each read is told.`
   );
 }

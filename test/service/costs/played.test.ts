@@ -11,12 +11,13 @@ const marks = members - 1;
 let seenby: Used;
 let matrix: Used;
 let toConnected: Used;
+let ofEachMessage: Used;
 
 beforeAll(async () => {
   const traffic = readByAll({ members, messages, watching, secondsBetweenReads: 0 });
   const only = ['Seenby', matrixName];
   const all = await playAll(await openInMemory(), traffic, { only, isMatrixToConnected: true });
-  [seenby, matrix, toConnected] = all as [Used, Used, Used];
+  [seenby, matrix, toConnected, ofEachMessage] = all as [Used, Used, Used, Used];
 });
 
 it('a matrix that is played costs as computed, and tells whom it is said to tell', () => {
@@ -29,6 +30,9 @@ it('a matrix that is played costs as computed, and tells whom it is said to tell
   expect(matrix.framesOut).toBe(messages * (1 + members) + marks + told);
   expect(toConnected).toMatchObject({ writeUnits: writes, storedBytes: matrix.storedBytes });
   expect(toConnected.framesOut).toBe(messages * (1 + members) + marks + marks * (members - 1));
+  const reads = messages * marks;
+  expect(ofEachMessage.framesOut).toBe(messages * (1 + members) + marks + reads * (members - 1));
+  expect(ofEachMessage.readUnits).toBe(toConnected.readUnits);
 });
 
 it('Seenby that is played takes the units of its calls, and few of pushes', () => {

@@ -17,5 +17,6 @@ it('a working day costs a fraction of a matrix that tells everyone of every read
   console.log(`A matrix takes so many times as much: ${JSON.stringify(ratios)}`);
   expect(ratios.database).toBeGreaterThanOrEqual(6.8);
   expect(ratios.frames).toBeGreaterThanOrEqual(19);
+  expect(ratios.framesOfEachMessage).toBeGreaterThanOrEqual(24);
   expect(ratios.bytes).toBeGreaterThanOrEqual(30);
 });
