@@ -1,5 +1,6 @@
 // Runs one function's bundle as Lambda would; asked by the scenario "functions".
 import { pathToFileURL } from 'node:url';
+import pMap from 'p-map';
 import { serveCommands } from './child.ts';
 
 export interface Invocation {
@@ -12,6 +13,8 @@ export interface FunctionCommands {
   /** Answers how long the import took. */
   load(input: { file: string; environment: Record<string, string> }): Promise<Invocation>;
   invoke(event: unknown): Promise<Invocation>;
+  /** So many at once; the sum of all. */
+  invokeAll(input: { events: unknown[]; atOnce: number }): Promise<Invocation>;
 }
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
@@ -41,6 +44,8 @@ const commands: FunctionCommands = {
     });
   },
   invoke: (event) => timed(() => handler(event, context)),
+  invokeAll: ({ events, atOnce }) =>
+    timed(() => pMap(events, (event) => handler(event, context), { concurrency: atOnce })),
 };
 
 serveCommands(commands, async () => {});

@@ -1,11 +1,11 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
 import { createGroup } from '../../functions/groups/create-group.ts';
 import { sendMessage } from '../../functions/messages/send-message.ts';
 import { markOneGroup } from '../../functions/receipts/mark-messages.ts';
 import { createService, type Service } from '../../functions/service/service.ts';
-import { groupKey, memberKey } from '../../functions/store/dynamodb/keys.ts';
+import { memberKey } from '../../functions/store/dynamodb/keys.ts';
 import { Table } from '../../functions/store/dynamodb/table.ts';
 import { content, groupId } from '../played/acts.ts';
 import { unwrap } from '../played/grown-group.ts';
@@ -13,8 +13,6 @@ import { userIdsOf } from '../support/user-ids.ts';
 
 const members = 500;
 const watching = 50;
-/** As if so many had been sent: each mark has another one to read. */
-const lastSeq = 10_000;
 
 export const connectionOf = (userId: string) => ({
   userId,
@@ -34,6 +32,8 @@ export class CalledGroup {
   readonly #client: DynamoDBClient;
   readonly #tableName: string;
   #records = 0;
+  #sent = 0;
+  #readers: string[] = [];
 
   constructor(endpoint: string, tableName: string) {
     this.#client = new DynamoDBClient({ ...localAccess, endpoint });
@@ -51,15 +51,7 @@ export class CalledGroup {
     const group = { name: 'Team', memberIds: [...this.memberIds], historyForNewMembers: 100 };
     const caller = { userId: ownerId };
     unwrap(await createGroup(this.#service, caller, { groupId, ...settings, ...group }));
-    const message = { clientMessageId: 'client-00001', content, messageType: 'text' } as const;
-    unwrap(await sendMessage(this.#service, caller, { groupId, ...message }));
-    await DynamoDBDocumentClient.from(this.#client).send(
-      new UpdateCommand({
-        ...{ TableName: this.#tableName, Key: groupKey(groupId) },
-        UpdateExpression: 'SET lastSeq = :lastSeq, checkedSeq = :lastSeq',
-        ExpressionAttributeValues: { ':lastSeq': lastSeq },
-      }),
-    );
+    await this.send();
     const endsAt = Date.now() + 3_600_000;
     for (const userId of this.memberIds.slice(0, watching)) {
       await this.#service.connections.add(connectionOf(userId), endsAt);
@@ -67,8 +59,26 @@ export class CalledGroup {
     }
   }
 
-  /** One member reads; what the stream then says of it. */
-  async read(userId: string, upTo: number): Promise<StreamRecord> {
+  /** By the owner. */
+  async send(): Promise<void> {
+    const clientMessageId = `client-${String(++this.#sent).padStart(5, '0')}`;
+    const message = { clientMessageId, content, messageType: 'text' } as const;
+    const caller = { userId: this.memberIds[0] ?? '' };
+    unwrap(await sendMessage(this.#service, caller, { groupId, ...message }));
+  }
+
+  /** A member who has not read the newest message; once all have, there is a new one. */
+  async nextMark(): Promise<{ userId: string; upTo: number }> {
+    if (this.#readers.length === 0) {
+      await this.send();
+      this.#readers = this.memberIds.slice(1);
+    }
+    return { userId: this.#readers.pop() ?? '', upTo: this.#sent };
+  }
+
+  /** One member reads the newest message; what the stream then says of it. */
+  async read(userId: string): Promise<StreamRecord> {
+    const upTo = this.#sent;
     const before = await this.#row(userId);
     unwrap(await markOneGroup(this.#service, { userId }, 'read', { groupId, upTo }));
     const { pk, sk } = memberKey(groupId, userId);

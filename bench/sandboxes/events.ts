@@ -8,13 +8,11 @@ export type NewEvent = () => Promise<unknown>;
 
 /** By the name of a function in the template: an event as it usually gets, on the same group. */
 export function eventsOf(group: CalledGroup, token: string): Record<string, NewEvent> {
-  const [, reader = '', ...others] = group.memberIds;
-  let upTo = 1;
+  const readers = group.memberIds.slice(1, 1 + readsOfBatch);
   const batch = async () => {
-    upTo += 1;
-    const readers = others.slice(0, readsOfBatch);
+    await group.send();
     const Records = [];
-    for (const userId of readers) Records.push(await group.read(userId, upTo));
+    for (const userId of readers) Records.push(await group.read(userId));
     return { Records };
   };
   return {
@@ -26,14 +24,17 @@ export function eventsOf(group: CalledGroup, token: string): Record<string, NewE
       headers: { 'Sec-WebSocket-Protocol': `seenby.v1, seenby.bearer.${token}` },
       queryStringParameters: { token },
     }),
-    Socket: async () => ({
-      requestContext: {
-        ...{ eventType: 'MESSAGE', routeKey: 'mark_read', requestId: 'r' },
-        ...{ connectionId: connectionOf(reader).connectionId, connectedAt: Date.now() },
-        authorizer: { userId: reader, expiresAt: Date.now() + 3_600_000 },
-      },
-      body: JSON.stringify({ type: 'mark_read', groupId, upTo: ++upTo }),
-    }),
+    Socket: async () => {
+      const { userId, upTo } = await group.nextMark();
+      return {
+        requestContext: {
+          ...{ eventType: 'MESSAGE', routeKey: 'mark_read', requestId: 'r' },
+          ...{ connectionId: connectionOf(userId).connectionId, connectedAt: Date.now() },
+          authorizer: { userId, expiresAt: Date.now() + 3_600_000 },
+        },
+        body: JSON.stringify({ type: 'mark_read', groupId, upTo }),
+      };
+    },
     Http: async () => ({
       ...{ routeKey: 'GET /groups/{groupId}/receipts', pathParameters: { groupId } },
       ...{ queryStringParameters: { from: '1', to: '50' }, requestContext: { requestId: 'r' } },
