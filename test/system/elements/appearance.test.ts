@@ -7,6 +7,11 @@ const html = `
   <p>Unread <seenby-badge group-id="team"></seenby-badge></p>
   <p style="margin-top: 300px"><seenby-read-by group-id="team" seq="1"></seenby-read-by></p>`;
 
+const panelHtml = `
+  <p><seenby-facepile group-id="team" seq="1"></seenby-facepile></p>
+  <div style="height: 600px; width: 360px; display: flex">
+  <seenby-readers group-id="team" seq="1" style="flex: 1"></seenby-readers></div>`;
+
 const appearances = (['light', 'dark'] as const).flatMap((colorScheme) =>
   ['en', 'zh-CN'].map((lang) => ({ colorScheme, lang })),
 );
@@ -22,6 +27,25 @@ describe.each(appearances)('axe finds nothing in $colorScheme, $lang', (options)
     });
     await page.getByRole('button').focus();
     await page.getByRole('tooltip').locator('li').nth(1).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  it('in faces and the panel', async () => {
+    const page = await openElements({ html: panelHtml, reducedMotion: 'reduce', ...options });
+    await startGroup(page);
+    await inGroup(page, (group) => {
+      group.read(1, 1000, 'u1', 'u2');
+      group.deliver(1, 1000, 'u3');
+      group.stand(1, 'u1', 'u2');
+    });
+    await page.locator('seenby-readers li').nth(1).waitFor();
+    await page.locator('seenby-facepile[data-count="2"]').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('slider').focus();
+    await page.keyboard.press('End');
+    await page.getByRole('tab').nth(2).click();
+    await page.locator('[part=remind]').click();
+    await page.getByRole('status').getByText(/2|3/).waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
 });

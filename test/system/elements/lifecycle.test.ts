@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openElements } from './element-page.ts';
 import { inGroup, startGroup } from './with-group.ts';
 
-const tags = ['seenby-ticks', 'seenby-read-by', 'seenby-badge'];
+const tags = ['seenby-ticks', 'seenby-read-by', 'seenby-badge', 'seenby-readers'];
 const html = `<div id="one">${tags.map((tag) => `<${tag} group-id="team" seq="1"></${tag}>`).join('')}</div>
   <div id="two" lang="zh"></div>`;
 

@@ -1,22 +1,29 @@
 import { SeenbyBadge } from './badge/seenby-badge.ts';
+import { SeenbyFacepile } from './facepile/seenby-facepile.ts';
 import { SeenbyReadBy } from './read-by/seenby-read-by.ts';
+import { SeenbyReaders } from './readers/seenby-readers.ts';
 import { SeenbyTicks } from './ticks/seenby-ticks.ts';
 
 export { type ElementClient, type ElementGroup, provideClient } from './base/client-context.ts';
+export { type CsvLine, toCsv } from './readers/to-csv.ts';
 export type { Words } from './text/en.ts';
 export { addTexts } from './text/texts.ts';
-export type { SeenbyBadge, SeenbyReadBy, SeenbyTicks };
+export type { SeenbyBadge, SeenbyFacepile, SeenbyReadBy, SeenbyReaders, SeenbyTicks };
 
 const elements = {
   'seenby-badge': SeenbyBadge,
+  'seenby-facepile': SeenbyFacepile,
   'seenby-read-by': SeenbyReadBy,
+  'seenby-readers': SeenbyReaders,
   'seenby-ticks': SeenbyTicks,
 };
 
 declare global {
   interface HTMLElementTagNameMap {
     'seenby-badge': SeenbyBadge;
+    'seenby-facepile': SeenbyFacepile;
     'seenby-read-by': SeenbyReadBy;
+    'seenby-readers': SeenbyReaders;
     'seenby-ticks': SeenbyTicks;
   }
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { en } from '../../../../packages/client/src/elements/text/en.ts';
 import {
   countdown,
   duration,
@@ -9,7 +10,7 @@ import {
 it.each([
   [0, '0 ms'],
   [999, '999 ms'],
-  [1000, '1.0 s'],
+  [1000, '1 s'],
   [59_990, '59.9 s'],
   [60_000, '1 min'],
   [185_000, '3 min 5 s'],
@@ -17,7 +18,7 @@ it.each([
   [86_400_000, '1 d'],
   [97_200_000, '1 d 3 h'],
 ])('%d milliseconds are %s', (ms, text) => {
-  expect(duration(ms)).toBe(text);
+  expect(duration(ms, en)).toBe(text);
 });
 
 it('times are exact to the millisecond, and midnight is 00', () => {

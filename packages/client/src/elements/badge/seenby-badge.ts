@@ -40,8 +40,8 @@ export class SeenbyBadge extends SeenbyElement {
     return this.groupId === undefined;
   }
 
-  protected override source() {
-    return this.group ?? this.client;
+  protected override sources() {
+    return [this.group ?? this.client];
   }
 
   protected styles(): string {

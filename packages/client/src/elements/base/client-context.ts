@@ -1,13 +1,19 @@
 import type { GroupHandle } from '../../groups/group-handle.ts';
 import type { SeenbyClient } from '../../seenby-client.ts';
 import type { Off } from '../../transport/emitter.ts';
+import type { LiveStore, Positions, ReadersStore } from './sdk-types.ts';
 import { nearest } from './tree.ts';
 
 /** What elements use of a group. */
-export type ElementGroup = Pick<
-  GroupHandle,
-  'groupId' | 'getReceipt' | 'getSnapshot' | 'listReaders' | 'remindUnread' | 'subscribeState'
->;
+export interface ElementGroup
+  extends Pick<
+    GroupHandle,
+    'groupId' | 'getReceipt' | 'getSnapshot' | 'listReaders' | 'remindUnread' | 'subscribeState'
+  > {
+  readonly positions?: LiveStore<Positions>;
+  readonly userId?: string;
+  watchReaders?(seq: number): ReadersStore;
+}
 
 /** What elements use of a client. */
 export interface ElementClient extends Pick<SeenbyClient, 'getSnapshot' | 'subscribeState'> {

@@ -27,8 +27,8 @@ export abstract class SeenbyElement extends HtmlElement {
   #client: ElementClient | undefined;
   #group: ElementGroup | undefined;
   #listening: Off[] | undefined;
-  #source: Source | undefined;
-  #leaveSource: Off | undefined;
+  #sources: readonly Source[] = [];
+  #leaveSources: Off[] = [];
   #isDue = false;
 
   constructor() {
@@ -114,29 +114,34 @@ export abstract class SeenbyElement extends HtmlElement {
   protected abstract styles(): string;
   protected abstract render(texts: Texts): void;
 
-  /** What it shows changes when this does. */
-  protected source(): Source | undefined {
-    return this.group;
+  /** What it shows changes when one of these does. */
+  protected sources(): readonly (Source | undefined)[] {
+    return [this.group];
   }
 
   /** It is in no document any more. */
   protected released(): void {}
 
   #update(): void {
-    const source = this.source();
-    if (source !== this.#source) {
-      this.#leaveSource?.();
-      this.#source = source;
-      this.#leaveSource = source?.subscribeState(() => this.changed());
+    const sources = this.sources().filter((source) => source !== undefined);
+    if (!areSame(sources, this.#sources)) {
+      this.#leave();
+      this.#sources = sources;
+      this.#leaveSources = sources.map((source) => source.subscribeState(() => this.changed()));
     }
     this.render(textsFor(languageOf(this)));
+  }
+
+  #leave(): void {
+    for (const off of this.#leaveSources) off();
+    this.#leaveSources = [];
+    this.#sources = [];
   }
 
   #release(): void {
     for (const off of this.#listening ?? []) off();
     this.#listening = undefined;
-    this.#leaveSource?.();
-    this.#source = this.#leaveSource = undefined;
+    this.#leave();
     this.released();
   }
 
@@ -150,3 +155,6 @@ export abstract class SeenbyElement extends HtmlElement {
     }
   }
 }
+
+const areSame = (some: readonly unknown[], others: readonly unknown[]): boolean =>
+  some.length === others.length && some.every((one, i) => one === others[i]);

@@ -7,14 +7,15 @@ export const faceCss = `
 border-radius:50%;overflow:hidden;color:#fff;font:600 calc(var(--face)*.4)/1 system-ui,sans-serif;
 background:linear-gradient(hsl(var(--hue) 40% 42%),hsl(var(--hue) 45% 34%));user-select:none}
 @supports (color:oklch(50% 0 0)){.face{background:linear-gradient(oklch(55% .11 var(--hue)),oklch(46% .12 var(--hue)))}}
+.face::before{content:attr(data-initials)}
 .face img{position:absolute;inset:0;width:100%;height:100%;object-fit:cover;opacity:0}
 .face img.loaded{opacity:1}`;
 
-/** A picture, or initials on a colour of one's own until it is there. Names stand beside it. */
+/** A picture, or initials on a colour of one's own until it is there. It is not text: names stand beside it. */
 export function faceOf(person: Person): HTMLElement {
   const face = h('span', { class: 'face', part: 'face', 'aria-hidden': 'true' });
   face.style.setProperty('--hue', String(hueOf(person.userId)));
-  face.append(initialsOf(nameOf(person)));
+  face.dataset.initials = initialsOf(nameOf(person));
   const picture = pictureOf(person);
   if (picture !== undefined) face.append(pictureElement(picture));
   return face;

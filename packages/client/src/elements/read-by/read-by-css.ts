@@ -1,24 +1,9 @@
-import { faceCss } from '../people/face.ts';
+import { cardCss } from '../people/card-css.ts';
 import { ringCss } from './ring.ts';
 
-export const readByCss = `${faceCss}${ringCss}
-:host{text-align:start}
+export const readByCss = `${cardCss}${ringCss}
 :host(:not([data-read])){display:none}
-button{display:inline-flex;align-items:baseline;gap:.35em;border-radius:4px;touch-action:manipulation;
--webkit-touch-callout:none;user-select:none}
+[part=button]{display:inline-flex;align-items:baseline;gap:.35em;border-radius:4px}
 .text{display:inline-grid;white-space:nowrap;text-align:start}
 .text>*{grid-area:1/1}
-.room{visibility:hidden}
-.card{--face:28px;position:fixed;inset:auto;margin:0;padding:10px 12px;width:max-content;min-width:180px;
-max-width:min(280px,calc(100vw - 16px));max-height:calc(100vh - 16px);overflow:auto;border:1px solid var(--_line);
-border-radius:var(--_radius);background:var(--_surface);color:var(--_text);box-shadow:var(--_shadow);font:var(--_font);
-text-align:start;white-space:normal;display:none;z-index:2147483647}
-.card[data-shown]{display:block;animation:appear .12s ease-out}
-@keyframes appear{from{opacity:0;transform:translateY(2px) scale(.98)}}
-.title{margin:0 0 6px;color:var(--_muted);font-size:12px}
-ul{margin:0;padding:0;list-style:none;display:grid;gap:6px}
-li{display:grid;grid-template-columns:auto 1fr auto;align-items:center;gap:10px}
-.name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-time,.more{color:var(--_muted);font-size:12px;font-variant-numeric:tabular-nums}
-.more{margin:8px 0 0}
-.more:empty{display:none}`;
+.room{visibility:hidden}`;

@@ -2,11 +2,11 @@ import type { ReceiptOthers } from '../../receipts/receipt-tracker.ts';
 import type { ElementGroup } from '../base/client-context.ts';
 import { h, setAttributes, setText } from '../base/dom.ts';
 import { SeenbyElement } from '../base/seenby-element.ts';
+import { HoverCard } from '../people/hover-card.ts';
+import { type CardContent, PeopleCard } from '../people/people-card.ts';
 import type { Texts } from '../text/texts.ts';
-import { HoverCard } from './hover-card.ts';
 import { type LatestReaders, LatestReadersSource } from './latest-readers.ts';
 import { readByCss } from './read-by-css.ts';
-import { ReaderCard } from './reader-card.ts';
 import { ringElement } from './ring.ts';
 
 /**
@@ -23,7 +23,7 @@ export class SeenbyReadBy extends SeenbyElement {
     this.#ring.element,
     h('span', { class: 'text' }, this.#text, this.#room),
   );
-  readonly #card = new ReaderCard();
+  readonly #card = new PeopleCard();
   readonly #hover = new HoverCard(this, this.#button, this.#card.element, () => this.changed());
   readonly #source = new LatestReadersSource((latest) => {
     this.#latest = latest;
@@ -72,7 +72,7 @@ export class SeenbyReadBy extends SeenbyElement {
     setText(this.#text, textOf(others, texts));
     this.#keepWidth(`${group.groupId} ${seq}`, others, texts);
     if (this.#hover.isShown) this.#source.ask(group, seq, others.read);
-    this.#card.draw(this.#latest, others.read, texts);
+    this.#card.draw(contentOf(this.#latest, others.read, texts), texts);
     this.#hover.place();
   }
 
@@ -97,3 +97,18 @@ export class SeenbyReadBy extends SeenbyElement {
 
 const textOf = ({ read, unread }: ReceiptOthers, texts: Texts): string =>
   unread === 0 ? texts.readByAll : texts.readUnread(read, unread);
+
+function contentOf(latest: LatestReaders | undefined, read: number, texts: Texts): CardContent {
+  const readers = latest?.readers ?? [];
+  const people = readers.map((line) => ({ ...line, at: line.readAt }));
+  const more = people.length > 0 ? read - people.length : 0;
+  return { title: titleOf(latest, read, texts), people, more };
+}
+
+function titleOf(latest: LatestReaders | undefined, read: number, texts: Texts): string {
+  if (latest && !latest.readers) {
+    return latest.isPrivate ? texts.receiptsPrivate : texts.receiptsOffline;
+  }
+  if (read === 0) return texts.nobodyYet;
+  return latest ? texts.latestReaders : texts.loadingReaders;
+}

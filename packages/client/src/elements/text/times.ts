@@ -1,3 +1,5 @@
+import type { Texts } from './en.ts';
+
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
@@ -39,18 +41,25 @@ export function shortTime(at: number, now: number, locale: string): string {
     : formatOf('day', locale, { ...dayOfYear, ...timeOfDay }).format(at);
 }
 
+type Units = Pick<Texts, 'unitMs' | 'unitSeconds' | 'unitMinutes' | 'unitHours' | 'unitDays'>;
+
 /** A length of time in its two largest units: `850 ms`, `4.2 s`, `3 min 5 s`, `2 h 10 min`. */
-export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < minuteMs) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
-  if (ms < hourMs) return inTwo(ms, minuteMs, 'min', 1000, 's');
-  if (ms < dayMs) return inTwo(ms, hourMs, 'h', minuteMs, 'min');
-  return inTwo(ms, dayMs, 'd', hourMs, 'h');
+export function duration(ms: number, units: Units): string {
+  const { unitMs, unitSeconds, unitMinutes, unitHours, unitDays } = units;
+  if (ms < 1000) return `${Math.round(ms)} ${unitMs}`;
+  if (ms < minuteMs) return `${tenths(ms / 1000)} ${unitSeconds}`;
+  if (ms < hourMs) return inTwo(ms, [minuteMs, unitMinutes], [1000, unitSeconds]);
+  if (ms < dayMs) return inTwo(ms, [hourMs, unitHours], [minuteMs, unitMinutes]);
+  return inTwo(ms, [dayMs, unitDays], [hourMs, unitHours]);
 }
 
-function inTwo(ms: number, unitMs: number, unit: string, lessMs: number, less: string): string {
+const tenths = (value: number): number => Math.floor(value * 10) / 10;
+
+type Unit = readonly [ms: number, name: string];
+
+function inTwo(ms: number, [unitMs, name]: Unit, [lessMs, less]: Unit): string {
   const rest = Math.floor((ms % unitMs) / lessMs);
-  return `${Math.floor(ms / unitMs)} ${unit}${rest > 0 ? ` ${rest} ${less}` : ''}`;
+  return `${Math.floor(ms / unitMs)} ${name}${rest > 0 ? ` ${rest} ${less}` : ''}`;
 }
 
 /** A countdown: `4:07`. */
