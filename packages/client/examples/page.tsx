@@ -1,6 +1,6 @@
 import type { GroupHandle, SeenbyClient } from '@seenby/client';
 import { trackReads } from '@seenby/client/dom';
-import { addTexts, provideClient } from '@seenby/client/elements';
+import { addTexts, provideClient, toCsv } from '@seenby/client/elements';
 import {
   SeenbyProvider,
   useConnection,
@@ -22,7 +22,10 @@ export function tryPage(list: HTMLElement): void {
   const stop = trackReads(group, list); // each message in `list` has its seq in `data-seq`
   window.addEventListener('pagehide', stop);
   // @provideClient
-  provideClient(client); // all elements of the page: <seenby-ticks group="team" seq="7"></seenby-ticks>
+  provideClient(client); // all elements of the page: <seenby-ticks group-id="team" seq="7">
+  // @toCsv
+  const line = { userId: 'bob', deliveredAt: null, readAt: Date.now() };
+  navigator.clipboard.writeText(toCsv([line])); // a header and a line
   // @addTexts
   addTexts('de', { tickSent: 'Gesendet', tickRead: 'Von allen gelesen' });
   // @end

@@ -1,3 +1,5 @@
+export type { MemberPosition } from '@seenby/protocol/entities.ts';
+
 import { SeenbyBadge } from './badge/seenby-badge.ts';
 import { SeenbyFacepile } from './facepile/seenby-facepile.ts';
 import { SeenbyReadBy } from './read-by/seenby-read-by.ts';
@@ -5,6 +7,16 @@ import { SeenbyReaders } from './readers/seenby-readers.ts';
 import { SeenbyTicks } from './ticks/seenby-ticks.ts';
 
 export { type ElementClient, type ElementGroup, provideClient } from './base/client-context.ts';
+export type {
+  LiveState,
+  LiveStatus,
+  LiveStore,
+  Positions,
+  Reader,
+  Readers,
+  ReadersStore,
+} from './base/sdk-types.ts';
+export type { Person } from './people/person.ts';
 export { type CsvLine, toCsv } from './readers/to-csv.ts';
 export type { Words } from './text/en.ts';
 export { addTexts } from './text/texts.ts';

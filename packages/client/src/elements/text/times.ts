@@ -1,4 +1,4 @@
-import type { Texts } from './en.ts';
+import type { Words } from './en.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -41,7 +41,7 @@ export function shortTime(at: number, now: number, locale: string): string {
     : formatOf('day', locale, { ...dayOfYear, ...timeOfDay }).format(at);
 }
 
-type Units = Pick<Texts, 'unitMs' | 'unitSeconds' | 'unitMinutes' | 'unitHours' | 'unitDays'>;
+type Units = Pick<Words, 'unitMs' | 'unitSeconds' | 'unitMinutes' | 'unitHours' | 'unitDays'>;
 
 /** A length of time in its two largest units: `850 ms`, `4.2 s`, `3 min 5 s`, `2 h 10 min`. */
 export function duration(ms: number, units: Units): string {
