@@ -1,5 +1,6 @@
 import { SeenbyClient } from '@seenby/client';
 import { trackReads } from '@seenby/client/dom';
+import { provideClient } from '@seenby/client/elements';
 import type { Message, Room } from './database.ts';
 
 const find = <T extends HTMLElement>(selector: string, within: ParentNode = document) =>
@@ -10,6 +11,7 @@ const seenby = new SeenbyClient({
   httpUrl: 'http://localhost:3000',
   getToken: async () => (await fetch('/seenby/token')).text(),
 });
+provideClient(seenby);
 
 async function call<T>(method: string, path: string, body?: object): Promise<T> {
   const response = await fetch(path, { method, ...(body && { body: JSON.stringify(body) }) });
@@ -24,6 +26,7 @@ function show(message: Message): void {
   find('b', item).textContent = message.userName;
   find('span', item).textContent = message.text;
   item.dataset.seq = String(message.seq);
+  Object.assign(find('seenby-read-by', item), { groupId: message.roomId, seq: message.seq });
   item.scrollIntoView();
 }
 
@@ -36,6 +39,7 @@ function toLink(room: Room): HTMLAnchorElement {
   const link = document.createElement('a');
   link.href = `/?room=${room.id}`;
   link.textContent = room.name;
+  link.append(Object.assign(document.createElement('seenby-badge'), { groupId: room.id }));
   return link;
 }
 
@@ -54,12 +58,15 @@ async function openRoom(room: Room): Promise<void> {
   await call('POST', `/rooms/${room.id}/join`);
   find('section').hidden = false;
   await showMessages(room);
-  void showReceipts(room);
   onSubmit('#composer', (text) => call('POST', `/rooms/${room.id}/messages`, { text }));
   find('#leave').addEventListener('click', async () => {
     await call('POST', `/rooms/${room.id}/leave`);
     location.assign('/');
   });
+  const group = seenby.group(room.id);
+  await group.subscribe();
+  await group.history();
+  trackReads(group, list);
 }
 
 /** Opens the socket first: what is written meanwhile is shown after what was there. */
@@ -77,21 +84,11 @@ async function showMessages(room: Room): Promise<void> {
   await shown;
 }
 
-async function showReceipts(room: Room): Promise<void> {
-  const group = seenby.group(room.id);
-  group.subscribeState(() => {
-    for (const item of list.querySelectorAll<HTMLElement>('[data-seq]')) {
-      const receipt = group.getReceipt(Number(item.dataset.seq));
-      if (receipt) item.title = `read ${receipt.read} of ${receipt.total}`;
-    }
-  });
-  seenby.connect().catch(console.error);
-  await group.subscribe();
-  await group.history();
-  trackReads(group, list);
-}
-
 async function start(): Promise<void> {
+  seenby.connect().catch(console.error);
+  list.addEventListener('seenby-open', (event) => {
+    Object.assign(find('seenby-readers'), (event as CustomEvent).detail);
+  });
   const rooms = await call<Room[]>('GET', '/rooms');
   find('main').hidden = false;
   find('nav').append(...rooms.map(toLink));

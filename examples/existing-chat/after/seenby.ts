@@ -17,8 +17,7 @@ export async function keepMembersInStep({ id: groupId, name, madeBy: ownerId }: 
 /** What could not be posted is posted with the next message, or when the next member comes. */
 export async function postMessages(groupId: string) {
   for (const message of messagesIn(groupId).filter(({ seq }) => seq === null)) {
-    const { id: clientMessageId, userId } = message;
-    const { seq } = await seenby.as(userId).send(groupId, { clientMessageId });
+    const { seq } = await seenby.as(message.userId).send(groupId, { clientMessageId: message.id });
     setSeq(message.id, seq);
     show({ ...message, seq });
   }

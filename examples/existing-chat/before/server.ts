@@ -75,5 +75,6 @@ const toSocket = upgradeWebSocket((c) => socketOf(c.get('user').id));
 app.get('/socket', toSocket);
 
 const server = new WebSocketServer({ noServer: true }) as WebSocketServerLike;
-serve({ fetch: app.fetch, hostname: '127.0.0.1', port, websocket: { server } });
-console.log(`Open http://localhost:${port}`);
+serve({ fetch: app.fetch, hostname: '127.0.0.1', port, websocket: { server } }, () =>
+  console.log(`Open http://localhost:${port}`),
+);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   mkdtempSync,
@@ -23,30 +24,34 @@ export interface RunningExample {
   url: string;
   /** Resolves with the first line of its output that has this, also one that came before. */
   printed(text: string): Promise<string>;
+  stop(): Promise<void>;
 }
 
 /** Copies an example, for the service that the tests run. The addresses are those it was written with. */
-export function copyExample(name: string): string {
+export function copyExample(
+  name: string,
+  addresses: { httpUrl?: string; wsUrl?: string } = {},
+): string {
   const dir = mkdtempSync(join(tmpdir(), 'seenby-example-'));
   afterFile(() => rmSync(dir, { recursive: true, force: true }));
   cpSync(join(projectDir, 'examples', name), dir, { recursive: true });
   symlinkSync(join(projectDir, 'node_modules'), join(dir, 'node_modules'));
   for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !path.includes('node_modules')) toThisService(path);
+    if (entry.isFile() && !path.includes('node_modules')) place(path, addresses);
   }
   return dir;
 }
 
-function toThisService(path: string): void {
+function place(path: string, { httpUrl = service.httpUrl, wsUrl = service.wsUrl }): void {
   const text = readFileSync(path, 'utf8');
   const placed = text
-    .replaceAll('http://localhost:3000', service.httpUrl)
-    .replaceAll('ws://localhost:3001', service.wsUrl);
+    .replaceAll('http://localhost:3000', httpUrl)
+    .replaceAll('ws://localhost:3001', wsUrl);
   if (placed !== text) writeFileSync(path, placed);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listen(server, 0, 'PORT');
   await closeServer(server);
@@ -61,26 +66,35 @@ export async function runExample(
 ): Promise<RunningExample> {
   const port = await freePort();
   const child = spawn('npm', ['run', '--silent', script], {
-    ...{ cwd: dir, stdio: ['ignore', 'pipe', 'inherit'], detached: true },
+    ...{ cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
     env: { ...process.env, PORT: String(port), ...env },
   });
   afterFile(() => stop(child));
   const output = linesOf(child);
-  return { url: `http://127.0.0.1:${port}`, printed: output };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    printed: output,
+    stop: async () => {
+      stop(child);
+      await once(child, 'exit');
+    },
+  };
 }
 
 /** npm, its shell and what runs in it are one process group. */
-function stop({ pid, exitCode }: ChildProcess): void {
-  if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGTERM');
+function stop({ pid, exitCode, signalCode }: ChildProcess): void {
+  const hasEnded = exitCode !== null || signalCode !== null;
+  if (pid !== undefined && !hasEnded) process.kill(-pid, 'SIGTERM');
 }
 
 function linesOf(child: ChildProcess) {
   let text = '';
   const waiting = new Set<() => void>();
-  child.stdout?.setEncoding('utf8').on('data', (chunk) => {
+  const take = (chunk: string) => {
     text += chunk;
     for (const look of waiting) look();
-  });
+  };
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', take);
   return (part: string): Promise<string> =>
     new Promise((resolve, reject) => {
       const look = () => {

@@ -33,6 +33,28 @@ describe('what is seen again', () => {
     expect(readsSent(host)).toEqual(['9']);
   });
 
+  it('is read though the client did not have it when it was seen', async () => {
+    const { host, group } = await ten();
+    host.answer = () => new Error('no network');
+    group.markSeen([12, 13]);
+    host.socket.push(pushed(13));
+    await host.settle();
+    expect(readsSent(host)).toEqual(['13']);
+  });
+
+  it('[RD7] is not read once the badge was put back, though the client did not have it', async () => {
+    const { host, group } = await ten();
+    host.answer = () => new Error('no network');
+    group.markSeen([12]);
+    const putBack = group.markUnread(2);
+    await host.settle();
+    await confirmUnread(host, standing(1, 9, 10, 21));
+    await putBack;
+    host.socket.push(pushed(12));
+    await host.advance(5000);
+    expect(readsSent(host)).toEqual([]);
+  });
+
   it('keeps no other read waiting, nor does an own message', async () => {
     const { host, group } = await tenMessages({ changed: { 8: { senderId: me } } });
     group.markSeen([1, 2]);
