@@ -37,12 +37,16 @@ export async function packAndInstall(
   const { apiReference } = await build(packageDir);
   const { stdout } = await runFile('npm', ['pack', '--silent'], { cwd: packageDir });
   const tarball = join(packageDir, stdout.trim());
-  return { packageDir, tarball, apiReference, appDir: await install(root, tarball, besides) };
+  return { packageDir, tarball, apiReference, appDir: await installPackage(tarball, besides) };
 }
 
-async function install(root: string, tarball: string, besides: readonly string[]) {
-  const appDir = join(root, 'app');
-  mkdirSync(appDir);
+/** A project of somebody else's that has the package. */
+export async function installPackage(
+  tarball: string,
+  besides: readonly string[] = [],
+): Promise<string> {
+  const appDir = mkdtempSync(join(tmpdir(), 'seenby-app-'));
+  afterFile(() => rmSync(appDir, { recursive: true, force: true }));
   writeFileSync(join(appDir, 'package.json'), '{"name":"app","type":"module","private":true}');
   const options = ['--offline', '--no-audit', '--no-fund', '--silent', '--legacy-peer-deps'];
   await runFile('npm', ['install', ...options, tarball], { cwd: appDir });

@@ -63,9 +63,10 @@ export async function runExample(
   dir: string,
   script: string,
   env: Record<string, string> = {},
+  args: readonly string[] = [],
 ): Promise<RunningExample> {
   const port = await freePort();
-  const child = spawn('npm', ['run', '--silent', script], {
+  const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     ...{ cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
     env: { ...process.env, PORT: String(port), ...env },
   });
