@@ -5,6 +5,7 @@ import { openListeners } from '@seenby/local-cloud/gateway/listeners.ts';
 import { faultLinesOf, linesOf } from './invocation-lines.ts';
 import { startSeenbyCloud } from './seenby-cloud.ts';
 import { assemblyOf } from './synthesize-seenby.ts';
+import { signWith, webhookSettings } from './webhook.ts';
 
 const projectDir = join(import.meta.dirname, '../..');
 const isVerbose = process.argv.includes('--verbose');
@@ -19,7 +20,10 @@ async function main(): Promise<void> {
 
   await checkPorts(httpPort, wsPort);
   console.log('Starting Seenby …');
-  const { assemblyDir, durationMs } = await assemblyOf(projectDir);
+  const { assemblyDir, durationMs } = await assemblyOf(
+    projectDir,
+    webhookSettings(env.WEBHOOK_URL),
+  );
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
   note(durationMs > 0 ? `Synthesized in ${seconds}` : 'Nothing has changed since the last start');
 
@@ -41,6 +45,8 @@ async function main(): Promise<void> {
   console.log(`${cloud.pageUrl ? 'Page and HTTP ' : 'HTTP          '} ${localhost(cloud.httpUrl)}`);
   console.log(`WebSocket      ${localhost(cloud.wsUrl)}`);
   console.log(`DynamoDB       ${cloud.dynamoDbEndpoint}`);
+  const secret = signWith(env.WEBHOOK_SECRET, cloud, assemblyDir);
+  if (secret) console.log(`Webhook        ${env.WEBHOOK_URL}, signed with ${secret}`);
   if (awsLimits) {
     const { requests, concurrentExecutions } = awsLimits;
     note(`Limits: ${requests.perSecond} requests a second, ${concurrentExecutions} executions`);

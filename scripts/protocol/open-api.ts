@@ -4,6 +4,7 @@ import { idSchema, seqSchema } from '@seenby/protocol/ids/identifiers.ts';
 import { protocolVersion } from '@seenby/protocol/version.ts';
 import * as z from 'zod/mini';
 import { Components, type Json, sorted } from './components.ts';
+import { describeWebhook } from './webhook.ts';
 
 /** What a path parameter is once its segment is decoded. */
 const pathSchemas = { groupId: idSchema, userId: idSchema, seq: seqSchema };
@@ -16,6 +17,7 @@ export function describeHttp(): Json {
     const { path, method } = route;
     paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(route, components) };
   }
+  const webhooks = describeWebhook(components);
   const error = contentOf(components.describe(errorAnswerSchema, 'answered'));
   return {
     openapi: '3.1.0',
@@ -28,6 +30,7 @@ export function describeHttp(): Json {
     servers: [{ url: 'http://localhost:3000', description: 'The local cloud' }],
     security: [{ bearer: [] }],
     paths,
+    webhooks,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       responses: { Error: { description: 'Why the request was refused.', content: error } },

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { closeServer, listen } from '@seenby/local-cloud/gateway/listen.ts';
+import { localToken, SeenbyServer, verifyEvent } from '@seenby/server';
 import { expect, it } from 'vitest';
+import { EventReceiver } from '../support/service/event-receiver.ts';
 import { fetchToken } from '../support/wire/http.ts';
 import { WireClient } from '../support/wire/wire-client.ts';
 
@@ -39,11 +41,18 @@ it('says at once that a port is taken', async () => {
   await closeServer(server);
 });
 
+interface Use {
+  options?: readonly string[];
+  env?: Record<string, string>;
+  /** What else is done with it. */
+  act?: (httpUrl: string) => Promise<void>;
+}
+
 /** Starts it and uses it: a page, a group, a frame, a wrong token. What it printed until it ended. */
-async function use(...options: string[]): Promise<string[]> {
+async function use({ options = [], env = {}, act }: Use = {}): Promise<string[]> {
   const child = spawn(process.execPath, ['scripts/run.mjs', 'start', ...options], {
     cwd: projectDir,
-    env: { ...process.env, PORT: '0', WS_PORT: '0' },
+    env: { ...process.env, PORT: '0', WS_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
@@ -65,6 +74,7 @@ async function use(...options: string[]): Promise<string[]> {
   expect(await client.reply({ type: 'hello' })).toMatchObject({ userId: 'alice' });
   await expect(WireClient.open(wsUrl, 'no token')).rejects.toThrow();
   client.vanish();
+  await act?.(httpUrl);
   child.kill('SIGTERM');
   await exit;
   return lines;
@@ -81,6 +91,33 @@ it('prints five lines, and nothing more while nothing goes wrong', async () => {
 });
 
 it('prints each invocation with --verbose', async () => {
-  const lines = await use('--verbose');
+  const lines = await use({ options: ['--verbose'] });
   expect(lines.filter((line) => /Socket +\d+ ms/.test(line)).length).toBeGreaterThan(0);
+});
+
+it('[EV2] posts events to WEBHOOK_URL, signed with WEBHOOK_SECRET', async () => {
+  const receiver = await EventReceiver.start();
+  const secret = 'x'.repeat(44);
+  const address = `${receiver.origin}/seenby`;
+  const lines = await use({
+    env: { WEBHOOK_URL: address, WEBHOOK_SECRET: secret },
+    act: async (url) => {
+      const seenby = new SeenbyServer({ url, getToken: () => localToken(url) });
+      const group = { groupId: 'room', name: 'Room', ownerId: 'ann', memberIds: ['bob'] };
+      await seenby.createGroup(group);
+      await expect.poll(() => receiver.requests.length).toBe(2);
+    },
+  });
+  await receiver.close();
+  const joined = receiver.requests.map(({ body, headers }) => {
+    const verified = verifyEvent(body, headers, secret);
+    return verified.outcome === 'verified' && verified.event.detail;
+  });
+  expect(joined).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ userId: 'ann', change: 'joined', role: 'owner' }),
+      expect.objectContaining({ userId: 'bob', change: 'joined', role: 'member' }),
+    ]),
+  );
+  expect(lines).toContain(`Webhook        ${address}, signed with ${secret}`);
 });

@@ -94,6 +94,9 @@ async function tryActing(
     sort: 'time',
   });
   print(`${readCount} read it, ${members.length} on this page`);
+  // @ActingUser.messages
+  const { messages } = await acting.messages(groupId, { limit: 20 });
+  print(messages.map(({ content, totalCount }) => `${content} to ${totalCount}`).join());
   // @ActingUser.counts
   const { counts } = await acting.counts(groupId, { from: 1, to: seq });
   for (const range of counts) print(`${range.fromSeq}: ${range.readCount} of ${range.totalCount}`);
@@ -118,6 +121,9 @@ async function tryOwner(
   // @ActingUser.group
   const { name, role } = await acting.group(groupId);
   print(`${name}: ${role}`);
+  // @ActingUser.members
+  const page = await acting.members(groupId, { limit: 500 });
+  print(`${page.members.length} members${page.next === null ? '' : ', and more'}`);
   // @ActingUser.updateGroup
   const { visibility } = await acting.updateGroup(groupId, { visibility: 'sender' });
   print(visibility);

@@ -1,7 +1,9 @@
 import type {
+  CountedMessage,
   CountRange,
   Group,
   GroupStatus,
+  MemberPage,
   Message,
   OwnState,
   PositionPage,
@@ -31,14 +33,25 @@ export type MarkTarget =
   | { ranges: { fromSeq: number; toSeq: number }[] }
   | { messageIds: string[] };
 
-export interface ReaderQuery {
-  state?: 'read' | 'unread' | 'delivered';
-  /** `user` by default; `time`: the newest first. */
-  sort?: 'user' | 'time';
+export interface PageQuery {
   /** 500 at most. */
   limit?: number;
   /** `next` of the page before. */
   cursor?: string;
+}
+
+export interface ReaderQuery extends PageQuery {
+  state?: 'read' | 'unread' | 'delivered';
+  /** `user` by default; `time`: the newest first. */
+  sort?: 'user' | 'time';
+}
+
+/** `before` or `after` a seq, not both. */
+export interface HistoryQuery {
+  before?: number;
+  after?: number;
+  /** 100 at most. */
+  limit?: number;
 }
 
 /**
@@ -89,6 +102,19 @@ export class ActingUser {
     return this.#get(inGroup(groupId));
   }
 
+  /** Who is in the group, in the order of their ids; a page. */
+  members(groupId: string, query: PageQuery = {}): Promise<MemberPage> {
+    return this.#get(inGroup(groupId, '/members'), { ...query });
+  }
+
+  /** Messages in the order of their seqs, with counts where the user may see them; the newest ones without a query. */
+  messages(
+    groupId: string,
+    query: HistoryQuery = {},
+  ): Promise<{ messages: CountedMessage[]; lastSeq: number }> {
+    return this.#get(inGroup(groupId, '/messages'), { ...query });
+  }
+
   /** Counts of up to 1,000 messages. */
   counts(
     groupId: string,
@@ -103,10 +129,7 @@ export class ActingUser {
   }
 
   /** Up to where each member has read and received; a page. */
-  positions(
-    groupId: string,
-    query: { cursor?: string; limit?: number } = {},
-  ): Promise<PositionPage> {
+  positions(groupId: string, query: PageQuery = {}): Promise<PositionPage> {
     return this.#get(inGroup(groupId, '/positions'), { ...query });
   }
 

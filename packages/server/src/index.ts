@@ -1,10 +1,13 @@
 /** Seenby for backends: a chat that exists already keeps its groups and members in step, and has receipts. */
 export type {
+  CountedMessage,
   CountRange,
   Group,
   GroupKind,
   GroupStatus,
   LastMessage,
+  Member,
+  MemberPage,
   MemberPosition,
   Message,
   MessageStatus,
@@ -29,7 +32,14 @@ export type {
   MessageSent,
   SeenbyEvent,
 } from '@seenby/protocol/events/service-events.ts';
-export type { ActingUser, MarkTarget, NewMessage, ReaderQuery } from './acting-user.ts';
+export type {
+  ActingUser,
+  HistoryQuery,
+  MarkTarget,
+  NewMessage,
+  PageQuery,
+  ReaderQuery,
+} from './acting-user.ts';
 export { type ClientCredentials, clientCredentials } from './client-credentials.ts';
 export { type LocalTokenClaims, localToken } from './local-token.ts';
 export type { Surroundings } from './requests.ts';

@@ -10,8 +10,9 @@ it('runs the examples of a backend', async () => {
   const prefix = uniqueId('backend');
   expect(await tryServer({ url: service.httpUrl, prefix })).toEqual([
     ...['2', '1 added, 0 removed', 'Ann', 'true', 'NOT_FOUND'],
-    ...['bob has 0 unread', 'cat has 1 unread', '2 read it, 2 on this page', '1: 2 of 3'],
-    ...['1,1,0', '1 reminded', 'Room 7, first floor: owner', 'sender', 'dan,eve'],
+    ...['bob has 0 unread', 'cat has 1 unread', '2 read it, 2 on this page', 'Lunch? to 3'],
+    ...['1: 2 of 3', '1,1,0', '1 reminded', 'Room 7, first floor: owner', '2 members'],
+    ...['sender', 'dan,eve'],
   ]);
 });
 
