@@ -1,6 +1,6 @@
 // Runs the project on any Node 20 or newer, from a fresh clone on: installs what is missing, then
 // hands over to the Node 24 among the dependencies, the version Lambda runs.
-//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:mutants|bench|release|replay-dead-letters [arguments]
+//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:mutants|planted-bugs|bench|release|replay-dead-letters [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -23,6 +23,8 @@ const commands = {
   ],
   /** Which changes of the code no test notices; `--mutate <files>` looks at some of it. */
   'test:mutants': (rest) => ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', ...rest],
+  /** Faults put into the code, and the tests that notice them; a part of a name chooses some. */
+  'planted-bugs': (rest) => ['scripts/planted-bugs.ts', ...rest],
   /** Names of scenarios, or of a benchmark of its own with its arguments; `help` lists them. */
   bench: (rest) => ['bench/main.ts', ...rest],
   /** Builds the packages and publishes those that are new. */

@@ -5,6 +5,7 @@ import pMap from 'p-map';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createGroup } from '../../functions/groups/create-group.ts';
 import { removeMember } from '../../functions/members/remove-member.ts';
+import { recallMessage } from '../../functions/messages/recall-message.ts';
 import { sendMessage } from '../../functions/messages/send-message.ts';
 import { markOneGroup } from '../../functions/receipts/mark-messages.ts';
 import { Cursors } from '../../functions/store/cursors.ts';
@@ -105,6 +106,15 @@ it('[SY4] [SY2] sync with as many groups as a token held once, and one more, tel
   expect((await sync(userId, next)).groups).toEqual(changed.groups);
   const sinceFirst = await sync(userId, all.next);
   expect(sinceFirst.groups.map(({ groupId }) => groupId).sort()).toEqual([read, written].sort());
+});
+
+it('[MS4] [SY2] sync names the messages that were recalled, for clients that still show them', async () => {
+  const [groupId = ''] = await makeGroups('rob', 1);
+  await say(groupId);
+  const { next } = await syncAll('rob');
+  expect((await recallMessage(service, { userId: 'owner' }, groupId, 1)).ok).toBe(true);
+  const { groups } = await sync('rob', next);
+  expect(groups).toMatchObject([{ groupId, recalled: [{ fromSeq: 1, toSeq: 1 }] }]);
 });
 
 it('[SY4] sync with more groups than a token has bytes tells each once, and then that nothing has changed', async () => {

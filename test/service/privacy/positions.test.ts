@@ -53,6 +53,17 @@ describe('[TR4] [TR6] in a direct chat positions tell nothing', () => {
   });
 });
 
+it('[TR6] a mark in a group with positions shows nobody a name, as one with receipts does', async () => {
+  const nameAfterMark = async (groupId: string, tracking: 'positions' | 'receipts') => {
+    const team = await Conversation.begin(talk.opened, groupId, ['ann', 'bob'], { tracking });
+    const upTo = await team.say('ann');
+    await markOneGroup(team.service, { userId: 'bob', name: 'Bob' }, 'read', { groupId, upTo });
+    return (await team.service.members.get(groupId, 'bob'))?.name;
+  };
+  expect(await nameAfterMark('private', 'positions')).toBeUndefined();
+  expect(await nameAfterMark('open', 'receipts')).toBe('Bob');
+});
+
 it('[RD3] the time of the last read outlives its receipt event in the row', async () => {
   const team = await Conversation.begin(talk.opened, 'team-1', ['ann', 'bob']);
   talk = team;
