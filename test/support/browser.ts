@@ -27,11 +27,11 @@ function open(args: string[]): Promise<Browser> {
   return browser;
 }
 
-/** It hears a beep every second, where a page may use it. */
-const microphone = '--use-fake-device-for-media-stream';
+/** It hears a beep every second, and every page may use it. */
+const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 const launch = async (args: string[]): Promise<Browser> =>
   playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: [...args, microphone],
+    args: [...args, ...microphone],
   });

@@ -21,11 +21,12 @@ export function matching<P extends Person>(people: readonly P[], typed: string):
 const rank = { owner: 0, admin: 1, member: 2 } as const;
 
 /** Who leads the group first, then by name. */
-export function inOrder<M extends Member>(members: readonly M[], locale: string): M[] {
+export const inOrder = <M extends Member>(members: readonly M[], locale: string): M[] =>
+  byName(members, locale).sort((one, other) => rank[one.role] - rank[other.role]);
+
+export function byName<P extends Person>(people: Iterable<P>, locale: string): P[] {
   const { compare } = new Intl.Collator(locale, { numeric: true });
-  return [...members].sort(
-    (one, other) => rank[one.role] - rank[other.role] || compare(shownName(one), shownName(other)),
-  );
+  return [...people].sort((one, other) => compare(shownName(one), shownName(other)));
 }
 
 /** As the protocol has them. */

@@ -28,7 +28,10 @@ export function Dialog({ title, size = 'usual', tools, footer, onClose, children
     const dialog = ref.current;
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      keepFocus();
+    };
   }, []);
   // React may take the effect back and make it again: the event of that comes when it is open.
   const closed = () => ref.current?.open || onClose();
@@ -54,4 +57,11 @@ export function Dialog({ title, size = 'usual', tools, footer, onClose, children
     </dialog>,
     document.body,
   );
+}
+
+/** What a dialog was opened from may be gone when it closes: then the dialog below it has the focus. */
+function keepFocus(): void {
+  if (document.activeElement !== document.body) return;
+  const below = [...document.querySelectorAll('dialog[open]')].at(-1);
+  below?.querySelector<HTMLElement>('[data-autofocus], button, input')?.focus();
 }

@@ -45,10 +45,11 @@ export const en = {
 
   newChat: 'New chat',
   newChatName: 'Name',
-  newChatMembers: 'Members (user ids, separated by commas)',
+  newChatNameHint: 'Without one it is called after its members',
+  nameSeparator: ', ',
   newChatKind: 'Kind',
   kindGroup: 'Group',
-  kindDirect: 'Direct chat with one person',
+  kindDirect: 'Direct chat',
   create: 'Create',
 
   messages: 'Messages',

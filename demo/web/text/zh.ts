@@ -43,10 +43,11 @@ export const zh: Texts = {
 
   newChat: '新建聊天',
   newChatName: '名称',
-  newChatMembers: '成员（用户 ID，以逗号分隔）',
+  newChatNameHint: '不填则以成员命名',
+  nameSeparator: '、',
   newChatKind: '类型',
   kindGroup: '群聊',
-  kindDirect: '与一人单聊',
+  kindDirect: '单聊',
   create: '创建',
 
   messages: '消息',

@@ -158,3 +158,35 @@ it('a member sees who is there, and is offered only to leave', async () => {
   await row(members, bob).getByRole('button').click();
   expect(await chat.page.getByRole('menuitem').allTextContents()).toEqual(['Leave the chat']);
 });
+
+it('a chat is begun with people found by name, and is called after them', async () => {
+  const [alice, bob] = await three();
+  await makeGroup(alice, bob);
+  const { page } = await ChatPage.open(alice);
+  await page.getByRole('button', { name: 'New chat' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New chat' });
+  await dialog.getByRole('checkbox', { name: /Bob Stone/ }).check();
+  // In a direct chat there is one other person: the last one chosen.
+  await dialog.getByRole('radio', { name: 'Direct chat' }).check();
+  await dialog.getByRole('searchbox').fill('somebody.new');
+  await dialog.getByRole('checkbox', { name: /somebody.new/ }).check();
+  await dialog.getByRole('list', { name: '1 chosen' }).getByText('somebody.new').waitFor();
+  await dialog.getByRole('radio', { name: 'Group' }).check();
+  await dialog.getByRole('searchbox').fill('');
+  await dialog.getByRole('checkbox', { name: /Bob Stone/ }).check();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('heading', { name: /somebody.new, Bob Stone$/ }).waitFor();
+  await page.getByText('3 members').waitFor();
+});
+
+it('says who is there: whoever writes is, and the header counts them', async () => {
+  const [alice, bob] = await three();
+  const groupId = await makeGroup(alice, bob);
+  const chat = await ChatPage.open(alice, { groupId });
+  await chat.page.getByText('2 members').waitFor();
+  expect(await chat.page.getByText('online').count()).toBe(0);
+  await bob.post(`/groups/${groupId}/messages`, { clientMessageId: 'a', content: 'I am here' });
+  await chat.page.getByText('2 online').waitFor();
+  const members = await openMembers(chat);
+  await row(members, bob).getByRole('img', { name: 'Online' }).waitFor();
+});

@@ -5,7 +5,6 @@ import { axeFindings } from './axe-findings.ts';
 import { ChatPage } from './chat-page.ts';
 import { makeGroup } from './make-group.ts';
 
-const permissions = ['microphone'];
 const reducedMotion = 'reduce';
 
 async function both(): Promise<{ alice: User; bob: User; groupId: string }> {
@@ -19,7 +18,7 @@ const messagesOf = async (user: User, groupId: string): Promise<Message[]> =>
 it('[RD9] one speaks, the other listens by keyboard, and it is marked as played', async () => {
   const { alice, bob, groupId } = await both();
   const [hers, his] = await Promise.all([
-    ChatPage.open(alice, { groupId, permissions, reducedMotion }),
+    ChatPage.open(alice, { groupId, reducedMotion }),
     ChatPage.open(bob, { groupId, reducedMotion }),
   ]);
   await hers.page.getByRole('button', { name: 'Record a voice message' }).press('Enter');
@@ -55,7 +54,7 @@ it('[RD9] one speaks, the other listens by keyboard, and it is marked as played'
 
 it('a recording ends when a message is full, and is a message that the service takes', async () => {
   const { alice, groupId } = await both();
-  const { page } = await ChatPage.open(alice, { groupId, permissions });
+  const { page } = await ChatPage.open(alice, { groupId });
   await page.getByRole('button', { name: 'Record a voice message' }).click();
   await page.getByText('That is all a message takes').waitFor();
   await page.getByRole('button', { name: 'Send the voice message' }).click();
@@ -68,7 +67,7 @@ it('a recording ends when a message is full, and is a message that the service t
 
 it('what was thrown away is not sent, and the line to write in comes back', async () => {
   const { alice, groupId } = await both();
-  const { page } = await ChatPage.open(alice, { groupId, permissions });
+  const { page } = await ChatPage.open(alice, { groupId });
   await page.getByRole('button', { name: 'Record a voice message' }).click();
   await page.getByText('Recording').waitFor();
   await page.keyboard.press('Escape');
@@ -79,6 +78,12 @@ it('what was thrown away is not sent, and the line to write in comes back', asyn
 it('says so where the microphone is not allowed', async () => {
   const { alice, groupId } = await both();
   const { page } = await ChatPage.open(alice, { groupId });
+  await page.getByRole('textbox', { name: 'Message', exact: true }).waitFor();
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      throw new DOMException('denied', 'NotAllowedError');
+    };
+  });
   await page.getByRole('button', { name: 'Record a voice message' }).click();
   await page.getByText('The microphone is not allowed for this page.').waitFor();
   await page.getByRole('button', { name: 'Close' }).click();

@@ -7,8 +7,10 @@ import type { Person } from '../member-search.ts';
 const maxGroups = 20;
 const pageLimit = 500;
 
-/** Everybody of the user's other groups, by id; undefined while they are being asked for. */
-export function useKnownPeople(groupId: string): ReadonlyMap<string, Person> | undefined {
+/** Everybody else of the user's groups but one, by id; undefined while they are being asked for. */
+export function useKnownPeople(
+  groupId: string | undefined,
+): ReadonlyMap<string, Person> | undefined {
   const client = useSeenby();
   const [people, setPeople] = useState<ReadonlyMap<string, Person>>();
   useEffect(() => {
@@ -23,7 +25,7 @@ export function useKnownPeople(groupId: string): ReadonlyMap<string, Person> | u
 
 async function peopleOfOthers(
   client: SeenbyClient,
-  groupId: string,
+  groupId: string | undefined,
 ): Promise<ReadonlyMap<string, Person>> {
   const others = client.groups().filter((each) => each.groupId !== groupId);
   const pages = await Promise.all(
@@ -35,5 +37,8 @@ async function peopleOfOthers(
         .catch(() => ({ members: [] })),
     ),
   );
-  return new Map(pages.flatMap(({ members }) => members.map((each) => [each.userId, each])));
+  const found = pages.flatMap(({ members }) => members);
+  return new Map(
+    found.filter(({ userId }) => userId !== client.userId).map((each) => [each.userId, each]),
+  );
 }
