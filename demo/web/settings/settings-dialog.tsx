@@ -5,6 +5,7 @@ import { type Theme, type ThemeChoice, themes } from '../shell/use-theme.ts';
 import type { Texts } from '../text/en.ts';
 import { type Language, languages, useLanguage } from '../text/language.tsx';
 import { Choice } from './choice.tsx';
+import { ProfileForm } from './profile-form.tsx';
 import { ReadReceipts } from './read-receipts.tsx';
 
 const themeNames: Record<Theme, keyof Texts & `theme${string}`> = {
@@ -37,6 +38,7 @@ export default function SettingsDialog({
       }
     >
       <div className="settings">
+        <ProfileForm />
         <label className="setting">
           <span>{texts.language}</span>
           <select value={language} onChange={(event) => choose(event.target.value as Language)}>

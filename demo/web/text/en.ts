@@ -1,6 +1,6 @@
 import { people } from './members/en.ts';
 import { problems } from './problems/en.ts';
-import { group } from './settings/en.ts';
+import { group, profile } from './settings/en.ts';
 import { statistics } from './statistics/en.ts';
 import { voice } from './voice/en.ts';
 
@@ -201,6 +201,7 @@ export const en = {
   problems,
   people,
   group,
+  profile,
   statistics,
   voice,
 };

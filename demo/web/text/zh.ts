@@ -1,7 +1,7 @@
 import type { Texts } from './en.ts';
 import { people } from './members/zh.ts';
 import { problems } from './problems/zh.ts';
-import { group } from './settings/zh.ts';
+import { group, profile } from './settings/zh.ts';
 import { statistics } from './statistics/zh.ts';
 import { voice } from './voice/zh.ts';
 
@@ -191,6 +191,7 @@ export const zh: Texts = {
   problems,
   people,
   group,
+  profile,
   statistics,
   voice,
 };

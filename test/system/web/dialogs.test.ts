@@ -160,3 +160,20 @@ it('[TR4] read receipts of direct chats are switched off, and stay as they were 
   await expect.poll(() => receipts.isEnabled()).toBe(true);
   expect(await receipts.isChecked()).toBe(false);
 });
+
+it('one chooses the name by which others see one', async () => {
+  const eve = await User.create('eve');
+  const ownId = await makeGroup(eve, bob);
+  const { page } = await ChatPage.open(eve, { groupId: ownId });
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  const name = page.getByRole('textbox', { name: 'Your name, as others see it' });
+  await name.fill('Eve <b>Adams</b>');
+  await page.getByRole('textbox', { name: 'Address of your picture' }).fill('https://x');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+  const { members } = await bob.get<{ members: { userId: string; name?: string }[] }>(
+    `/groups/${ownId}/members`,
+  );
+  const known = members.find(({ userId }) => userId === eve.userId);
+  expect(known).toMatchObject({ name: 'Eve <b>Adams</b>', picture: 'https://x' });
+});

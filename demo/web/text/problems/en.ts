@@ -63,6 +63,9 @@ export const problems: ProblemTexts = {
       FORBIDDEN: 'Only the owner and admins can change this.',
       NOT_FOUND: 'You are not in this chat any more.',
     },
+    changeProfile: {
+      BAD_REQUEST: 'A name has up to 100 characters, and a picture is an address with https.',
+    },
     recall: {
       FORBIDDEN: 'Only its author, admins and the owner can recall this message.',
       NOT_FOUND: 'This message is not here any more.',

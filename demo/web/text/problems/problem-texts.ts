@@ -11,6 +11,7 @@ export type Doing =
   | 'leave'
   | 'deleteGroup'
   | 'changeGroup'
+  | 'changeProfile'
   | 'recall'
   | 'remind'
   | 'markUnread'

@@ -62,6 +62,9 @@ export const problems: ProblemTexts = {
       FORBIDDEN: '只有群主和管理员可以修改。',
       NOT_FOUND: '你已不在此聊天中。',
     },
+    changeProfile: {
+      BAD_REQUEST: '名字最多 100 个字符，头像须为 https 地址。',
+    },
     recall: {
       FORBIDDEN: '只有作者、管理员和群主可以撤回这条消息。',
       NOT_FOUND: '这条消息已不存在。',

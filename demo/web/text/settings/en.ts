@@ -1,3 +1,8 @@
+export const profile = {
+  name: 'Your name, as others see it',
+  picture: 'Address of your picture',
+};
+
 export const group = {
   loading: 'Loading the settings …',
   tracking: {

@@ -1,6 +1,11 @@
-import type { group as inEnglish } from './en.ts';
+import type { group as groupInEnglish, profile as profileInEnglish } from './en.ts';
 
-export const group: typeof inEnglish = {
+export const profile: typeof profileInEnglish = {
+  name: '你的名字（其他人看到的）',
+  picture: '头像地址',
+};
+
+export const group: typeof groupInEnglish = {
   loading: '正在加载设置…',
   tracking: {
     receipts: { label: '已读回执', hint: '成员可以看到每条消息有多少人、哪些人、何时已读。' },
