@@ -54,5 +54,14 @@ function followMenu(): void {
     classList.remove('with-menu');
     link?.focus();
   });
-  document.querySelector('#pages [aria-current]')?.scrollIntoView({ block: 'nearest' });
+  showCurrent();
+}
+
+/** Scrolls the list of pages to the page that is shown, and nothing else. */
+function showCurrent(): void {
+  const list = document.getElementById('pages');
+  const current = list?.querySelector<HTMLElement>('[aria-current]');
+  if (!list || !current) return;
+  const { top } = current.getBoundingClientRect();
+  list.scrollTop += top - list.getBoundingClientRect().top - list.clientHeight / 2;
 }

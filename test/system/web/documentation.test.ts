@@ -94,6 +94,14 @@ it('stays dark once it was made dark, on the next page too', async () => {
   expect(await ground()).toBe('rgb(15, 23, 21)');
 });
 
+it('begins at its beginning on a phone, where the list of pages is below the text', async () => {
+  const { page } = await open('/docs/costs.html', { viewport: { width: 390, height: 844 } });
+  await page.getByRole('spinbutton').first().waitFor();
+  expect(await page.evaluate(() => [scrollX, scrollY])).toEqual([0, 0]);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBe(390);
+});
+
 it('can be read without a script', async () => {
   const { page } = await open('/docs/client.html', { javaScriptEnabled: false });
   await page.getByRole('heading', { level: 1 }).waitFor();
