@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { declarationOf, folderOf, type PackageSource, projectDir } from './package-source.ts';
+import { repositoryOf } from './repository.ts';
 
 /**
  * What is published has its dependencies bundled, and names what was built instead of the sources. Licence and readme go
@@ -16,7 +17,11 @@ export async function describePackage(
   await cp(join(folder, 'README.md'), join(distDir, 'README.md'));
   const text = await readFile(join(folder, 'package.json'), 'utf8');
   const { private: _private, devDependencies: _bundled, ...fields } = JSON.parse(text);
-  const published = { ...fields, exports: exportsOf(source), ...more };
+  const repository = repositoryOf(source.folder, process.env);
+  const published = {
+    ...{ ...fields, ...(repository && { repository }) },
+    ...{ exports: exportsOf(source), ...more },
+  };
   await writeFile(join(distDir, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
 }
 
