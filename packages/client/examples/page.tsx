@@ -1,8 +1,13 @@
-import type { GroupHandle, SeenbyClient } from '@seenby/client';
+import type { GroupHandle, SeenbyClient, ShownMessage } from '@seenby/client';
 import { trackReads } from '@seenby/client/dom';
 import { addTexts, provideClient, toCsv } from '@seenby/client/elements';
 import {
+  Badge,
+  Facepile,
+  ReadBy,
+  Readers,
   SeenbyProvider,
+  Ticks,
   useConnection,
   useGroup,
   useGroupState,
@@ -75,7 +80,7 @@ function Groups() {
 }
 
 // @useTotalUnread
-const Badge = () => <b>{useTotalUnread()}</b>;
+const UnreadTotal = () => <b>{useTotalUnread()}</b>;
 
 // @useGroup
 function Conversation() {
@@ -90,7 +95,7 @@ function Typists({ group }: { group: GroupHandle }) {
 }
 
 // @useReceipt
-function Ticks({ group, seq }: { group: GroupHandle; seq: number }) {
+function ReadCount({ group, seq }: { group: GroupHandle; seq: number }) {
   const receipt = useReceipt(group, seq);
   return <small>{receipt ? `${receipt.others.read} of ${receipt.others.total}` : '✓'}</small>;
 }
@@ -104,6 +109,34 @@ function Messages({ group }: { group: GroupHandle }) {
   ));
   return <ol ref={useTrackReads(group)}>{lines}</ol>;
 }
+
+// @Ticks
+const OwnTicks = ({ group, message }: { group: GroupHandle; message: ShownMessage }) => (
+  <Ticks group={group} message={message} />
+);
+
+// @ReadBy
+const Count = ({ seq, open }: { seq: number; open: (seq: number) => void }) => (
+  <ReadBy groupId="team" seq={seq} onOpen={() => open(seq)} />
+);
+
+// @Facepile
+const Faces = ({ seq }: { seq: number }) => <Facepile groupId="team" seq={seq} max={3} />;
+
+// @Readers
+const Panel = ({ seq }: { seq: number }) => (
+  <Readers groupId="team" seq={seq} style={{ height: '30rem' }} />
+);
+
+// @Badge
+const Title = () => (
+  <h1>
+    Chats <Badge /> {/* all groups; <Badge groupId="team" /> is of one */}
+  </h1>
+);
 // @end
 
-export const shown = [App, NewGroup, Head, Offline, Groups, Badge, Typists, Ticks];
+export const shown = [
+  ...[App, NewGroup, Head, Offline, Groups, UnreadTotal, Typists, ReadCount],
+  ...[OwnTicks, Count, Faces, Panel, Title],
+];

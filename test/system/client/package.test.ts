@@ -9,6 +9,8 @@ import { type BuiltPackage, buildPackage, typeCheck } from './built-package.ts';
 import { analysisOfTypes, objectionsTo, oldestNode, runIn } from './package-checks.ts';
 
 const coreBudgetBytes = 14 * 1024;
+/** Five elements, the panel with its curve, and two languages. */
+const elementsBudgetBytes = 15 * 1024;
 const runFile = promisify(execFile);
 let built: BuiltPackage;
 
@@ -32,6 +34,25 @@ describe('the package', () => {
       readFileSync(join(built.packageDir, 'package.json'), 'utf8'),
     );
     expect(dependencies).toBeUndefined();
+  });
+
+  it(`has elements of at most ${elementsBudgetBytes} bytes, gzipped, that need nothing else`, () => {
+    const elements = distFile('elements.js');
+    const bytes = gzipSync(elements, { level: 9 }).length;
+    console.log(`The elements have ${bytes} bytes, gzipped.`);
+    expect(bytes).toBeLessThanOrEqual(elementsBudgetBytes);
+    expect(elements).not.toMatch(/\bimport\b[^(]*from|\bimport\(/);
+  });
+
+  it('loads elements for components alone: hooks go without', () => {
+    const hooks = distFile('react.js');
+    expect(hooks).toMatch(/\bimport\([`"]\.\/elements\.js[`"]\)/);
+    expect(hooks).not.toMatch(/from"\.\/elements/);
+    expect(gzipSync(hooks, { level: 9 }).length).toBeLessThanOrEqual(1500);
+  });
+
+  it('says that to import elements does something, and nothing else does', () => {
+    expect(JSON.parse(distFile('package.json')).sideEffects).toEqual(['./elements.js']);
   });
 
   it('uses nothing that Safari 16 or Node 20 does not have', () => {
@@ -95,7 +116,7 @@ describe('the package', () => {
       ...{ module: 'ESNext', moduleResolution: 'Bundler', skipLibCheck: true },
     });
     const { stdout } = await runFile(process.execPath, [file], { cwd: built.appDir });
-    expect(stdout.trim()).toBe('closed 0 function function SeenbyError');
+    expect(stdout.trim()).toBe('closed 0 function function function function 58 SeenbyError');
   });
 
   it('is described by docs/api.md, which `node packages/client/build.ts` renews', () => {
@@ -125,7 +146,8 @@ console.log(first, client.connection.state, error.code);
 const usage = `
 import { SeenbyClient, SeenbyError, type GroupSnapshot } from '@seenby/client';
 import { trackReads } from '@seenby/client/dom';
-import { useReceipt } from '@seenby/client/react';
+import { provideClient, toCsv } from '@seenby/client/elements';
+import { Ticks, useReceipt } from '@seenby/client/react';
 
 const client = new SeenbyClient({ url: 'wss://x', httpUrl: 'https://x', getToken: () => 'token' });
 const snapshot: GroupSnapshot = client.group('team').getSnapshot();
@@ -133,11 +155,15 @@ const off = client.group('team').on('receipt', ({ ranges }) => ranges[0]?.from);
 off();
 // @ts-expect-error there is no such event
 client.on('nothing', () => {});
+provideClient(client);
 console.log(
   client.connection.state,
   snapshot.messages.length,
   typeof trackReads,
   typeof useReceipt,
+  typeof Ticks,
+  typeof provideClient,
+  toCsv([]).length,
   new SeenbyError('OFFLINE', '').name,
 );
 `;

@@ -1,4 +1,4 @@
 /** What the pages of these tests have in their window, as `seenby`. */
 export * from '../../../packages/client/src/elements/elements.ts';
-export { FakeClient } from './fake-client.ts';
-export { FakeGroup } from './fake-group.ts';
+export { FakeClient } from './fakes/fake-client.ts';
+export { FakeGroup } from './fakes/fake-group.ts';

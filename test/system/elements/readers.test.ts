@@ -176,7 +176,7 @@ describe('a reminder', () => {
 describe('a panel without lists', () => {
   const set = (page: Page, state: object) =>
     page.evaluate((given) => {
-      const { group } = window as unknown as { group: import('./fake-group.ts').FakeGroup };
+      const { group } = window as unknown as { group: import('./fakes/fake-group.ts').FakeGroup };
       const store = group.watchReaders(1);
       store.set({ ...store.getSnapshot(), ...given });
     }, state);
@@ -207,7 +207,7 @@ it('5,000 readers are fast: only those in view are in the page', async () => {
   const people = Array.from({ length: 5000 }, (_, i) => `Member ${String(i).padStart(4, '0')}`);
   const page = await openPanel(people);
   const drawnMs = await page.evaluate(async () => {
-    const { group } = window as unknown as { group: import('./fake-group.ts').FakeGroup };
+    const { group } = window as unknown as { group: import('./fakes/fake-group.ts').FakeGroup };
     const before = performance.now();
     group.read(1, 5000, ...group.people.slice(1).map(({ userId }) => userId));
     await new Promise((resolve) => requestAnimationFrame(resolve));

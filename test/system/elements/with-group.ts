@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import type { ElementWindow } from './element-page.ts';
-import type { FakeGroup } from './fake-group.ts';
+import type { FakeClient } from './fakes/fake-client.ts';
+import type { FakeGroup } from './fakes/fake-group.ts';
 
 interface GroupWindow extends ElementWindow {
+  client: FakeClient;
   group: FakeGroup;
 }
 
@@ -24,9 +26,9 @@ export const startGroup = (page: Page, names: readonly string[] = oddNames): Pro
     const people = named.map((name, i) => ({ userId: `u${i}`, name }));
     own.group = new FakeGroup('team', people);
     own.group.say(1);
-    const client = new FakeClient();
-    client.add(own.group);
-    provideClient(client);
+    own.client = new FakeClient();
+    own.client.add(own.group);
+    provideClient(own.client);
   }, names);
 
 /** Has the members of the group do something; `change` runs in the page. */

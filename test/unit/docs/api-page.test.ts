@@ -14,7 +14,16 @@ const known = new Set([
     'Partial',
     'Pick',
   ],
-  ...['Promise', 'ReactElement', 'ReactNode', 'Record', 'RefCallback', 'RequestInit', 'Response'],
+  ...[
+    'Promise',
+    'ReactElement',
+    'ReactNode',
+    'Record',
+    'RefCallback',
+    'CSSProperties',
+    'RequestInit',
+    'Response',
+  ],
   ...['Readonly', 'ReadonlyMap', 'ReadonlySet', 'Set', 'Map', 'Storage', 'Date', 'URL', 'Iterable'],
 ]);
 

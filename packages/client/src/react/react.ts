@@ -1,6 +1,5 @@
 import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import {
-  createContext,
   createElement,
   type ReactElement,
   type ReactNode,
@@ -19,8 +18,23 @@ import type { GroupSnapshot } from '../groups/group-snapshot.ts';
 import type { ReceiptCounts } from '../receipts/receipt-tracker.ts';
 import type { SeenbyClient } from '../seenby-client.ts';
 import type { ConnectionStatus } from '../transport/connection-status.ts';
+import { ClientContext } from './client-context.ts';
 
-const ClientContext = createContext<SeenbyClient | undefined>(undefined);
+export {
+  Badge,
+  type BadgeProps,
+  type ElementProps,
+  Facepile,
+  type FacepileProps,
+  type OpenDetail,
+  ReadBy,
+  type ReadByProps,
+  Readers,
+  type ReadersProps,
+  type RemindedDetail,
+  Ticks,
+  type TicksProps,
+} from './elements.ts';
 
 export interface SeenbyProviderProps {
   client: SeenbyClient;

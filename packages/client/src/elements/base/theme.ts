@@ -16,7 +16,6 @@ export const themeProperties: readonly ThemeProperty[] = [
   },
   { name: 'tick', about: 'All other ticks', light: 'currentColor' },
   { name: 'accent', about: 'Tabs, curve, focus', light: '#0b6bcb', dark: '#6cb8ff' },
-  { name: 'on-accent', about: 'Text on the accent', light: '#ffffff', dark: '#06213b' },
   { name: 'text', about: 'Text in cards and panels', light: '#15202b', dark: '#e8edf2' },
   { name: 'muted', about: 'Secondary text in them', light: '#5a6672', dark: '#9fadba' },
   { name: 'surface', about: 'Ground of cards', light: '#ffffff', dark: '#1c242c' },

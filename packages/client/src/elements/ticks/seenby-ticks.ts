@@ -30,11 +30,12 @@ export class SeenbyTicks extends SeenbyElement {
   }
 
   set failed(failed: boolean) {
-    this.toggleAttribute('failed', failed);
+    this.toggleAttribute('failed', failed === true);
   }
 
   /** Sets `seq` and `failed` as they are of a message of the group. */
-  set message(message: ShownMessage) {
+  set message(message: ShownMessage | undefined) {
+    if (!message) return;
     this.seq = message.state === 'sent' ? message.seq : undefined;
     this.failed = message.state === 'failed';
   }

@@ -1,5 +1,5 @@
-import type { ElementClient } from '../../../packages/client/src/elements/elements.ts';
-import type { GroupStatus } from '../../../packages/client/src/index.ts';
+import type { ElementClient } from '../../../../packages/client/src/elements/elements.ts';
+import type { GroupStatus } from '../../../../packages/client/src/index.ts';
 import { FakeGroup } from './fake-group.ts';
 
 /** A client of groups that do what the test says. */

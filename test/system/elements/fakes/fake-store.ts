@@ -1,4 +1,4 @@
-import type { Off } from '../../../packages/client/src/index.ts';
+import type { Off } from '../../../../packages/client/src/index.ts';
 
 /** Something that tells when it has changed, and knows who listens. */
 export class FakeStore<S> {

@@ -1,5 +1,5 @@
-import type { ElementGroup } from '../../../packages/client/src/elements/elements.ts';
-import type { ReceiptCounts, ReceiptLine } from '../../../packages/client/src/index.ts';
+import type { ElementGroup } from '../../../../packages/client/src/elements/elements.ts';
+import type { ReceiptCounts, ReceiptLine } from '../../../../packages/client/src/index.ts';
 
 type Readers = ReturnType<ReturnType<NonNullable<ElementGroup['watchReaders']>>['getSnapshot']>;
 

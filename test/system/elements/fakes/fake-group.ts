@@ -1,5 +1,5 @@
-import type { ElementGroup } from '../../../packages/client/src/elements/elements.ts';
-import type { GroupStatus, ReceiptLine, Role } from '../../../packages/client/src/index.ts';
+import type { ElementGroup } from '../../../../packages/client/src/elements/elements.ts';
+import type { GroupStatus, ReceiptLine, Role } from '../../../../packages/client/src/index.ts';
 import { readersOf, receiptOf } from './fake-readers.ts';
 import { FakeStore } from './fake-store.ts';
 
