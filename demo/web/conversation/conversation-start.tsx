@@ -2,6 +2,7 @@ import type { GroupHandle } from '@seenby/client';
 import { useGroupState } from '@seenby/client/react';
 import { CloudOff, LockKeyhole, MessageCircle, PenLine } from 'lucide-react';
 import { Notice } from '../parts/notice.tsx';
+import { isolate } from '../text/isolate.ts';
 import { useTexts } from '../text/language.tsx';
 import type { Opening } from './list/use-opening.ts';
 
@@ -9,11 +10,7 @@ import type { Opening } from './list/use-opening.ts';
 export function ConversationStart({ group }: { group: GroupHandle }) {
   const texts = useTexts();
   const { status } = useGroupState(group);
-  return (
-    <p className="conversation-start" dir="auto">
-      {texts.beginningOf(status?.name ?? '')}
-    </p>
-  );
+  return <p className="conversation-start">{texts.beginningOf(isolate(status?.name ?? ''))}</p>;
 }
 
 /** A chat in which nobody has written yet invites to. */

@@ -1,6 +1,7 @@
 import type { GroupHandle } from '@seenby/client';
 import { useGroupState, useSeenby } from '@seenby/client/react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { isolate } from '../text/isolate.ts';
 import { useTexts } from '../text/language.tsx';
 import { Composer } from './composer/composer.tsx';
 import { ConversationContext } from './conversation-context.ts';
@@ -67,11 +68,7 @@ function TypingLine({ group }: { group: GroupHandle }): ReactNode {
   const texts = useTexts();
   const members = useMembers();
   const { typing } = useGroupState(group);
-  const names = typing.map((userId) => nameOf(members, userId));
+  const names = typing.map((userId) => isolate(nameOf(members, userId)));
   if (group.isReadingSuspended) return <p className="typing">{texts.readingSuspended}</p>;
-  return (
-    <p className="typing" dir="auto">
-      {names.length > 0 && texts.typing(names)}
-    </p>
-  );
+  return <p className="typing">{names.length > 0 && texts.typing(names)}</p>;
 }

@@ -1,15 +1,7 @@
 import { expect, it } from 'vitest';
-import { uniqueId } from '../../support/wire/service.ts';
 import { User } from '../../support/wire/user.ts';
 import { ChatPage, titleOf } from './chat-page.ts';
-import { makeGroup } from './make-group.ts';
-
-async function writeMany(user: User, groupId: string, count: number): Promise<void> {
-  for (let i = 1; i <= count; i++) {
-    const clientMessageId = uniqueId('m');
-    await user.post(`/groups/${groupId}/messages`, { clientMessageId, content: `Line ${i}.` });
-  }
-}
+import { makeGroup, writeLines } from './make-group.ts';
 
 /** The pages of two people who have the same group open. */
 const bothOpen = (alice: User, bob: User, groupId: string) =>
@@ -31,7 +23,7 @@ it('[RD8] two people: what one writes the other reads by looking, and both see i
 it('reading is scrolling: the badge, the title and the counts of others follow', async () => {
   const [alice, bob] = (await User.createAll('alice', 'bob')) as [User, User];
   const groupId = await makeGroup(alice, bob);
-  await writeMany(alice, groupId, 30);
+  await writeLines([alice], groupId, 30);
   const [hers, his] = await Promise.all([ChatPage.open(alice, { groupId }), ChatPage.open(bob)]);
   await titleOf(his, '(30) Seenby');
   await his.groupRow(groupId).click();
@@ -60,7 +52,7 @@ async function isRead(user: User, groupId: string): Promise<boolean> {
 it('opens at the first unread message, however far back, and jumps there again', async () => {
   const [alice, bob] = (await User.createAll('alice', 'bob')) as [User, User];
   const groupId = await makeGroup(alice, bob);
-  await writeMany(alice, groupId, 90);
+  await writeLines([alice], groupId, 90);
   const his = await ChatPage.open(bob, { groupId });
   await his.page.locator('[data-line="new"]').waitFor();
   await his.bubble('Line 1.').waitFor();
@@ -93,7 +85,7 @@ it('offline and back: what was written waits, says so, and is sent', async () =>
 it('[RD7] marked unread, the badge comes back and stays until the user says so', async () => {
   const [alice, bob] = (await User.createAll('alice', 'bob')) as [User, User];
   const groupId = await makeGroup(alice, bob);
-  await writeMany(alice, groupId, 3);
+  await writeLines([alice], groupId, 3);
   const [hers, his] = await bothOpen(alice, bob, groupId);
   await hers.receiptStatus('Line 3.', { read: 1, unread: 0 });
   await his.choose('Line 2.', 'Mark unread from here');
@@ -121,7 +113,7 @@ it('[UN3] a mention is chosen from the members and shows in the other’s list',
 it('[MS4] a recalled message loses its text in both windows', async () => {
   const [alice, bob] = (await User.createAll('alice', 'bob')) as [User, User];
   const groupId = await makeGroup(alice, bob);
-  await writeMany(alice, groupId, 1);
+  await writeLines([alice], groupId, 1);
   const [hers, his] = await bothOpen(alice, bob, groupId);
   await his.bubble('Line 1.').waitFor();
   await hers.choose('Line 1.', 'Recall');
@@ -132,7 +124,7 @@ it('[MS4] a recalled message loses its text in both windows', async () => {
 it('[MS4] a recall can be undone; leaving the page sends it', async () => {
   const [alice, bob] = (await User.createAll('alice', 'bob')) as [User, User];
   const groupId = await makeGroup(alice, bob);
-  await writeMany(alice, groupId, 2);
+  await writeLines([alice], groupId, 2);
   const [hers, his] = await bothOpen(alice, bob, groupId);
   await hers.choose('Line 1.', 'Recall');
   // The focus is on the button that undoes it, as it was on the one that did it.

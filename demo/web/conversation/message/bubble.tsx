@@ -33,8 +33,11 @@ export const Bubble = memo(function Bubble({ message, isOwn, author, isNamed }: 
   const sent = stored?.recalled || isRecalling ? undefined : stored;
   const openMenu = (anchor: HTMLElement) => sent && onMenu({ message: sent, isOwn, anchor });
   const longPress = useLongPress(openMenu);
-  const onKeyDown = ({ key, target, currentTarget }: KeyboardEvent<HTMLElement>) => {
-    if (key === 'Enter' && target === currentTarget) openMenu(currentTarget);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Enter' || event.target !== event.currentTarget) return;
+    // Or the same key would press the first entry of the menu.
+    event.preventDefault();
+    openMenu(event.currentTarget);
   };
   const time = timeOfDay(message.createdAt, locale);
   const isLarge = sent !== undefined && isFewEmoji(sent.content);
@@ -58,7 +61,9 @@ export const Bubble = memo(function Bubble({ message, isOwn, author, isNamed }: 
             {recall && seq !== undefined && <RecallLine {...{ groupId, seq, recall }} />}
           </span>
           <span className="meta">
-            <time dateTime={new Date(message.createdAt).toISOString()}>{time}</time>
+            <time dir="ltr" dateTime={new Date(message.createdAt).toISOString()}>
+              {time}
+            </time>
             {isOwn && !isRecalling && <MessageTick message={message} />}
           </span>
         </div>
