@@ -55,6 +55,7 @@ it('there are such names: the check looks at something', () => {
     'IdentityUserPoolDomain.Domain',
     'DemoPageAccess.Name',
     'DemoPageHeaders.Name',
+    'DemoPageFolderIndex.Name',
     'EventsBus.Name',
   ]);
 });
