@@ -39,7 +39,7 @@ export interface FetchHeaders {
   get(name: string): string | null;
 }
 
-/** `request.headers` of Node, whose names are in small letters. */
+/** `request.headers` of Node; names may have capitals. */
 export type NodeHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export type RequestHeaders = FetchHeaders | NodeHeaders;
@@ -72,7 +72,8 @@ export function verifyEvent(
       `A webhook request has ${Object.values(webhookHeaders).join(', ')}.`,
     );
   }
-  const body = typeof rawBody === 'string' ? rawBody : new TextDecoder().decode(rawBody);
+  const body = textOf(rawBody);
+  if (body === undefined) return refuse('malformed', notRaw);
   const text = signedText(id, timestamp, body);
   if (!isSigned(text, signatures, keys)) {
     return refuse('bad signature', 'No secret has signed this body with this id and time.');
@@ -87,6 +88,14 @@ export function verifyEvent(
   return { outcome: 'verified', event };
 }
 
+/** Undefined for what a server has parsed, or left out because of another content type. */
+function textOf(rawBody: unknown): string | undefined {
+  if (typeof rawBody === 'string') return rawBody;
+  return rawBody instanceof Uint8Array ? new TextDecoder().decode(rawBody) : undefined;
+}
+
+const notRaw = 'The body is neither text nor bytes: it has to be as it came, and not parsed.';
+
 function keyOf(secret: string): Buffer {
   const text = secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : secret;
   const key = Buffer.from(text, 'base64');
@@ -96,7 +105,8 @@ function keyOf(secret: string): Buffer {
 
 function headerOf(headers: RequestHeaders, name: string): string | undefined {
   if (isFetchHeaders(headers)) return headers.get(name) ?? undefined;
-  const value = headers[name];
+  const key = Object.keys(headers).find((each) => each.toLowerCase() === name) ?? name;
+  const value = headers[key];
   return typeof value === 'string' ? value : value?.[0];
 }
 

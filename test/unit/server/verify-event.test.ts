@@ -32,6 +32,8 @@ describe('verifyEvent', () => {
     const headers = signedWith();
     expect(reasonOf(new TextEncoder().encode(body), new Headers(headers))).toBe('verified');
     expect(reasonOf(Buffer.from(body), headers)).toBe('verified');
+    const capitals = Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]);
+    expect(reasonOf(body, Object.fromEntries(capitals))).toBe('verified');
     const asLists = Object.fromEntries(Object.entries(headers).map(([k, value]) => [k, [value]]));
     expect(reasonOf(body, asLists)).toBe('verified');
   });
@@ -113,6 +115,17 @@ describe('verifyEvent', () => {
   ])('refuses a body that is %s, though it is signed: malformed', (_, text) => {
     expect(reasonOf(text, signedWith(secret, text))).toBe('malformed');
   });
+
+  it.each([[event], [undefined], [{}]])(
+    'refuses a body that is not as it came, such as one that a server has parsed: malformed',
+    (parsed) => {
+      const verified = verify(parsed as never, signedWith());
+      expect(verified).toMatchObject({
+        reason: 'malformed',
+        message: expect.stringContaining('as it came'),
+      });
+    },
+  );
 
   it('lets types of events pass that it does not know: the service may be newer', () => {
     const newer = JSON.stringify({ ...event, type: 'message.pinned', more: 1 });
