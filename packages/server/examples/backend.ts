@@ -45,7 +45,8 @@ export async function tryServer({ url, prefix }: Started): Promise<string[]> {
   await seenby.notify(groupId, 'The server restarts at noon.', [bob]);
   // @SeenbyServer.as
   const acting = seenby.as(ann);
-  print(acting.userId === ann);
+  // @ActingUser.userId
+  print(acting.userId === ann); // true
   // @SeenbyError
   try {
     await seenby.as('nobody').group(groupId);

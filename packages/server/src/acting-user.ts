@@ -59,6 +59,7 @@ export interface HistoryQuery {
  * member, FORBIDDEN where role or visibility do not allow it, and those of `SeenbyErrorCode`.
  */
 export class ActingUser {
+  /** Whom it acts for. */
   readonly userId: string;
   readonly #requests: Requests;
 
@@ -80,10 +81,12 @@ export class ActingUser {
     return this.#send({ method: 'DELETE', path: inGroup(groupId, `/messages/${seq}`) });
   }
 
+  /** They have read these messages. Marking them again changes nothing: `changed` is false. */
   markRead(groupId: string, target: MarkTarget): Promise<OwnState & { changed: boolean }> {
     return this.#post(inGroup(groupId, '/read'), target);
   }
 
+  /** These messages have reached a device of theirs. */
   async markDelivered(groupId: string, target: MarkTarget): Promise<void> {
     await this.#post(inGroup(groupId, '/delivered'), target);
   }
@@ -98,6 +101,7 @@ export class ActingUser {
     return this.#get('/me/unread');
   }
 
+  /** Settings and size of a group of theirs. */
   group(groupId: string): Promise<Group> {
     return this.#get(inGroup(groupId));
   }
@@ -142,6 +146,7 @@ export class ActingUser {
     return this.#post(inGroup(groupId, `/messages/${seq}/remind`), userIds ? { userIds } : {});
   }
 
+  /** Changes name or settings of a group; owner and admins may. */
   updateGroup(
     groupId: string,
     change: Partial<Pick<Group, 'name' | 'tracking' | 'visibility'>>,
@@ -171,6 +176,7 @@ export class ActingUser {
     return this.#send({ method: 'DELETE', path });
   }
 
+  /** Gives a member another role, below their own; `owner` hands the group over. */
   async changeRole(groupId: string, userId: string, role: Group['role']): Promise<void> {
     const path = inGroup(groupId, `/members/${toPathSegment(userId)}`);
     await this.#send({ method: 'PATCH', path, body: { role } });
