@@ -9,7 +9,7 @@ export const zh: Words = {
   readUnread: (read, unread) => `已读 ${read} · 未读 ${unread}`,
   readByAll: '全部已读',
   latestReaders: '最近已读',
-  morePeople: (n) => `等另外 ${n} 人`,
+  morePeople: (n) => `还有 ${n} 人`,
   nobodyYet: '还没有人读过',
   unreadMessages: (n) => `${n} 条未读消息`,
   mentions: (n) => `${n} 条提到你`,
