@@ -37,7 +37,7 @@ export const en = {
   unitHours: 'h',
   unitDays: 'd',
   median: 'Median',
-  p95: '95%',
+  p95: '95% within',
   readingOverTime: 'Reads over time',
   curveSummary: (read: number, total: number): string => `${read} of ${total} have read it`,
   afterTime: (after: string): string => `after ${after}`,

@@ -34,7 +34,7 @@ export const zh: Words = {
   unitHours: '小时',
   unitDays: '天',
   median: '中位数',
-  p95: '95%',
+  p95: '95% 用时',
   readingOverTime: '已读人数随时间变化',
   curveSummary: (read, total) => `${total} 人中 ${read} 人已读`,
   afterTime: (after) => `${after} 后`,
