@@ -56,6 +56,8 @@ const orders: Record<string, readonly (readonly string[])[]> = {
     ['dom', 'elements'],
     ['*'],
     ['groups'],
+    ['extras'],
+    ['live'],
     ['outbox', 'read-state', 'receipts'],
     ['pending'],
     ['timeline'],

@@ -47,5 +47,16 @@ export const internalNames = [
   ...['confirmed', 'deliveries', 'http', 'note', 'forgetNewest', 'show'],
   ...['statuses', 'subscribed', 'tell', 'typed', 'untold', 'outdate'],
   ...['apply', 'count', 'host', 'nearestBelow', 'open', 'sent', 'stopAll'],
-  ...['standing'],
+  ...[
+    'standing',
+    'ask',
+    'isWatched',
+    'again',
+    'againSoon',
+    'attach',
+    'detach',
+    'viewed',
+    'hear',
+    'look',
+  ],
 ] as const;

@@ -1,8 +1,7 @@
 import { Timers } from '../clock.ts';
 import type { DemoSession } from '../demo-session.ts';
 import { pauseMs } from '../people/behaviour-profile.ts';
-import { Dialogue } from '../people/dialogue.ts';
-import type { Language } from '../people/language.ts';
+import { Dialogue, type Language } from '../people/dialogue.ts';
 import type { Member } from '../people/member.ts';
 import { pick } from '../random.ts';
 
@@ -13,11 +12,11 @@ export class LiveChat {
   readonly #timers: Timers;
   readonly #dialogue: Dialogue<Member | undefined>;
 
-  constructor(members: readonly Member[], session: DemoSession, language: Language) {
+  constructor(members: readonly Member[], session: DemoSession) {
     this.#members = members;
     this.#session = session;
     this.#timers = new Timers(session.clock);
-    this.#dialogue = new Dialogue(session.random, language);
+    this.#dialogue = new Dialogue(session.random);
   }
 
   start(): void {
@@ -29,14 +28,15 @@ export class LiveChat {
   }
 
   #sayNext(): void {
-    const { speaker, content } = this.#dialogue.next(() => this.#somebody());
+    const { speaker, content } = this.#dialogue.next((language) => this.#somebody(language));
     const instead = speaker?.isConnected ? speaker : this.#somebody();
     instead?.say(content);
     this.start();
   }
 
-  #somebody(): Member | undefined {
+  #somebody(language?: Language): Member | undefined {
     const present = this.#members.filter(({ isConnected }) => isConnected);
-    return pick(this.#session.random, present);
+    const fluent = present.filter(({ person }) => person.language === language);
+    return pick(this.#session.random, fluent.length > 0 ? fluent : present);
   }
 }

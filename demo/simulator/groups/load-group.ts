@@ -61,7 +61,7 @@ export class LoadGroup {
         return new Member({ session, person, profile, groupId, pace: this.#pace, changed });
       }),
     );
-    this.#chat = new LiveChat(this.#attendance.members, session, 'en');
+    this.#chat = new LiveChat(this.#attendance.members, session);
   }
 
   get state(): LoadGroupState {

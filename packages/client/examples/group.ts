@@ -1,4 +1,4 @@
-import type { GroupHandle } from '@seenby/client';
+import type { GroupHandle, LiveState, LiveStore } from '@seenby/client';
 
 /** How a group is used by its owner, beside a member `bob`. */
 export async function tryGroup(group: GroupHandle, bobReads: (seq: number) => Promise<unknown>) {
@@ -36,6 +36,36 @@ export async function tryGroup(group: GroupHandle, bobReads: (seq: number) => Pr
   for (const { userId, readAt } of members)
     print(`${userId} at ${new Date(readAt ?? 0).toISOString()}`);
   print(next); // null: there is no further page
+  // @GroupHandle.watchReaders
+  const readers = group.watchReaders(seq);
+  readers.subscribeState(() => {
+    const { status, read, notYet } = readers.getSnapshot();
+    print(`${status}: ${read.length} have read it, ${notYet.length} have not`);
+  });
+  // @end
+  await isReady(readers);
+  readers.close();
+  // @GroupHandle.members
+  const stopMembers = group.members.subscribeState(() => {
+    const { byId } = group.members.getSnapshot();
+    print(byId.get('bob')?.name ?? 'bob');
+  });
+  // @end
+  await isReady(group.members);
+  stopMembers();
+  // @GroupHandle.positions
+  const stopPositions = group.positions.subscribeState(() => {
+    for (const [at, others] of group.positions.getSnapshot().bySeq) {
+      print(`up to ${at}: ${others.map(({ userId }) => userId)}`);
+    }
+  });
+  // @end
+  await isReady(group.positions);
+  stopPositions();
+  // @GroupHandle.stats
+  const stats = await group.stats();
+  const byMember = await stats.members({ limit: 20 });
+  print(`${Math.round(100 * stats.readRate)} % read by ${byMember.members.length} members`);
   // @GroupHandle.remindUnread
   const { reminded, reached } = await group.remindUnread(second.message.seq);
   print(`${reminded} have not read it, ${reached} connections were told`);
@@ -104,4 +134,18 @@ export async function tryGroup(group: GroupHandle, bobReads: (seq: number) => Pr
   stop();
   stopDrawing();
   return printed;
+}
+
+/** Resolves once what it shows is here. */
+function isReady<S extends LiveState>({
+  subscribeState,
+  getSnapshot,
+}: LiveStore<S>): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = subscribeState(() => {
+      if (getSnapshot().status !== 'ready') return;
+      stop();
+      resolve();
+    });
+  });
 }

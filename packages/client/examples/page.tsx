@@ -1,6 +1,6 @@
 import type { GroupHandle, SeenbyClient, ShownMessage } from '@seenby/client';
 import { trackReads } from '@seenby/client/dom';
-import { addTexts, csvOf, provideClient, toCsv } from '@seenby/client/elements';
+import { addTexts, provideClient, toCsv } from '@seenby/client/elements';
 import {
   Badge,
   Facepile,
@@ -11,7 +11,13 @@ import {
   useConnection,
   useGroup,
   useGroupState,
+  useGroupStats,
   useGroups,
+  useLive,
+  useMember,
+  useMembers,
+  usePositions,
+  useReaders,
   useReceipt,
   useSeenby,
   useSeenbyState,
@@ -31,8 +37,6 @@ export function tryPage(list: HTMLElement): void {
   // @toCsv
   const line = { userId: 'bob', deliveredAt: null, readAt: Date.now() };
   navigator.clipboard.writeText(toCsv([line])); // a header and a line
-  // @csvOf
-  navigator.clipboard.writeText(csvOf([['name'], ['=1+1']])); // the second cell is text: '=1+1
   // @addTexts
   addTexts('de', { tickSent: 'Gesendet', tickRead: 'Von allen gelesen' });
   // @end
@@ -102,6 +106,40 @@ function ReadCount({ group, seq }: { group: GroupHandle; seq: number }) {
   return <small>{receipt ? `${receipt.others.read} of ${receipt.others.total}` : '✓'}</small>;
 }
 
+// @useReaders
+function ReaderPanel({ group, seq }: { group: GroupHandle; seq: number }) {
+  const { status, read, notYet } = useReaders(group, seq);
+  if (status === 'refused') return null;
+  const names = read.map(({ name, userId }) => name ?? userId);
+  return <p>{`${names.join(', ')} · ${notYet.length} not yet`}</p>;
+}
+
+// @useMembers
+const Size = ({ group }: { group: GroupHandle }) => <p>{useMembers(group).members.length}</p>;
+
+// @useMember
+const Author = ({ group, userId }: { group: GroupHandle; userId: string }) => (
+  <b>{useMember(group, userId)?.name ?? userId}</b>
+);
+
+// @usePositions
+function LastRead({ group, seq }: { group: GroupHandle; seq: number }) {
+  const members = usePositions(group).bySeq.get(seq) ?? [];
+  return <small>{members.map(({ name, userId }) => name ?? userId).join(', ')}</small>;
+}
+
+// @useGroupStats
+function ReadRate({ group }: { group: GroupHandle }) {
+  const { stats } = useGroupStats(group);
+  return <p>{stats ? `${Math.round(100 * stats.readRate)} % read` : '…'}</p>;
+}
+
+// @useLive
+function Online({ group }: { group: GroupHandle }) {
+  const { members } = useLive(group.members);
+  return <p>{members.filter(({ online }) => online).length} online</p>;
+}
+
 // @useTrackReads
 function Messages({ group }: { group: GroupHandle }) {
   const lines = useGroupState(group).messages.map((message) => (
@@ -140,5 +178,6 @@ const Title = () => (
 
 export const shown = [
   ...[App, NewGroup, Head, Offline, Groups, UnreadTotal, Typists, ReadCount],
+  ...[ReaderPanel, Size, Author, LastRead, ReadRate, Online],
   ...[OwnTicks, Count, Faces, Panel, Title],
 ];

@@ -12,6 +12,11 @@ export interface SeenbyClientOptions {
   getToken: GetToken;
   /** Where messages and reads that could not be sent survive the page, such as `localStorage`. */
   storage?: SeenbyStorage;
+  /**
+   * Of so many groups, those with the newest messages, what is missing of their newest 50 messages is loaded
+   * after connecting, and so delivered to this user: 3 by default, 0 for none.
+   */
+  prefetchGroups?: number;
   /** Replaces clock, timers, sockets and the like; for tests and unusual hosts. */
   environment?: Partial<Environment>;
 }

@@ -9,7 +9,8 @@ import type { ReceivedFrame } from './transport/websocket-transport.ts';
 export function routeFrame(frame: ReceivedFrame, groups: Groups, session: ReadingSession): void {
   const groupId = groupOf(frame);
   if (frame.type === 'system_notification') {
-    session.emit('notification', { text: frame.text, ...(groupId !== undefined && { groupId }) });
+    const { type: _type, timestamp: _at, ...event } = frame;
+    session.emit('notification', event);
   } else if (groupId !== undefined) routeToGroup(groupId, frame, groups, session);
   else if (frame.type === 'error' && frame.requestId === undefined) {
     // An error that answers a request reaches who asked; of this one nobody else would hear.

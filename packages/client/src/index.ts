@@ -8,6 +8,7 @@ export type {
   LastMessage,
   Member,
   MemberPage,
+  MemberPosition,
   Message,
   MessageStatus,
   MessageType,
@@ -24,11 +25,25 @@ export type {
 export type { ErrorCode } from '@seenby/protocol/errors.ts';
 export type { NewGroup, SeenbyClientOptions } from './client-options.ts';
 export type { ClientSnapshot } from './client-snapshot.ts';
+export type { GroupChange, ReaderQuery } from './extras/requests.ts';
 export { GroupHandle } from './groups/group-handle.ts';
-export type { GroupChange, ReaderQuery } from './groups/group-requests.ts';
 export type { GroupSnapshot } from './groups/group-snapshot.ts';
+export type { LiveState, LiveStatus, LiveStore } from './live/live-store.ts';
+export type { GroupMember, Members } from './live/members.ts';
+export type { PageQuery } from './live/page-query.ts';
+export type { Positions } from './live/positions.ts';
+export type { Reader, Readers, ReadersStore } from './live/readers.ts';
+export type {
+  DayStats,
+  GroupStats,
+  MemberStats,
+  MemberStatsPage,
+  ReadStats,
+  StatsSpan,
+} from './live/statistics.ts';
 export type { SeenbyStorage } from './pending/seenby-storage.ts';
-export type { ReceiptCounts, ReceiptOthers } from './receipts/receipt-tracker.ts';
+export type { ReceiptOthers } from './receipts/others.ts';
+export type { ReceiptCounts } from './receipts/receipt-tracker.ts';
 export { SeenbyClient } from './seenby-client.ts';
 export type { ClientEvents, GroupEvents, RemovalReason } from './session/events.ts';
 export type {

@@ -6,6 +6,7 @@ import type { ClientSnapshot } from './client-snapshot.ts';
 import { routeFrame } from './frame-router.ts';
 import type { GroupHandle } from './groups/group-handle.ts';
 import { Groups } from './groups/groups.ts';
+import { loadExtras, withExtras } from './groups/load-extras.ts';
 import { PendingStore } from './pending/pending-store.ts';
 import type { ReadingSession } from './read-state/reading-session.ts';
 import { sendOnLeave } from './read-state/send-on-leave.ts';
@@ -15,7 +16,7 @@ import { type TabMessage, Tabs } from './tabs.ts';
 import { Connection } from './transport/connection.ts';
 import type { ConnectionStatus } from './transport/connection-status.ts';
 import { Emitter, type Off } from './transport/emitter.ts';
-import { type Environment, hostEnvironment, type PageEvent } from './transport/environment.ts';
+import { hostEnvironment, type PageEvent } from './transport/environment.ts';
 import { Http } from './transport/http.ts';
 import { SeenbyError, tokenCodes } from './transport/seenby-error.ts';
 import { within } from './transport/time-limit.ts';
@@ -25,31 +26,36 @@ import type { ReceivedFrame } from './transport/websocket-transport.ts';
 const maxGroupsPerFrame = 50;
 const leaveWithinMs = 5000;
 
+type KnownOfClient = Pick<ReadingSession, 'host' | 'http' | 'pending'> & Standing;
+
+/** What a client learns of itself as it goes along. */
+interface Standing {
+  userId: string;
+  isConnected: boolean;
+}
+
+type ClientSession = ReadingSession & Standing;
+
 /** A user of the service: one connection, and the groups the user is in. */
 export class SeenbyClient {
   readonly #events = new Emitter<ClientEvents>();
   readonly #snapshots = new Snapshots(() => this.#take());
-  readonly #host: Environment;
-  readonly #http: Http;
-  readonly #pending: PendingStore;
   readonly #connection: Connection;
   readonly #tabs: Tabs;
   readonly #groups: Groups;
-  readonly #session: ReadingSession;
+  readonly #session: ClientSession;
   readonly #httpUrl: string;
-  #userId: string | undefined;
+  readonly #prefetchGroups: number;
   #leavePage: Off | undefined;
   /** Callers of `connect`, to be told how the attempt ended. */
   #connecting: ((error?: SeenbyError) => void)[] = [];
 
   constructor(options: SeenbyClientOptions) {
-    const { url, httpUrl, getToken, storage, environment: own } = options;
-    const host = { ...hostEnvironment, ...own };
-    this.#host = host;
+    const { url, httpUrl, getToken, storage, environment, prefetchGroups = 3 } = options;
+    this.#prefetchGroups = prefetchGroups;
+    const host = { ...hostEnvironment, ...environment };
     const tokens = new Tokens(getToken, host);
     this.#httpUrl = httpUrl;
-    this.#http = new Http(httpUrl, tokens, host);
-    this.#pending = new PendingStore(storage);
     this.#tabs = new Tabs(host, (message) => this.#receiveFromTab(message));
     this.#connection = new Connection({
       url,
@@ -60,7 +66,11 @@ export class SeenbyClient {
       onFrame: (frame) => this.#receive(frame),
       onStatus: (status) => this.#connectionChanged(status),
     });
-    this.#session = this.#createSession();
+    this.#session = this.#createSession({
+      ...{ host, userId: '', isConnected: false },
+      http: new Http(httpUrl, tokens, host),
+      pending: new PendingStore(storage),
+    });
     this.#groups = new Groups(this.#session);
   }
 
@@ -71,7 +81,7 @@ export class SeenbyClient {
 
   /** Undefined until the service has said who the token is for. */
   get userId(): string | undefined {
-    return this.#userId;
+    return this.#session.userId || undefined;
   }
 
   /** Unread messages over all groups. */
@@ -98,8 +108,8 @@ export class SeenbyClient {
    */
   connect(): Promise<void> {
     if (this.connection.state === 'connected') return Promise.resolve();
-    this.#http.closed = undefined;
-    this.#leavePage ??= this.#host.onPage((event) => this.#onPage(event));
+    this.#session.http.closed = undefined;
+    this.#leavePage ??= this.#session.host.onPage((event) => this.#onPage(event));
     return new Promise((resolve, reject) => {
       this.#connecting.push((error) => (error ? reject(error) : resolve()));
       this.#connection.open();
@@ -115,7 +125,7 @@ export class SeenbyClient {
   async close(): Promise<void> {
     const left = sendOnLeave(this.#session);
     const error = new SeenbyError('CLOSED', 'Closed');
-    this.#http.closed = error;
+    this.#session.http.closed = error;
     this.#leavePage?.();
     this.#leavePage = undefined;
     for (const { standing, parts } of this.#groups.all()) {
@@ -126,33 +136,31 @@ export class SeenbyClient {
     this.#connection.close(error);
     this.#tabs.close();
     this.#settleConnect(error);
-    await within(this.#host, leaveWithinMs, left).catch(() => {});
+    await within(this.#session.host, leaveWithinMs, left).catch(() => {});
   }
 
   /** Makes a group; the caller is its owner. */
   async createGroup(group: NewGroup): Promise<Group> {
-    const created = await this.#http.request<Group>('POST', '/groups', group);
-    const { groupId } = this.group(created.groupId);
-    // Without a connection the next one brings it.
-    await this.#groups.checks.ask([groupId]).catch(() => {});
-    return created;
+    return (await loadExtras()).createGroup(this.#session, this.#groups, group);
   }
 
   /** Whether the user gives, and so sees, read receipts in direct chats. */
   async getReadReceipts(): Promise<boolean> {
-    const settings = await this.#http.request<AnswerOf<'GET /me/settings'>>('GET', '/me/settings');
+    const settings = await this.#session.http.request<AnswerOf<'GET /me/settings'>>(
+      'GET',
+      '/me/settings',
+    );
     return settings.readReceipts;
   }
 
   /** Chooses whether the user gives, and so sees, read receipts in direct chats. */
   async setReadReceipts(readReceipts: boolean): Promise<void> {
-    await this.#http.request('PUT', '/me/settings', { readReceipts });
-    for (const { standing } of this.#groups.all()) standing.recount();
+    return (await loadExtras()).setReadReceipts(this.#session, this.#groups, readReceipts);
   }
 
   /** Any other route of the HTTP API; rejects with a SeenbyError. */
   request<T>(method: string, path: string, body?: object): Promise<T> {
-    return this.#http.request(method, path, body);
+    return this.#session.http.request(method, path, body);
   }
 
   /** Calls back at each event, of all groups. Returns what ends it. */
@@ -166,18 +174,10 @@ export class SeenbyClient {
   /** The state, the same object until it changes. */
   readonly getSnapshot: () => ClientSnapshot = this.#snapshots.get;
 
-  #createSession(): ReadingSession {
+  #createSession(known: KnownOfClient): ClientSession {
     const client = this;
     return {
-      host: this.#host,
-      http: this.#http,
-      pending: this.#pending,
-      get userId() {
-        return client.#userId ?? '';
-      },
-      get isConnected() {
-        return client.connection.state === 'connected';
-      },
+      ...known,
       get totalUnread() {
         return client.totalUnread;
       },
@@ -195,6 +195,7 @@ export class SeenbyClient {
   }
 
   #connectionChanged(status: ConnectionStatus): void {
+    this.#session.isConnected = status.state === 'connected';
     this.#snapshots.changed();
     if (status.state === 'waiting') this.#settleConnect(status.error);
     this.#events.emit('connection', status);
@@ -220,6 +221,7 @@ export class SeenbyClient {
   #dispatch(frame: ReceivedFrame): void {
     if (frame.type === 'connection_established') this.#establish(frame);
     else routeFrame(frame, this.#groups, this.#session);
+    this.#events.emit('frame', frame);
   }
 
   #establish({
@@ -227,12 +229,12 @@ export class SeenbyClient {
     groups,
     truncated,
   }: ReceivedFrame & { type: 'connection_established' }): void {
-    const before = this.#userId;
-    this.#userId = userId;
+    const before = this.#session.userId;
+    this.#session.userId = userId;
     // A user of two services on one device is two users.
     const name = `seenby ${this.#httpUrl} ${userId}`;
-    this.#pending.open(name, userId);
-    if (before !== undefined && before !== userId) {
+    this.#session.pending.open(name, userId);
+    if (before !== '' && before !== userId) {
       // What somebody else had loaded is not this user's.
       for (const { standing } of this.#groups.all()) standing.forget();
     }
@@ -244,9 +246,13 @@ export class SeenbyClient {
         for (const id of groupIds) this.group(id).parts.subscription.renewLater(error);
       });
     }
-    for (const groupId of this.#pending.groupIds) this.group(groupId);
+    for (const groupId of this.#session.pending.groupIds) this.group(groupId);
     this.#groups.resume();
     this.#settleConnect();
+    // Not to be waited for: all else works without.
+    withExtras(this.#session, ({ connected }) =>
+      connected(this.#session, this.#groups, this.#prefetchGroups, truncated),
+    );
   }
 
   #receiveFromTab(message: TabMessage): void {
@@ -284,7 +290,7 @@ export class SeenbyClient {
   #take(): ClientSnapshot {
     return {
       connection: this.connection,
-      userId: this.#userId,
+      userId: this.userId,
       totalUnread: this.totalUnread,
       groups: this.#groups.statuses(),
     };

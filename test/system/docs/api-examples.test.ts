@@ -40,6 +40,8 @@ it('runs the examples of a group', async () => {
         ...[`bob read up to 1`, '1 of 1, read', 'null', '0 loaded, and no older ones'],
         ...['1 have not read it, 0 connections were told', 'read up to 3', 'receipts'],
         ...['2 members, newcomers see 100 messages', 'nobody is writing, 0 unread', groupId],
+        ...['ready: 1 have read it, 0 have not', 'bob', 'up to 1: bob'],
+        expect.stringMatching(/^\d+ % read by 2 members$/),
         expect.stringContaining('dan (admin)'),
       ]),
     );

@@ -80,8 +80,8 @@ describe('the groups of a user', () => {
     host.socket.push({ type: 'member_changed', ...left });
     off();
     host.socket.push({ type: 'member_changed', ...left });
-    const reminder = { groupId, seq: 1, fromUserId: 'ann' };
-    host.socket.push({ type: 'unread_reminder', messageId: 'team.1', ...reminder });
+    const reminder = { groupId, messageId: 'team.1', seq: 1, fromUserId: 'ann' };
+    host.socket.push({ type: 'unread_reminder', ...reminder });
     host.socket.push({ type: 'system_notification', text: 'Closed at ten.' });
     expect(told).toEqual([left, left, left, reminder, { text: 'Closed at ten.' }]);
   });

@@ -1,3 +1,4 @@
+import type { ClientEvents } from '../session/events.ts';
 import { errorOf } from '../transport/seenby-error.ts';
 import type { ReceivedFrame } from '../transport/websocket-transport.ts';
 import type { GroupParts } from './group-parts.ts';
@@ -5,6 +6,7 @@ import type { GroupState } from './group-state.ts';
 
 /** Takes a frame that names a group to the part of the group that it concerns. */
 export function receiveFrame(parts: GroupParts, state: GroupState, frame: ReceivedFrame): void {
+  const { type: _type, timestamp: _at, ...event } = frame;
   switch (frame.type) {
     case 'new_message':
     case 'message_sent':
@@ -39,20 +41,16 @@ export function receiveFrame(parts: GroupParts, state: GroupState, frame: Receiv
       parts.session.emit('error', { error, groupId: parts.groupId });
       break;
     }
-    case 'member_changed': {
-      const { groupId, userId, change, role } = frame;
-      if (userId === parts.session.userId) state.takeSettings(frame);
-      parts.session.emit('members', { groupId, userId, change, ...(role && { role }) });
+    case 'member_changed':
+      if (frame.userId === parts.session.userId) state.takeSettings(frame);
+      parts.session.emit('members', event as ClientEvents['members']);
       break;
-    }
     case 'typing_indicator':
       parts.typists.typed(frame.userId);
-      parts.session.emit('typing', { groupId: parts.groupId, userId: frame.userId });
+      parts.session.emit('typing', event as ClientEvents['typing']);
       break;
-    case 'unread_reminder': {
-      const { groupId, seq, fromUserId } = frame;
-      parts.session.doubt(groupId, 0, true);
-      parts.session.emit('reminder', { groupId, seq, fromUserId });
-    }
+    case 'unread_reminder':
+      parts.session.doubt(parts.groupId, 0, true);
+      parts.session.emit('reminder', event as ClientEvents['reminder']);
   }
 }

@@ -6,6 +6,13 @@ import type {
   Role,
 } from '@seenby/protocol/entities.ts';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
+import type { GroupChange, ReaderQuery } from '../extras/requests.ts';
+import type { LiveStore } from '../live/live-store.ts';
+import type { Members } from '../live/members.ts';
+import type { PageQuery } from '../live/page-query.ts';
+import type { Positions } from '../live/positions.ts';
+import type { Readers, ReadersStore } from '../live/readers.ts';
+import type { GroupStats, StatsSpan } from '../live/statistics.ts';
 import type { ReadingSession } from '../read-state/reading-session.ts';
 import type { ReceiptCounts } from '../receipts/receipt-tracker.ts';
 import type { GroupEvents } from '../session/events.ts';
@@ -18,13 +25,10 @@ import type {
   ShownMessage,
 } from '../timeline/messages.ts';
 import type { Off } from '../transport/emitter.ts';
-import { queryOf } from '../transport/http.ts';
-import { isHidden, toSeenbyError } from '../transport/seenby-error.ts';
-import { assembleGroup } from './assemble-group.ts';
 import type { GroupParts } from './group-parts.ts';
-import type { GroupChange, ReaderQuery } from './group-requests.ts';
 import { asSent, type GroupSnapshot } from './group-snapshot.ts';
-import type { GroupState } from './group-state.ts';
+import { GroupState } from './group-state.ts';
+import { liveStore, loadExtras, withExtras } from './load-extras.ts';
 
 /**
  * A group as its member uses it. Made by `SeenbyClient.group`. Methods that ask the service reject
@@ -40,16 +44,25 @@ export class GroupHandle {
   readonly #session: ReadingSession;
   readonly #snapshots = new Snapshots(() => this.#take());
 
+  /**
+   * Who is in the group, live while somebody is subscribed.
+   */
+  readonly members: LiveStore<Members> = liveStore<Members>(this, 'members');
+  /**
+   * Up to where everybody has read, live while somebody is subscribed and the group is open (`subscribe`):
+   * at once where receipts come with names, in small groups, and in big ones some seconds later.
+   */
+  readonly positions: LiveStore<Positions> = liveStore<Positions>(this, 'positions');
+
   /** @internal */
   constructor(session: ReadingSession, groupId: string) {
     this.groupId = groupId;
     this.#session = session;
-    const { parts, state } = assembleGroup(session, groupId, () => {
+    this.standing = new GroupState(session, groupId, () => {
       this.#snapshots.changed();
       session.changed();
     });
-    this.parts = parts;
-    this.standing = state;
+    this.parts = this.standing.parts;
   }
 
   /** Undefined until the service has told of the group, and when the user is not in it. */
@@ -96,11 +109,6 @@ export class GroupHandle {
   /**
    * How far a message has come, or undefined while nothing is known of it. It is the same object
    * until something changes. `others` counts without the author.
-   *
-   * ```ts
-   * const receipt = group.getReceipt(message.seq);
-   * if (receipt) label.textContent = `Read by ${receipt.others.read} of ${receipt.others.total}`;
-   * ```
    */
   getReceipt(seq: number): ReceiptCounts | undefined {
     return this.standing.receiptOf(seq);
@@ -175,31 +183,81 @@ export class GroupHandle {
     return this.parts.readTracker.markUnread(fromSeq);
   }
 
-  /** The user has played a voice or video message. */
-  async markPlayed(seq: number): Promise<void> {
-    const messageId = this.parts.timeline.loaded.get(seq)?.messageId;
-    if (messageId === undefined) return;
-    const played = this.#session.request({ type: 'mark_played', messageId });
-    // No answer says where the user stands now: a badge that they put back may be gone as well.
-    await played.finally(() => this.#session.doubt(this.groupId, 0, true));
+  /**
+   * The user has played a voice or video message, and with that has it and has read it. It is sent as soon as
+   * possible, as reads are.
+   */
+  markPlayed(seq: number): void {
+    this.markSeen([seq]);
+    withExtras(this.#session, ({ markPlayed }) => markPlayed(this, seq));
   }
 
-  /** Who has a message, has read it, or has not, with times. */
-  listReaders(seq: number, query?: ReaderQuery): Promise<ReceiptPage> {
-    return this.#request('GET', `/messages/${seq}/receipts${queryOf(query)}`);
+  /**
+   * Who of the others has read a message, has it, or has not: a live list. It works while somebody is
+   * subscribed and the group is open (`subscribe`); receipts of own messages come in any case.
+   */
+  watchReaders(seq: number): ReadersStore {
+    return liveStore<Readers>(this, seq, { seq });
+  }
+
+  /** Who has a message, has read it, or has not, with times: a page, as of now. */
+  async listReaders(seq: number, query?: ReaderQuery): Promise<ReceiptPage> {
+    return (await loadExtras()).listReaders(this, seq, query);
   }
 
   /** Reminds those who have not read a message, or those of them who are chosen, every five minutes at most. */
-  remindUnread(
+  async remindUnread(
     seq: number,
     userIds?: readonly string[],
   ): Promise<{ reminded: number; reached: number }> {
-    return this.#request('POST', `/messages/${seq}/remind`, { userIds });
+    return (await loadExtras()).remindUnread(this, seq, userIds);
+  }
+
+  /** Settings and size of the group. */
+  async get(): Promise<Group> {
+    return (await loadExtras()).get(this);
+  }
+
+  /** Changes name or settings; owner and admins may. FORBIDDEN otherwise. */
+  async update(change: GroupChange): Promise<Group> {
+    return (await loadExtras()).update(this, change);
+  }
+
+  /** Deletes the group for all its members; only the owner may. */
+  async delete(): Promise<void> {
+    return (await loadExtras()).delete(this);
+  }
+
+  /** A page of the members: 100 without a `limit`, 500 at most; `next` of a page is the `cursor` of the next one. */
+  async listMembers(query?: PageQuery): Promise<MemberPage> {
+    return (await loadExtras()).listMembers(this, query);
+  }
+
+  /** Adds members, 5,000 at most; owner and admins may, and only the owner adds admins. */
+  async addMembers(memberIds: readonly string[], role?: 'admin' | 'member'): Promise<void> {
+    return (await loadExtras()).addMembers(this, memberIds, role);
+  }
+
+  /** `owner` hands the group over. */
+  async changeRole(userId: string, role: Role): Promise<void> {
+    return (await loadExtras()).changeRole(this, userId, role);
+  }
+
+  /** Removes a member; one's own id leaves the group. */
+  async removeMember(userId: string): Promise<void> {
+    return (await loadExtras()).removeMember(this, userId);
+  }
+
+  /** How the group reads, in the last seven days without `span`; by its `members` how each member does. */
+  async stats(span?: StatsSpan): Promise<GroupStats> {
+    return (await loadExtras()).stats(this, span);
   }
 
   /** Takes a message back. The request goes on when the page goes away. */
   async recall(seq: number): Promise<void> {
-    await this.#request('DELETE', `/messages/${seq}`, undefined, true);
+    // Not one of the extras: it may be the last that a page does.
+    const path = `/groups/${toPathSegment(this.groupId)}/messages/${seq}`;
+    await this.#session.http.request('DELETE', path, undefined, true);
     this.standing.recalled(seq);
   }
 
@@ -208,45 +266,6 @@ export class GroupHandle {
     if (this.#session.isConnected && this.parts.typists.isDue()) {
       this.#session.send({ type: 'typing', groupId: this.groupId });
     }
-  }
-
-  /** Settings and size of the group. */
-  get(): Promise<Group> {
-    return this.#request('GET', '');
-  }
-
-  /** Changes name or settings; owner and admins may. FORBIDDEN otherwise. */
-  async update(change: GroupChange): Promise<Group> {
-    const group = await this.#request<Group>('PATCH', '', change);
-    this.standing.takeSettings(group);
-    return group;
-  }
-
-  /** Deletes the group for all its members; only the owner may. */
-  async delete(): Promise<void> {
-    await this.#request('DELETE', '');
-    this.standing.leave('deleted');
-  }
-
-  /** A page of the members: 100 without a `limit`, 500 at most; `next` of a page is the `cursor` of the next one. */
-  listMembers(query?: { cursor?: string; limit?: number }): Promise<MemberPage> {
-    return this.#request('GET', `/members${queryOf(query)}`);
-  }
-
-  /** Adds members, 5,000 at most; owner and admins may, and only the owner adds admins. */
-  async addMembers(memberIds: readonly string[], role?: 'admin' | 'member'): Promise<void> {
-    await this.#request('POST', '/members', { memberIds, role });
-  }
-
-  /** `owner` hands the group over. */
-  async changeRole(userId: string, role: Role): Promise<void> {
-    await this.#request('PATCH', `/members/${toPathSegment(userId)}`, { role });
-  }
-
-  /** Removes a member; one's own id leaves the group. */
-  async removeMember(userId: string): Promise<void> {
-    await this.#request('DELETE', `/members/${toPathSegment(userId)}`);
-    if (userId === this.#session.userId) this.standing.leave('left');
   }
 
   /** Calls back at each event of this group. Returns what ends it. */
@@ -273,16 +292,5 @@ export class GroupHandle {
       firstUnread: this.firstUnread,
       typing: this.parts.typists.userIds,
     };
-  }
-
-  async #request<T>(method: string, path: string, body?: object, keepalive?: boolean): Promise<T> {
-    const address = `/groups/${toPathSegment(this.groupId)}${path}`;
-    try {
-      return await this.#session.http.request<T>(method, address, body, keepalive);
-    } catch (error) {
-      // The user may be somebody else in the group than is known here, or nobody.
-      if (isHidden(toSeenbyError(error))) this.#session.doubt(this.groupId, 0, true);
-      throw error;
-    }
   }
 }

@@ -1,11 +1,18 @@
 import { maySeeReceipts, seesAllReceipts } from '@seenby/core/members/permissions.ts';
 import { setOfRange } from '@seenby/core/ranges/range-set.ts';
 import type { CountedMessage, GroupStatus, Message } from '@seenby/protocol/entities.ts';
+import { Outbox } from '../outbox/outbox.ts';
 import type { OwnStatus } from '../read-state/own-state.ts';
+import { ReadTracker } from '../read-state/read-tracker.ts';
+import type { ReadingSession } from '../read-state/reading-session.ts';
 import type { ReceiptCounts } from '../receipts/receipt-tracker.ts';
+import { Receipts } from '../receipts/receipts.ts';
 import type { RemovalReason } from '../session/events.ts';
 import { withoutContent } from '../timeline/loaded-messages.ts';
+import { MessageTimeline, type TimelineEvents } from '../timeline/message-timeline.ts';
 import type { GroupParts } from './group-parts.ts';
+import { Subscription } from './subscription.ts';
+import { Typists } from './typists.ts';
 
 const previewCharacters = 100;
 /** Of so many of the newest messages the counts are fetched when a group is opened. */
@@ -19,38 +26,53 @@ const everything = setOfRange(1, Infinity);
 type Settings = Pick<GroupStatus, (typeof keys)[number]>;
 
 /** How a group stands, and what its parts learn of what happens in it. */
-export class GroupState {
-  readonly #parts: GroupParts;
+export class GroupState implements TimelineEvents {
+  readonly parts: GroupParts;
   #status: GroupStatus | undefined;
   /** Whether the user was in the group and is not any more. */
   isGone = false;
   /** The service did not open the group: it is asked again once the user is in it. */
   isRefused = false;
 
-  constructor(parts: GroupParts) {
-    this.#parts = parts;
+  /** `changed`: something of the group's snapshot has. */
+  constructor(session: ReadingSession, groupId: string, changed: () => void) {
+    const timeline = new MessageTimeline(session, groupId);
+    const receipts = new Receipts(session, groupId, (ranges, by) => {
+      changed();
+      if (ranges.length > 0) session.emit('receipt', { groupId, ranges, receipts: by });
+    });
+    const tracksDelivery = () => this.status?.tracking === 'receipts';
+    const isGone = () => this.isGone;
+    timeline.events = this;
+    this.parts = {
+      ...{ session, groupId, changed, timeline, receipts },
+      subscription: new Subscription(session, groupId),
+      readTracker: new ReadTracker({ session, groupId, changed, timeline, tracksDelivery, isGone }),
+      outbox: new Outbox(session, groupId, changed),
+      typists: new Typists(session.host, changed),
+    };
   }
 
   /** The group's line in the list of groups, up to date. */
   get status(): GroupStatus | undefined {
     if (!this.#status) return undefined;
-    const { ownState } = this.#parts.readTracker;
+    const { ownState } = this.parts.readTracker;
     const { readSeq, unreadCount, mentionCount } = ownState;
     const reminders = this.#status.reminders?.filter(({ seq }) => !ownState.hasRead(seq));
     return { ...this.#status, readSeq, unreadCount, mentionCount, ...(reminders && { reminders }) };
   }
 
   get isInDoubt(): boolean {
-    const { ownState } = this.#parts.readTracker;
+    const { ownState } = this.parts.readTracker;
     return this.#status !== undefined && (ownState.isInDoubt || ownState.isWaiting);
   }
 
   get statesTaken(): number {
-    return this.#parts.readTracker.ownState.statesTaken;
+    return this.parts.readTracker.ownState.statesTaken;
   }
 
   get unreadCount(): number {
-    return this.#status ? this.#parts.readTracker.ownState.unreadCount : 0;
+    return this.#status ? this.parts.readTracker.ownState.unreadCount : 0;
   }
 
   /**
@@ -58,7 +80,7 @@ export class GroupState {
    * than what is known; of what the group is called and shows, the last word counts.
    */
   establish(status: GroupStatus, isNewest = false): void {
-    const { session, groupId, timeline, readTracker, subscription } = this.#parts;
+    const { session, groupId, timeline, readTracker, subscription } = this.parts;
     // It may be from before the user lost the group.
     if (this.isGone && !isNewest) {
       session.doubt(groupId, 0, true);
@@ -82,7 +104,7 @@ export class GroupState {
 
   /** The group is open: its messages and counts are brought up to date. */
   subscribed(status: OwnStatus & { lastSeq: number }, version: number): void {
-    const { timeline, receipts, readTracker } = this.#parts;
+    const { timeline, receipts, readTracker } = this.parts;
     const { lastSeq } = status;
     readTracker.takeStatus(status);
     timeline.noteLastSeq(lastSeq);
@@ -98,7 +120,7 @@ export class GroupState {
    * time.
    */
   takeSettings(settings: Partial<Settings>): void {
-    const { session, groupId } = this.#parts;
+    const { session, groupId } = this.parts;
     const before = this.#status;
     if (before) {
       const isNew = (key: keyof Settings) => (settings[key] ?? before[key]) !== before[key];
@@ -111,7 +133,7 @@ export class GroupState {
 
   /** The counts of a message, as far as the user may see them. */
   receiptOf(seq: number): ReceiptCounts | undefined {
-    const { session, timeline, receipts } = this.#parts;
+    const { session, timeline, receipts } = this.parts;
     const isAuthor = timeline.loaded.get(seq)?.senderId === session.userId;
     const status = this.#status;
     const isHidden = status && !maySeeReceipts(status, { role: status.role, isAuthor });
@@ -120,7 +142,7 @@ export class GroupState {
 
   /** The user may see other counts now than before. */
   recount(): void {
-    const { receipts, timeline, subscription } = this.#parts;
+    const { receipts, timeline, subscription } = this.parts;
     receipts.restart();
     // Who sent a message has read it, whatever the counts that are on their way say of the others.
     receipts.loaded(timeline.loaded.messages);
@@ -129,7 +151,7 @@ export class GroupState {
 
   /** The user is in the group no more. Unsent messages fail by the service's answer. */
   leave(reason?: RemovalReason): void {
-    const { session, groupId, outbox } = this.#parts;
+    const { session, groupId, outbox } = this.parts;
     const wasThere = this.#status !== undefined;
     this.isGone = true;
     this.isRefused = true;
@@ -142,7 +164,7 @@ export class GroupState {
 
   /** What is known of it is nothing to show, and nothing to read or receive. */
   forget(): void {
-    const { timeline, receipts, readTracker, typists } = this.#parts;
+    const { timeline, receipts, readTracker, typists } = this.parts;
     this.#status = undefined;
     timeline.clear();
     receipts.restart();
@@ -152,19 +174,19 @@ export class GroupState {
 
   /** There is a connection again. */
   resume(): void {
-    const { outbox, readTracker } = this.#parts;
+    const { outbox, readTracker } = this.parts;
     outbox.resume();
     readTracker.resume();
   }
 
   stop(): void {
-    const { timeline, outbox, readTracker, typists } = this.#parts;
+    const { timeline, outbox, readTracker, typists } = this.parts;
     for (const part of [timeline, outbox, readTracker, typists]) part.stop();
   }
 
   /** Messages that were pushed, or fetched because their push was missed. */
   arrived(messages: readonly Message[]): void {
-    const { session, groupId, timeline, typists, subscription, readTracker } = this.#parts;
+    const { session, groupId, timeline, typists, subscription, readTracker } = this.parts;
     for (const message of messages) {
       const { senderId, mentions = [] } = message;
       if ([senderId, ...mentions].includes(session.userId)) readTracker.sent(message.seq);
@@ -177,16 +199,26 @@ export class GroupState {
 
   /** Messages that are now in the timeline, with the counts they came with. */
   loaded(messages: readonly CountedMessage[]): void {
-    const { readTracker, receipts, outbox, changed } = this.#parts;
+    const { readTracker, receipts, outbox, changed } = this.parts;
     for (const message of messages) outbox.settle(message.clientMessageId, message);
     receipts.loaded(messages);
     readTracker.loaded();
     changed();
   }
 
+  missed(fromSeq: number, toSeq: number): void {
+    const { session, groupId } = this.parts;
+    session.emit('gap', { groupId, fromSeq, toSeq });
+  }
+
+  /** The user may see something else than is known here. */
+  turned(): void {
+    this.parts.session.doubt(this.parts.groupId, 0, true);
+  }
+
   /** A message was recalled. `isTold`: by a push, not by what was fetched. */
   recalled(seq: number, isTold = true): void {
-    const { timeline, readTracker, session, groupId, changed } = this.#parts;
+    const { timeline, readTracker, session, groupId, changed } = this.parts;
     const before = timeline.loaded.get(seq);
     if (before?.recalled) return;
     // Where the user is said to stand may have the recall in it when it is found late.
@@ -199,7 +231,7 @@ export class GroupState {
 
   /** The first message the user has not read; undefined when there is none. */
   firstUnread(): number | undefined {
-    const { timeline, readTracker } = this.#parts;
+    const { timeline, readTracker } = this.parts;
     const { ownState } = readTracker;
     if (ownState.unreadCount === 0) return undefined;
     for (let seq = ownState.readSeq + 1; seq <= timeline.lastSeq; seq++) {
@@ -227,7 +259,7 @@ export class GroupState {
   #withNewest(status: GroupStatus): GroupStatus {
     const known = this.#status;
     const { lastMessage, lastSeq } = known && known.lastSeq > status.lastSeq ? known : status;
-    const isRecalled = lastMessage && this.#parts.timeline.loaded.isRecalled(lastMessage.seq);
+    const isRecalled = lastMessage && this.parts.timeline.loaded.isRecalled(lastMessage.seq);
     const shown = isRecalled ? withoutContent(lastMessage) : lastMessage;
     return { ...status, lastSeq, ...(shown && { lastMessage: shown }) };
   }
@@ -235,7 +267,7 @@ export class GroupState {
   #change(status: GroupStatus): void {
     const before = this.#status;
     this.#status = status;
-    this.#parts.changed();
+    this.parts.changed();
     if (before && viewOf(before) !== viewOf(status)) this.recount();
   }
 }

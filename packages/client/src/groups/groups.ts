@@ -1,10 +1,7 @@
 import type { GroupStatus } from '@seenby/protocol/entities.ts';
-import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import { DeliverySender } from '../read-state/delivery-sender.ts';
 import type { ReadingSession } from '../read-state/reading-session.ts';
 import { StatusChecks } from '../read-state/status-checks.ts';
-import { pauseAfter, toSeenbyError } from '../transport/seenby-error.ts';
-import { Throttle } from '../transport/throttle.ts';
 import { GroupHandle } from './group-handle.ts';
 
 /** The handles of all groups that were asked for or told of, and which of them the user is in. */
@@ -13,12 +10,9 @@ export class Groups {
   readonly #byId = new Map<string, GroupHandle>();
   readonly checks: StatusChecks;
   readonly deliveries: DeliverySender;
-  readonly #listing: Throttle;
 
   constructor(session: ReadingSession) {
-    const { host } = session;
     this.#session = session;
-    this.#listing = new Throttle({ host, run: () => this.#list() });
     this.checks = new StatusChecks(session, (groupId) => this.find(groupId)?.standing);
     this.deliveries = new DeliverySender(session);
   }
@@ -57,14 +51,13 @@ export class Groups {
     return statuses.sort((a, b) => lastAt(b) - lastAt(a));
   }
 
-  /** What was asked of all groups: the service is asked once more about those that are missing. */
+  /** What was asked of all groups: unless it is not all, the service is asked once more about those that are missing. */
   take(statuses: readonly GroupStatus[], isTruncated = false): void {
     for (const status of statuses) this.get(status.groupId).standing.establish(status);
     const present = new Set(statuses.map(({ groupId }) => groupId));
     // The user may have come into them after the list was made.
     const missing = this.all().filter(({ groupId, status }) => status && !present.has(groupId));
-    if (isTruncated) this.#listing.request();
-    else for (const { groupId } of missing) this.checks.request(groupId, 0, true);
+    for (const { groupId } of isTruncated ? [] : missing) this.checks.request(groupId, 0, true);
     this.checks.resume();
     this.#session.changed();
   }
@@ -78,21 +71,6 @@ export class Groups {
   stop(): void {
     this.checks.stop();
     this.deliveries.stop();
-    this.#listing.cancel();
-  }
-
-  /** The first frame has no room for all groups. */
-  async #list(): Promise<number | undefined> {
-    const { http, isConnected } = this.#session;
-    // The next connection begins with all of it.
-    if (!isConnected) return undefined;
-    try {
-      const { groups } = await http.request<AnswerOf<'GET /me/unread'>>('GET', '/me/unread');
-      this.take(groups);
-      return undefined;
-    } catch (cause) {
-      return pauseAfter(toSeenbyError(cause));
-    }
   }
 }
 

@@ -17,12 +17,13 @@ type Change = (known: Pending) => Pending;
  * tabs keep theirs in the same place, so it is read anew for every change.
  */
 export class PendingStore {
-  readonly #storage: SeenbyStorage | undefined;
-  #key: string | undefined;
+  readonly storage: SeenbyStorage | undefined;
+  /** Undefined until it is known who the user is. */
+  key: string | undefined;
   #byGroup: PendingByGroup = new Map();
 
   constructor(storage: SeenbyStorage | undefined) {
-    this.#storage = storage;
+    this.storage = storage;
   }
 
   /**
@@ -30,8 +31,8 @@ export class PendingStore {
    * who the user is, is theirs; what is of another user stays in the storage.
    */
   open(key: string, userId: string): void {
-    const own = this.#key === undefined || this.#key === key ? this.#byGroup : [];
-    this.#key = key;
+    const own = this.key === undefined || this.key === key ? this.#byGroup : [];
+    this.key = key;
     this.#byGroup = this.#read(key);
     for (const [groupId, pending] of own) {
       const messages = pending.messages.map((message) => ({ ...message, senderId: userId }));
@@ -59,12 +60,12 @@ export class PendingStore {
 
   #change(groupId: string, change: Change): void {
     put(this.#byGroup, groupId, change);
-    if (this.#key === undefined || !this.#storage) return;
-    const stored = this.#read(this.#key);
+    if (this.key === undefined || !this.storage) return;
+    const stored = this.#read(this.key);
     put(stored, groupId, change);
     try {
-      if (stored.size === 0) this.#storage.removeItem(this.#key);
-      else this.#storage.setItem(this.#key, JSON.stringify(Object.fromEntries(stored)));
+      if (stored.size === 0) this.storage.removeItem(this.key);
+      else this.storage.setItem(this.key, JSON.stringify(Object.fromEntries(stored)));
     } catch {
       // A full or forbidden storage: it lives as long as the page.
     }
@@ -72,7 +73,7 @@ export class PendingStore {
 
   #read(key: string): PendingByGroup {
     try {
-      return parsePending(JSON.parse(this.#storage?.getItem(key) ?? '{}'));
+      return parsePending(JSON.parse(this.storage?.getItem(key) ?? '{}'));
     } catch {
       return new Map();
     }

@@ -15,6 +15,10 @@ import type { ClientSnapshot } from '../client-snapshot.ts';
 import { type Off, trackReads } from '../dom/dom.ts';
 import type { GroupHandle } from '../groups/group-handle.ts';
 import type { GroupSnapshot } from '../groups/group-snapshot.ts';
+import type { LiveState, LiveStore } from '../live/live-store.ts';
+import type { GroupMember, Members } from '../live/members.ts';
+import type { Positions } from '../live/positions.ts';
+import type { Readers } from '../live/readers.ts';
 import type { ReceiptCounts } from '../receipts/receipt-tracker.ts';
 import type { SeenbyClient } from '../seenby-client.ts';
 import type { ConnectionStatus } from '../transport/connection-status.ts';
@@ -35,6 +39,7 @@ export {
   Ticks,
   type TicksProps,
 } from './elements.ts';
+export { type GroupStatsState, useGroupStats } from './group-stats.ts';
 
 export interface SeenbyProviderProps {
   client: SeenbyClient;
@@ -86,6 +91,32 @@ export function useReceipt(group: GroupHandle, seq: number): ReceiptCounts | und
   const get = useCallback(() => group.getReceipt(seq), [group, seq]);
   return useSyncExternalStore(group.subscribeState, get, get);
 }
+
+/** Any live store; draws the component anew whenever its snapshot changes. */
+export const useLive = <S extends LiveState>({ subscribeState, getSnapshot }: LiveStore<S>): S =>
+  useSyncExternalStore(subscribeState, getSnapshot, getSnapshot);
+
+/**
+ * Who of the others has read a message, has it, or has not: see `GroupHandle.watchReaders`.
+ */
+export function useReaders(group: GroupHandle, seq: number): Readers {
+  return useLive(useMemo(() => group.watchReaders(seq), [group, seq]));
+}
+
+/** Who is in the group: see `GroupHandle.members`. */
+export const useMembers = (group: GroupHandle): Members => useLive(group.members);
+
+/**
+ * One member; undefined while they are not known. Draws the component anew only when that member changes.
+ */
+export function useMember(group: GroupHandle, userId: string): GroupMember | undefined {
+  const { members } = group;
+  const get = useCallback(() => members.getSnapshot().byId.get(userId), [members, userId]);
+  return useSyncExternalStore(members.subscribeState, get, get);
+}
+
+/** Up to where everybody has read: see `GroupHandle.positions`. */
+export const usePositions = (group: GroupHandle): Positions => useLive(group.positions);
 
 /** A `ref` for the element that scrolls: see `trackReads`. */
 export function useTrackReads(group: GroupHandle): RefCallback<Element> {

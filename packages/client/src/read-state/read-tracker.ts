@@ -135,7 +135,9 @@ export class ReadTracker {
   loaded(): void {
     this.#change(() => this.ownState.count());
     this.#read(this.#markedUpTo);
-    this.#readSeen();
+    // What was seen before it was here: a chat may have its messages from elsewhere.
+    const arrived = this.#options.timeline.loaded.between(this.ownState.readSeq + 1, Infinity);
+    this.markSeen(arrived.map(({ seq }) => seq).filter((seq) => has(this.#seen, seq)));
     this.#acknowledge();
   }
 
@@ -182,14 +184,6 @@ export class ReadTracker {
     this.#markedUpTo = Math.max(this.#markedUpTo, upTo);
     const readUpTo = this.#options.timeline.loaded.gaplessUpTo(upTo, this.ownState.readSeq);
     if (readUpTo > this.ownState.readSeq) this.#add(setOfRange(1, readUpTo));
-  }
-
-  /** What was seen before it was here: a chat may have its messages from elsewhere. */
-  #readSeen(): void {
-    const arrived = this.#options.timeline.loaded.between(this.ownState.readSeq + 1, Infinity);
-    const seen = arrived.map(({ seq }) => seq).filter((seq) => has(this.#seen, seq));
-    const unread = seen.filter((seq) => !this.ownState.hasRead(seq));
-    if (unread.length > 0) this.markSeen(unread);
   }
 
   #add(read: RangeSet): void {

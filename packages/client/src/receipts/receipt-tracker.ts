@@ -9,18 +9,9 @@ import {
   union,
 } from '@seenby/core/ranges/range-set.ts';
 import type { CountRange, MessageStatus, Receipt } from '@seenby/protocol/entities.ts';
+import { othersOf, type ReceiptOthers } from './others.ts';
 import { OverlapCounter } from './overlap-counter.ts';
 import { VersionedCounts } from './versioned-counts.ts';
-
-/** Counts of a message's readers without its author, as people count them. */
-export interface ReceiptOthers {
-  readonly read: number;
-  readonly unread: number;
-  readonly delivered: number;
-  readonly total: number;
-  /** `read` of `total`, from 0 to 1; 0 where there is nobody else. */
-  readonly ratio: number;
-}
 
 /**
  * How far a message has come: `read + unread = total`, `read <= delivered <= total`. The author is one of
@@ -126,16 +117,6 @@ export class ReceiptTracker {
     return { read, unread, delivered, total, status, others: othersOf(read, delivered, total) };
   }
 }
-
-/** A message is read by its author from the start. While that is not told, nobody is left out of the readers. */
-function othersOf(allRead: number, allDelivered: number, all: number): ReceiptOthers {
-  const read = withoutOne(allRead);
-  const total = withoutOne(all);
-  const delivered = withoutOne(allDelivered);
-  return { read, unread: total - read, delivered, total, ratio: total && read / total };
-}
-
-const withoutOne = (count: number): number => Math.max(count - 1, 0);
 
 const sameReceipt = (a: ReceiptCounts, b: ReceiptCounts): boolean =>
   a.read === b.read && a.delivered === b.delivered && a.total === b.total;

@@ -37,7 +37,8 @@ export class Receipts {
   readonly #changed: Changed;
   /** As of this version every loaded message was right. */
   #syncedVersion: number | undefined;
-  #round = 0;
+  /** Grows when the user may see something else: what was asked for before is not taken. */
+  round = 0;
   /** While counts are asked for: receipts since. */
   #newer: Receipt[] | undefined;
 
@@ -62,7 +63,7 @@ export class Receipts {
   async catchUp(version: number, fromSeq: number, toSeq: number): Promise<void> {
     const isCurrent = version !== unknownVersion && version === this.#syncedVersion;
     if (isCurrent || toSeq === 0) return;
-    const round = this.#round;
+    const round = this.round;
     const [newer, told]: [Receipt[], CountRange[]] = [[], []];
     this.#newer = newer;
     try {
@@ -70,7 +71,7 @@ export class Receipts {
       let reached = version;
       for (let from = Math.max(1, fromSeq); from <= toSeq; from += rangeLimit) {
         const answer = await this.#fetch(from, Math.min(toSeq, from + rangeLimit - 1));
-        if (round !== this.#round) return;
+        if (round !== this.round) return;
         this.update({ groupId: this.#groupId, ...answer });
         reached = Math.min(reached, answer.version);
         told.push(...answer.counts);
@@ -80,7 +81,7 @@ export class Receipts {
       this.#notify(counted, []);
       this.#syncedVersion = reached;
     } catch (cause) {
-      if (round === this.#round) this.#failed(toSeenbyError(cause), [version, fromSeq, toSeq]);
+      if (round === this.round) this.#failed(toSeenbyError(cause), [version, fromSeq, toSeq]);
     } finally {
       if (this.#newer === newer) this.#newer = undefined;
     }
@@ -88,7 +89,7 @@ export class Receipts {
 
   /** The user may see something else now: what was asked for before is not taken. */
   restart(): void {
-    this.#round += 1;
+    this.round += 1;
     this.#syncedVersion = undefined;
     this.tracker.clear();
     this.#changed(emptySet, []);
@@ -100,13 +101,13 @@ export class Receipts {
   }
 
   #failed(error: SeenbyError, asked: [version: number, fromSeq: number, toSeq: number]): void {
-    const round = this.#round;
+    const round = this.round;
     const { host, emit } = this.#session;
     const pauseMs = pauseAfter(error, retryMs * (1 + host.random()));
     if (pauseMs !== undefined) {
       host.after(pauseMs, () => {
         // The next connection catches up by itself.
-        if (round === this.#round && this.#session.isConnected) void this.catchUp(...asked);
+        if (round === this.round && this.#session.isConnected) void this.catchUp(...asked);
       });
       return;
     }

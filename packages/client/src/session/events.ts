@@ -2,6 +2,7 @@ import type { Range } from '@seenby/core/ranges/range-set.ts';
 import type { Message, Receipt, Role } from '@seenby/protocol/entities.ts';
 import type { ConnectionStatus } from '../transport/connection-status.ts';
 import type { SeenbyError } from '../transport/seenby-error.ts';
+import type { ReceivedFrame } from '../transport/websocket-transport.ts';
 
 export type RemovalReason = 'removed' | 'left' | 'deleted';
 
@@ -25,13 +26,15 @@ export interface ClientEvents {
   removed: { groupId: string; reason?: RemovalReason };
   typing: { groupId: string; userId: string };
   /** Someone asks the user to read a message. */
-  reminder: { groupId: string; seq: number; fromUserId: string };
+  reminder: { groupId: string; seq: number; messageId: string; fromUserId: string };
   notification: { text: string; groupId?: string };
   connection: ConnectionStatus;
   /** More was missed than is fetched: these messages are not loaded until `history` loads them. */
   gap: { groupId: string; fromSeq: number; toSeq: number };
   error: { error: SeenbyError; groupId?: string };
+  /** @internal What the service sends, once it has been taken. */
+  frame: ReceivedFrame;
 }
 
 /** What a group tells: that of its client which names the group. */
-export type GroupEvents = Omit<ClientEvents, 'connection'>;
+export type GroupEvents = Omit<ClientEvents, 'connection' | 'frame'>;

@@ -17,7 +17,7 @@ export interface TimelineEvents {
   loaded(messages: readonly CountedMessage[]): void;
   missed(fromSeq: number, toSeq: number): void;
   /** A message turned out to be recalled whose content is loaded. */
-  recalled(seq: number): void;
+  recalled(seq: number, isTold: false): void;
   /** The user may see something else than is known here. */
   turned(): void;
 }
@@ -36,11 +36,14 @@ const keptWhenClosed = 200;
 export class MessageTimeline {
   readonly loaded = new LoadedMessages();
   lastSeq = 0;
+  /** Who is told; there before anything comes. */
+  declare events: TimelineEvents;
+  /** The newest page was loaded before anybody asked for it: it is what is asked for first all the same. */
+  isPrefetched = false;
   /** Whether it is known where the group stood when this client came to it. */
   isPlaced = false;
   readonly #session: Session;
   readonly #path: string;
-  readonly #events: TimelineEvents;
   readonly #filling: Throttle;
   #emptyAnswers = 0;
   #failures = 0;
@@ -50,13 +53,12 @@ export class MessageTimeline {
   /** Grows when all is forgotten: what was asked for before is not taken. */
   #round = 0;
 
-  constructor(session: Session, groupId: string, events: TimelineEvents) {
+  constructor(session: Session, groupId: string) {
     const { host } = session;
     this.#session = session;
     this.#filling = new Throttle({ host, run: () => this.#fill() });
     this.#checking = new Throttle({ host, run: () => this.#checkRecalls() });
     this.#path = `/groups/${toPathSegment(groupId)}/messages`;
-    this.#events = events;
   }
 
   /** A message that was pushed. */
@@ -90,7 +92,8 @@ export class MessageTimeline {
 
   async history(query: HistoryQuery = {}): Promise<HistoryPage> {
     const { firstSeq } = this.loaded;
-    const oldest = firstSeq < Infinity ? firstSeq : undefined;
+    const oldest = firstSeq < Infinity && !this.isPrefetched ? firstSeq : undefined;
+    this.isPrefetched = false;
     const { after, limit = 50 } = query;
     const before = after === undefined ? (query.before ?? oldest) : undefined;
     const { messages } = await this.#fetch({ before, after, limit });
@@ -172,28 +175,28 @@ export class MessageTimeline {
     this.#load(messages);
     const first = Math.min(this.loaded.firstSeq, this.lastSeq + 1);
     const from = missing[0]?.from ?? first;
-    if (from < first) this.#events.missed(from, first - 1);
+    if (from < first) this.events.missed(from, first - 1);
   }
 
   /** A page that was fetched may bring what a push is still on its way with. */
   #takeNewer(fresh: readonly Message[]): void {
     const newer = this.isPlaced ? fresh.filter(({ seq }) => seq > this.lastSeq) : [];
     this.lastSeq = Math.max(this.lastSeq, this.loaded.lastSeq);
-    if (newer.length > 0) this.#events.arrived(newer);
+    if (newer.length > 0) this.events.arrived(newer);
   }
 
   #arrive(messages: readonly CountedMessage[]): void {
     const fresh = this.#load(messages);
-    if (fresh.length > 0) this.#events.arrived(fresh);
+    if (fresh.length > 0) this.events.arrived(fresh);
   }
 
   #load(messages: readonly CountedMessage[]): Message[] {
     for (const { seq, recalled } of messages) {
-      if (recalled && this.loaded.hasContent(seq)) this.#events.recalled(seq);
+      if (recalled && this.loaded.hasContent(seq)) this.events.recalled(seq, false);
     }
     const there = messages.filter(({ lost }) => !lost);
     const fresh = this.loaded.add(messages.map(withoutCounts));
-    this.#events.loaded(there);
+    this.events.loaded(there);
     return fresh;
   }
 
@@ -211,7 +214,7 @@ export class MessageTimeline {
    */
   async #checkRecalls(): Promise<number | undefined> {
     if (!this.#recalls.isDue) return undefined;
-    this.#events.turned();
+    this.events.turned();
     this.#recalls.restart();
     const round = this.#round;
     try {

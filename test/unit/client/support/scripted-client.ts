@@ -1,4 +1,6 @@
 import type { GroupStatus, Message } from '@seenby/protocol/entities.ts';
+// Loaded here, so that no test waits for it.
+import '../../../../packages/client/src/extras/extras.ts';
 import type { SeenbyStorage } from '../../../../packages/client/src/pending/seenby-storage.ts';
 import { SeenbyClient } from '../../../../packages/client/src/seenby-client.ts';
 import type { ReceivedFrame } from '../../../../packages/client/src/transport/websocket-transport.ts';
@@ -11,6 +13,8 @@ export interface ScriptedClientOptions extends ScriptedHostOptions {
   storage?: SeenbyStorage;
   httpUrl?: string;
   getToken?: () => string | Promise<string>;
+  /** None, where a test does not say. */
+  prefetchGroups?: number;
 }
 
 /** A client and the hands that move its world. */
@@ -20,6 +24,7 @@ export function scriptedClient(options: ScriptedClientOptions = {}) {
     url: 'wss://sockets.test/v1',
     httpUrl: options.httpUrl ?? 'https://api.test/',
     getToken: options.getToken ?? (() => 'token'),
+    prefetchGroups: options.prefetchGroups ?? 0,
     ...(options.storage && { storage: options.storage }),
     environment: host.environment,
   });

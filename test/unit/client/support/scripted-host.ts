@@ -67,7 +67,8 @@ export interface ScriptedRequest {
   token: string;
 }
 
-export type ScriptedAnswer = { status?: number; body: object } | Error | Promise<never>;
+type Answered = { status?: number; body: object } | Error;
+export type ScriptedAnswer = Answered | Promise<Answered>;
 
 /** Channels of hosts in the same browser. */
 export type Browser = Map<string, Set<(message: unknown) => void>>;

@@ -1,7 +1,7 @@
 // Stand-in until the SDK has them.
 
 import type { MemberPosition } from '@seenby/protocol/entities.ts';
-import type { ReceiptOthers } from '../../receipts/receipt-tracker.ts';
+import type { ReceiptOthers } from '../../receipts/others.ts';
 import type { Off } from '../../transport/emitter.ts';
 import type { SeenbyError } from '../../transport/seenby-error.ts';
 export type LiveStatus = 'loading' | 'ready' | 'offline' | 'refused';

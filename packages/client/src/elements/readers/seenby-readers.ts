@@ -1,4 +1,3 @@
-import { areSame } from '../base/are-same.ts';
 import { h, setAttributes, setText, svg } from '../base/dom.ts';
 import type { Reader, Readers, ReadersStore } from '../base/sdk-types.ts';
 import { SeenbyElement } from '../base/seenby-element.ts';
@@ -37,9 +36,7 @@ export class SeenbyReaders extends SeenbyElement {
   });
   #tab: ReaderTab = 'read';
   #store: { of: unknown; seq: number; store: ReadersStore } | undefined;
-  #listed: readonly unknown[] = [];
-  #said: readonly unknown[] = [];
-  #texts: Texts | undefined;
+  #drawn: readonly unknown[] = [];
 
   constructor() {
     super();
@@ -80,7 +77,6 @@ export class SeenbyReaders extends SeenbyElement {
 
   protected render(texts: Texts): void {
     const { readers } = this;
-    this.#texts = texts;
     setAttributes(this, { status: readers?.status ?? 'loading' });
     setAttributes(this.#search, {
       placeholder: texts.searchPeople,
@@ -131,18 +127,15 @@ export class SeenbyReaders extends SeenbyElement {
     const list = readers[this.#tab];
     const sought = this.#search.value.trim().toLowerCase();
     const shown = sought === '' ? list : list.filter((reader) => matches(reader, sought));
-    this.#startAnew([this.#store, this.#tab, sought], [texts, readers.author?.readAt]);
+    const [of, was] = [[this.#store, this.#tab, sought, texts], this.#drawn];
+    this.#drawn = of;
+    if (texts !== was[3] || this.#tab !== was[1]) this.#rows.clear();
     setAttributes(this.#list, { 'aria-labelledby': this.#tab });
-    this.#rows.setItems(shown);
+    this.#rows.setItems(
+      shown,
+      of.some((each, i) => each !== was[i]),
+    );
     setText(this.#state, this.#stateOf(readers, shown.length, texts));
-  }
-
-  /** `what` is listed, and rows say something else where `how` has changed. */
-  #startAnew(what: readonly unknown[], how: readonly unknown[]): void {
-    if (!areSame(what, this.#listed)) this.#rows.startAnew();
-    else if (!areSame(how, this.#said)) this.#rows.redraw();
-    this.#listed = what;
-    this.#said = how;
   }
 
   /** What there is to say instead of a list, or besides. */
@@ -169,9 +162,9 @@ export class SeenbyReaders extends SeenbyElement {
   }
 
   #row(reader: Reader, isNew: boolean): HTMLElement {
+    const [, , , texts] = this.#drawn;
     const sentAt = this.readers?.author?.readAt ?? undefined;
-    const texts = this.#texts as Texts;
-    const row = readerRow(reader, { tab: this.#tab, sentAt, texts });
+    const row = readerRow(reader, { tab: this.#tab, sentAt, texts: texts as Texts });
     row.classList.toggle('new', isNew);
     return row;
   }

@@ -1,2 +1,0 @@
-/** What people write in. */
-export type Language = 'en' | 'zh';

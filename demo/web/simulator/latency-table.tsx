@@ -1,0 +1,46 @@
+import { useNow } from '../shell/use-now.ts';
+import { useTexts } from '../text/language.tsx';
+import { duration } from '../text/times.ts';
+import type { DemoSession } from './demo-session.ts';
+import type { Latencies } from './latencies.ts';
+
+/** How long receipts take, anew every second. */
+export function LatencyTable({ session }: { session: DemoSession }) {
+  const texts = useTexts();
+  useNow();
+  return (
+    <dl className="latencies" aria-label={texts.latency}>
+      <Row name={texts.latencyReader} latencies={session.readerLatencies} figure="reader" />
+      <Row
+        name={texts.latencyLoadGroup}
+        latencies={session.loadGroupLatencies}
+        figure="load-group"
+      />
+    </dl>
+  );
+}
+
+function Row(props: { name: string; latencies: Latencies; figure: string }) {
+  const { name, latencies, figure } = props;
+  const texts = useTexts();
+  const summary = latencies.summary();
+  return (
+    <div data-latency={figure}>
+      <dt>{name}</dt>
+      {summary ? (
+        <dd>
+          <b>{texts.latencyRow(duration(summary.p50Ms), duration(summary.p95Ms), summary.count)}</b>
+          <span className="latest">
+            {summary.latest.map(({ userId, seq, ms }) => (
+              <span key={`${userId}.${seq}`} title={`${userId} → ${seq}`}>
+                {duration(ms)}
+              </span>
+            ))}
+          </span>
+        </dd>
+      ) : (
+        <dd>{texts.noReceiptsYet}</dd>
+      )}
+    </div>
+  );
+}

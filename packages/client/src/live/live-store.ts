@@ -1,0 +1,66 @@
+import type { Off } from '../transport/emitter.ts';
+import type { SeenbyError } from '../transport/seenby-error.ts';
+
+/**
+ * `loading` until all of it is here. `offline`: the service cannot be reached; what was known stays, and the
+ * service is asked again by itself. `refused`: the service says no, and `error` why: FORBIDDEN (the group has
+ * positions only, or role and visibility do not allow it) or NOT_FOUND (no such message, or the user is not in
+ * the group). It becomes `ready` by itself once the service says yes.
+ */
+export type LiveStatus = 'loading' | 'ready' | 'offline' | 'refused';
+
+/** What every live store tells of itself. */
+export interface LiveState {
+  readonly status: LiveStatus;
+  /** Why it is `offline` or `refused`, where the service or the network said so. */
+  readonly error?: SeenbyError;
+}
+
+/**
+ * Something that is kept up to date as long as somebody is subscribed. The first subscription loads it; the
+ * end of the last one releases all that it needs. To have a store costs nothing.
+ */
+export interface LiveStore<S extends LiveState> {
+  /** Calls back after the snapshot has changed. */
+  readonly subscribeState: (listener: () => void) => Off;
+  /** The state, the same object until it changes. */
+  readonly getSnapshot: () => S;
+}
+
+/** A live store as what keeps it up to date sees it. */
+export interface WatchedStore<S extends LiveState> extends LiveStore<S> {
+  readonly watchers: Set<() => void>;
+  /** Answers the same object until it changes. */
+  take: () => S;
+  readonly close: () => void;
+}
+
+/**
+ * The part of a live store that is there before what keeps it up to date is loaded. `turned`: somebody may
+ * have begun to watch it, or the last one have ended.
+ */
+export function watchedStore<S extends LiveState>(
+  loading: S,
+  turned: (store: WatchedStore<S>) => void,
+): WatchedStore<S> {
+  const store: WatchedStore<S> = {
+    watchers: new Set(),
+    take: () => loading,
+    getSnapshot: () => store.take(),
+    subscribeState(listener) {
+      // Of its own: one listener may be given twice.
+      const watcher = () => listener();
+      store.watchers.add(watcher);
+      turned(store);
+      return () => {
+        store.watchers.delete(watcher);
+        turned(store);
+      };
+    },
+    close() {
+      store.watchers.clear();
+      turned(store);
+    },
+  };
+  return store;
+}
