@@ -64,8 +64,7 @@ async function openRoom(room: Room): Promise<void> {
     location.assign('/');
   });
   const group = seenby.group(room.id);
-  await group.subscribe();
-  await group.history();
+  await Promise.all([group.subscribe(), group.history()]);
   trackReads(group, list);
 }
 

@@ -5,7 +5,6 @@ import { show } from './sockets.ts';
 const url = 'http://localhost:3000';
 const seenby = new SeenbyServer({ url, getToken: () => localToken(url) });
 
-/** What the page of a user connects with. */
 export const tokenOf = ({ id: userId, name }: User) => localToken(url, { userId, name });
 
 export async function keepMembersInStep({ id: groupId, name, madeBy: ownerId }: Room) {

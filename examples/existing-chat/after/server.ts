@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { serve, upgradeWebSocket, type WebSocketServerLike } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
+import { verifyEvent } from '@seenby/server';
 import { Hono } from 'hono';
 import { getSignedCookie, setSignedCookie } from 'hono/cookie';
 import { WebSocketServer } from 'ws';
 import * as database from './database.ts';
+import { pushNotification } from './push-notification.ts';
 import { readText } from './read-text.ts';
 import { keepMembersInStep, postMessages, tokenOf } from './seenby.ts';
 import { notifyAbsent, show, socketOf } from './sockets.ts';
@@ -21,6 +23,15 @@ app.post('/session', async (c) => {
   const user = database.signIn(await readText(c, 'name'));
   await setSignedCookie(c, 'user', user.id, cookieSecret, { httpOnly: true, sameSite: 'Strict' });
   return c.json(user);
+});
+
+app.post('/seenby', async (c) => {
+  const secret = process.env.WEBHOOK_SECRET ?? '';
+  const result = verifyEvent(await c.req.text(), c.req.raw.headers, secret);
+  if (result.outcome === 'refused') return c.text(result.message, 400);
+  const { type, detail } = result.event;
+  if (type === 'message.reminded') pushNotification(detail.notConnected, 'Please read a message');
+  return c.body(null, 204);
 });
 
 app.use(async (c, next) => {

@@ -21,13 +21,18 @@ export interface Message {
   text: string;
 }
 
+/** What makes the tables: each line runs once, in this order. */
+const migrations = [
+  'CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT UNIQUE) STRICT',
+  'CREATE TABLE rooms (id TEXT PRIMARY KEY, name TEXT, madeBy TEXT) STRICT',
+  'CREATE TABLE members (roomId TEXT, userId TEXT, UNIQUE (roomId, userId)) STRICT',
+  'CREATE TABLE messages (id TEXT UNIQUE, roomId TEXT, userId TEXT, text TEXT) STRICT',
+];
+
 const database = new DatabaseSync(process.env.DATABASE ?? ':memory:');
-database.exec(`
-  CREATE TABLE IF NOT EXISTS users (id TEXT PRIMARY KEY, name TEXT UNIQUE) STRICT;
-  CREATE TABLE IF NOT EXISTS rooms (id TEXT PRIMARY KEY, name TEXT, madeBy TEXT) STRICT;
-  CREATE TABLE IF NOT EXISTS members (roomId TEXT, userId TEXT, UNIQUE (roomId, userId)) STRICT;
-  CREATE TABLE IF NOT EXISTS messages (id TEXT UNIQUE, roomId TEXT, userId TEXT, text TEXT) STRICT;
-`);
+const version = database.prepare('PRAGMA user_version').get() as { user_version: number };
+for (const sql of migrations.slice(version.user_version)) database.exec(sql);
+database.exec(`PRAGMA user_version = ${migrations.length}`);
 
 const rows = <T>(sql: string, ...values: string[]) => database.prepare(sql).all(...values) as T[];
 const run = (sql: string, ...values: string[]) => database.prepare(sql).run(...values);

@@ -21,7 +21,7 @@ export function show(message: Message): void {
 /** Tells other members who have no socket. */
 export function notifyAbsent({ roomId, userId, userName, text }: Message): void {
   const present = new Set(sockets.values());
-  for (const { id, name } of membersOf(roomId)) {
-    if (id !== userId && !present.has(id)) pushNotification(name, `${userName}: ${text}`);
-  }
+  const absent = membersOf(roomId).filter(({ id }) => id !== userId && !present.has(id));
+  const ids = absent.map(({ id }) => id);
+  pushNotification(ids, `${userName}: ${text}`);
 }

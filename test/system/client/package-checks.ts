@@ -1,16 +1,25 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
+import { isNightly } from '../../support/nightly.ts';
+import { toolIn } from '../packages/npm-tools.ts';
 import type { BuiltPackage } from './built-package.ts';
 
 const runFile = promisify(execFile);
 const attw = join(import.meta.dirname, '../../../node_modules/.bin/attw');
 
-/** The machine's own Node, where it is old enough to tell. */
-export const oldestNode = ['/usr/bin/node', '/usr/local/bin/node'].find((path) =>
-  spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v20.'),
-);
+const isNode20 = (path: string): boolean =>
+  existsSync(path) &&
+  spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('v20.');
+
+/** The oldest Node that the packages promise to run in: this machine's own, or in the nightly run one from npm. */
+export const oldestNode =
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((dir) => join(dir, 'node'))
+    .find(isNode20) ?? (isNightly ? join(toolIn('node-20', 'node@20'), 'node') : undefined);
 
 /** Runs a module in the project that has installed the package, and answers what it prints. */
 export async function runIn({ appDir }: BuiltPackage, node: string, module: string) {

@@ -65,7 +65,7 @@ export async function runExample(
   env: Record<string, string> = {},
   args: readonly string[] = [],
 ): Promise<RunningExample> {
-  const port = await freePort();
+  const port = env.PORT ?? (await freePort());
   const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     ...{ cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
     env: { ...process.env, PORT: String(port), ...env },
