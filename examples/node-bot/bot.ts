@@ -8,7 +8,7 @@ import { lastMessageOf, namesOf } from './look-up.ts';
 
 const httpUrl = 'http://localhost:3000';
 const remindAfterMs = Number(process.env.REMIND_AFTER_MS ?? 60_000);
-const [groupId = 'team', ...memberIds] = process.argv.slice(2);
+const [groupId = 'lunch', ...memberIds] = process.argv.slice(2);
 
 const client = new SeenbyClient({
   url: 'ws://localhost:3001',
@@ -44,6 +44,7 @@ async function remind(group: GroupHandle, seq: number): Promise<void> {
 
 await client.connect();
 if (!client.group(groupId).status) {
-  await client.createGroup({ groupId, name: groupId, memberIds });
+  const members = memberIds.length > 0 ? memberIds : ['ann', 'bob', 'cat'];
+  await client.createGroup({ groupId, name: groupId, memberIds: members });
 }
 console.log(`The bot reads along in ${groupId}. Ctrl-C ends it.`);

@@ -39,7 +39,7 @@ function toLink(room: Room): HTMLAnchorElement {
   const link = document.createElement('a');
   link.href = `/?room=${room.id}`;
   link.textContent = room.name;
-  link.append(Object.assign(document.createElement('seenby-badge'), { groupId: room.id }));
+  link.append(' ', Object.assign(document.createElement('seenby-badge'), { groupId: room.id }));
   return link;
 }
 
@@ -85,8 +85,8 @@ async function showMessages(room: Room): Promise<void> {
 
 async function start(): Promise<void> {
   seenby.connect().catch(console.error);
-  list.addEventListener('seenby-open', (event) => {
-    Object.assign(find('seenby-readers'), (event as CustomEvent).detail);
+  list.addEventListener('seenby-open', ({ detail }) => {
+    Object.assign(find('seenby-readers'), detail, { hidden: false });
   });
   const rooms = await call<Room[]>('GET', '/rooms');
   find('main').hidden = false;

@@ -13,9 +13,9 @@ export async function keepMembersInStep({ id: groupId, name, madeBy: ownerId }: 
   await postMessages(groupId);
 }
 
-/** What could not be posted is posted with the next message, or when the next member comes. */
 export async function postMessages(groupId: string) {
   for (const message of messagesIn(groupId).filter(({ seq }) => seq === null)) {
+    if (!membersOf(groupId).some(({ id }) => id === message.userId)) continue;
     const { seq } = await seenby.as(message.userId).send(groupId, { clientMessageId: message.id });
     setSeq(message.id, seq);
     show({ ...message, seq });

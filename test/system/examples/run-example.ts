@@ -2,22 +2,22 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closeServer, listen } from '@seenby/local-cloud/gateway/listen.ts';
 import { afterFile } from '../../support/after-file.ts';
 import { service } from '../../support/wire/service.ts';
 
 const projectDir = fileURLToPath(new URL('../../../', import.meta.url));
+const copiesDir = join(projectDir, '.local', 'examples');
 
 export interface RunningExample {
   /** Where its page is. */
@@ -27,28 +27,36 @@ export interface RunningExample {
   stop(): Promise<void>;
 }
 
-/** Copies an example, for the service that the tests run. The addresses are those it was written with. */
+/**
+ * Copies an example, for the service that the tests run. The addresses are those it was written with; `changes` are
+ * other texts to replace. It stays within the project, where its packages are found.
+ */
 export function copyExample(
   name: string,
-  addresses: { httpUrl?: string; wsUrl?: string } = {},
+  { httpUrl, wsUrl } = { httpUrl: service.httpUrl, wsUrl: service.wsUrl },
+  changes: Record<string, string> = {},
 ): string {
-  const dir = mkdtempSync(join(tmpdir(), 'seenby-example-'));
+  mkdirSync(copiesDir, { recursive: true });
+  const dir = mkdtempSync(join(copiesDir, `${name}-`));
   afterFile(() => rmSync(dir, { recursive: true, force: true }));
-  cpSync(join(projectDir, 'examples', name), dir, { recursive: true });
-  symlinkSync(join(projectDir, 'node_modules'), join(dir, 'node_modules'));
+  cpSync(join(projectDir, 'examples', name), dir, {
+    ...{ recursive: true, filter: (path) => !/node_modules|dist$/.test(basename(path)) },
+  });
+  const replaced = { 'http://localhost:3000': httpUrl, 'ws://localhost:3001': wsUrl, ...changes };
   for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !path.includes('node_modules')) place(path, addresses);
+    if (entry.isFile()) replaceIn(path, replaced);
   }
   return dir;
 }
 
-function place(path: string, { httpUrl = service.httpUrl, wsUrl = service.wsUrl }): void {
+function replaceIn(path: string, changes: Record<string, string>): void {
   const text = readFileSync(path, 'utf8');
-  const placed = text
-    .replaceAll('http://localhost:3000', httpUrl)
-    .replaceAll('ws://localhost:3001', wsUrl);
-  if (placed !== text) writeFileSync(path, placed);
+  const changed = Object.entries(changes).reduce(
+    (all, [from, to]) => all.replaceAll(from, to),
+    text,
+  );
+  if (changed !== text) writeFileSync(path, changed);
 }
 
 export async function freePort(): Promise<number> {

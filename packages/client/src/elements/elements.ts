@@ -1,6 +1,7 @@
 export type { MemberPosition } from '@seenby/protocol/entities.ts';
 
 import { SeenbyBadge } from './badge/seenby-badge.ts';
+import type { ElementGroup } from './base/client-context.ts';
 import { SeenbyFacepile } from './facepile/seenby-facepile.ts';
 import { SeenbyReadBy } from './read-by/seenby-read-by.ts';
 import { SeenbyReaders } from './readers/seenby-readers.ts';
@@ -30,6 +31,12 @@ const elements = {
   'seenby-ticks': SeenbyTicks,
 };
 
+/** The message that somebody wants to know more of. */
+interface OpenDetail {
+  group: ElementGroup;
+  seq: number;
+}
+
 declare global {
   interface HTMLElementTagNameMap {
     'seenby-badge': SeenbyBadge;
@@ -37,6 +44,10 @@ declare global {
     'seenby-read-by': SeenbyReadBy;
     'seenby-readers': SeenbyReaders;
     'seenby-ticks': SeenbyTicks;
+  }
+  interface HTMLElementEventMap {
+    'seenby-open': CustomEvent<OpenDetail>;
+    'seenby-reminded': CustomEvent<OpenDetail & { reminded: number; reached: number }>;
   }
 }
 

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { connect, createServer } from 'node:net';
 import { Template } from '@seenby/local-cloud/template/template.ts';
 import { expect, inject, it } from 'vitest';
 import { afterFile } from '../../support/after-file.ts';
 import { receiverOrigin } from '../../support/everything-on.ts';
 import { startOwnCloud } from '../../support/service/own-cloud.ts';
+import { service } from '../../support/wire/service.ts';
+import { makeRoom, post, signIn } from './chat-user.ts';
 import { copyExample, freePort, runExample } from './run-example.ts';
 
 const assemblyDir = inject('fullAssemblyDir');
@@ -18,21 +21,6 @@ async function startCloud(port: number, secret: string) {
   return cloud;
 }
 
-/** Somebody at the chat without a browser. */
-async function signIn(chatUrl: string, name: string) {
-  const session = await fetch(`${chatUrl}/session`, post({ name }));
-  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const { id } = (await session.json()) as { id: string };
-  const headers = { cookie };
-  return {
-    id,
-    post: (path: string, body: object = {}) => fetch(chatUrl + path, { ...post(body), headers }),
-    get: async <T>(path: string) => (await (await fetch(chatUrl + path, { headers })).json()) as T,
-  };
-}
-
-const post = (body: object) => ({ method: 'POST', body: JSON.stringify(body) });
-
 it('who is reminded and not connected gets a push notification', async () => {
   const [port, secret] = [await freePort(), randomBytes(33).toString('base64')];
   const cloud = await startCloud(port, secret);
@@ -40,12 +28,9 @@ it('who is reminded and not connected gets a push notification', async () => {
   const chat = await runExample(copyExample('existing-chat', cloud), 'start', env);
   await chat.printed('Open http');
   const [ann, bob] = [await signIn(chat.url, 'ann'), await signIn(chat.url, 'bob')];
-  const room = (await (await ann.post('/rooms', { name: 'Kitchen' })).json()) as { id: string };
-  for (const user of [ann, bob]) await user.post(`/rooms/${room.id}/join`);
-  await ann.post(`/rooms/${room.id}/messages`, { text: 'Tea?' });
-  const seqs = async () =>
-    (await ann.get<{ seq: number }[]>(`/rooms/${room.id}/messages`)).map(({ seq }) => seq);
-  await expect.poll(seqs).toEqual([1]);
+  const room = await makeRoom(ann, bob);
+  await room.write(ann, 'Tea?');
+  await expect.poll(room.seqs).toEqual([1]);
 
   const token = await cloud.issueToken({ userId: ann.id });
   const remind = await fetch(`${cloud.httpUrl}/groups/${room.id}/messages/1/remind`, {
@@ -57,4 +42,32 @@ it('who is reminded and not connected gets a push notification', async () => {
   expect(notified).toBe(`Push notification to ${bob.id}: Please read a message`);
   const forged = await fetch(`${chat.url}/seenby`, post({ type: 'message.reminded' }));
   expect(forged.status).toBe(400);
+});
+
+/** Lets connections through to the service once it is open; before that the port is closed. */
+async function passageTo(url: string, port: number): Promise<void> {
+  const { hostname, port: target } = new URL(url);
+  const server = createServer((socket) => {
+    const onward = connect(Number(target), hostname);
+    socket.pipe(onward).pipe(socket);
+    for (const end of [socket, onward]) end.on('error', () => socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  afterFile(() => server.close());
+}
+
+it('what was written without Seenby is posted later, but of those who have left', async () => {
+  const port = await freePort();
+  const addresses = { httpUrl: `http://127.0.0.1:${port}`, wsUrl: service.wsUrl };
+  const chat = await runExample(copyExample('existing-chat', addresses), 'start');
+  await chat.printed('Open http');
+  const [ann, bob] = [await signIn(chat.url, 'ann'), await signIn(chat.url, 'bob')];
+  const room = await makeRoom(ann, bob);
+  for (const user of [ann, bob, ann]) await room.write(user, 'Is anybody there?');
+  await bob.post(`/rooms/${room.id}/leave`);
+  expect(await room.seqs()).toEqual([null, null, null]);
+
+  await passageTo(service.httpUrl, port);
+  await ann.post(`/rooms/${room.id}/join`);
+  await expect.poll(room.seqs).toEqual([1, null, 2]);
 });

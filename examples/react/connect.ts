@@ -1,0 +1,29 @@
+import { SeenbyClient, SeenbyError } from '@seenby/client';
+
+/** Who looks at this page, and at which group: `?user=bob&group=lunch`. */
+const asked = new URLSearchParams(location.search);
+const userId = asked.get('user') ?? 'ann';
+export const groupId = asked.get('group') ?? 'team';
+
+async function getToken(): Promise<string> {
+  const body = JSON.stringify({ userId, name: userId.replace(/^./, (c) => c.toUpperCase()) });
+  const response = await fetch('/dev/token', { method: 'POST', body });
+  return (await response.json()).token;
+}
+
+/** Connects, and makes the group if nobody has made it. */
+export async function connect(): Promise<SeenbyClient> {
+  const client = new SeenbyClient({
+    url: 'ws://localhost:3001',
+    httpUrl: 'http://localhost:3000',
+    getToken,
+    storage: localStorage,
+  });
+  await client.connect();
+  const group = { groupId, name: groupId, memberIds: ['ann', 'bob', 'cat'] };
+  await client.createGroup(group).catch((error: unknown) => {
+    const isThere = error instanceof SeenbyError && error.code === 'CONFLICT';
+    if (!isThere) throw error;
+  });
+  return client;
+}
