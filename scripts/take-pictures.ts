@@ -11,6 +11,7 @@ import { startService } from './pictures/start-service.ts';
 const imagesDir = join(import.meta.dirname, '../docs/images');
 /** A picture that takes longer to load than the page is one that nobody sees. */
 const maxBytes = 1_500_000;
+const maxMs = 180_000;
 
 chromium.setGraphicsMode = false;
 const service = await startService();
@@ -20,7 +21,10 @@ const browser = await playwright.launch({
 });
 try {
   const context = await browser.newContext({ locale: 'en-US', colorScheme: 'light' });
-  const frames = await takeFromNobodyToEveryone(await context.newPage(), service.url);
+  const frames = await Promise.race([
+    takeFromNobodyToEveryone(await context.newPage(), service.url),
+    failAfter(maxMs),
+  ]);
   const gif = encodeGif(frames);
   console.log(`${frames.length} frames, ${Math.round(gif.length / 1024)} KB`);
   if (gif.length > maxBytes) throw new Error(`The picture has ${gif.length} bytes.`);
@@ -28,4 +32,10 @@ try {
 } finally {
   await browser.close();
   await service.stop();
+}
+
+function failAfter(ms: number): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`Nothing was taken within ${ms / 1000} s.`)), ms).unref();
+  });
 }

@@ -7,8 +7,12 @@ const name = z.string().min(1).max(100);
 const percentage = z.int().min(0).max(100);
 const count = z.int().min(0);
 
-/** `POST /welcome` makes a user a member of the demo group. */
-export const welcomeSchema = z.strictObject({ userId: idSchema, name: name.optional() });
+/** `POST /welcome` makes a user a member of the demo group in a language. */
+export const welcomeSchema = z.strictObject({
+  userId: idSchema,
+  name: name.optional(),
+  language: z.enum(['en', 'zh']).default('en'),
+});
 
 /** When members read: `profiles`, each as the shares of the request say; else all at once, or so many a second. */
 const paceSchema = z.union([
@@ -86,6 +90,8 @@ export const simulatorStateSchema = z.strictObject({
 });
 
 export type WelcomeRequest = z.infer<typeof welcomeSchema>;
+/** As a caller gives it. */
+export type NewMember = z.input<typeof welcomeSchema>;
 export type LoadGroupRequest = z.infer<typeof loadGroupRequestSchema>;
 /** As a caller gives it: what has a default may be left out. */
 export type NewLoadGroup = z.input<typeof loadGroupRequestSchema>;

@@ -9,6 +9,7 @@ import type { DemoSession } from './demo-session.ts';
 import { DemoGroup, type Welcome } from './groups/demo-group.ts';
 import { createLoadGroup, type LoadGroup } from './groups/load-group.ts';
 import { fullScale, type Scale } from './people/demo-members.ts';
+import type { Language } from './people/language.ts';
 import { Viewers } from './people/viewers.ts';
 
 export interface SimulationOptions {
@@ -27,37 +28,42 @@ export type Finish =
 export class Simulation {
   readonly #options: SimulationOptions;
   readonly #viewers: Viewers;
-  readonly #demoGroup: DemoGroup;
-  #wasWelcoming = false;
+  /** One in each language. */
+  readonly #demoGroups: Readonly<Record<Language, DemoGroup>>;
+  /** That of the newest visitor; the others rest. */
+  #demoGroup: DemoGroup | undefined;
   #loadGroup: LoadGroup | undefined;
 
   constructor(options: SimulationOptions) {
-    const { session, scale = fullScale, reportFault } = options;
+    const { session } = options;
     this.#options = options;
     this.#viewers = new Viewers({
       clock: session.clock,
       rest: () => this.#rest(),
       goOn: () => this.#goOn(),
     });
-    this.#demoGroup = new DemoGroup({
-      session,
-      scale,
-      reportFault,
-      changed: () => this.#viewers.tell(),
-    });
+    this.#demoGroups = { en: this.#demoGroupIn('en'), zh: this.#demoGroupIn('zh') };
   }
 
   get state(): SimulatorState {
     return {
       loadGroup: this.#loadGroup?.state ?? null,
-      demoGroup: this.#wasWelcoming ? this.#demoGroup.state : null,
+      demoGroup: this.#demoGroup?.state ?? null,
     };
   }
 
-  welcome(user: WelcomeRequest): Promise<Welcome> {
-    this.#wasWelcoming = true;
+  async welcome(user: WelcomeRequest): Promise<Welcome> {
+    const groups = Object.values(this.#demoGroups);
+    if (groups.some((group) => group.plays(user.userId))) return { outcome: 'taken' };
+    const demoGroup = this.#demoGroups[user.language];
+    if (this.#demoGroup !== demoGroup) {
+      this.#demoGroup?.pause();
+      this.#demoGroup = demoGroup;
+      if (this.#loadGroup) demoGroup.pause();
+      else demoGroup.resume();
+    }
     this.#viewers.keepAwake();
-    return this.#demoGroup.welcome(user);
+    return demoGroup.welcome(user);
   }
 
   async startLoadGroup(request: LoadGroupRequest): Promise<{ groupId: string }> {
@@ -73,7 +79,7 @@ export class Simulation {
     this.#loadGroup?.stop();
     this.#loadGroup = loadGroup;
     // Whoever watches the load group watches nothing else: it gets the whole machine.
-    this.#demoGroup.pause();
+    this.#demoGroup?.pause();
     void loadGroup.resume();
     return { groupId: loadGroup.groupId };
   }
@@ -96,7 +102,7 @@ export class Simulation {
       const finished = await loadGroup.finish();
       if (loadGroup === this.#loadGroup) {
         this.#loadGroup = undefined;
-        this.#demoGroup.resume();
+        this.#demoGroup?.resume();
       }
       this.#viewers.tell();
       return { outcome: 'finished', ...finished };
@@ -113,17 +119,23 @@ export class Simulation {
 
   stop(): void {
     this.#viewers.stop();
-    this.#demoGroup.pause();
+    this.#demoGroup?.pause();
     this.#loadGroup?.stop();
   }
 
+  #demoGroupIn(language: Language): DemoGroup {
+    const { session, scale = fullScale, reportFault } = this.#options;
+    const changed = () => this.#viewers.tell();
+    return new DemoGroup({ session, scale, language, reportFault, changed });
+  }
+
   #rest(): void {
-    this.#demoGroup.pause();
+    this.#demoGroup?.pause();
     this.#loadGroup?.pause();
   }
 
   #goOn(): void {
     if (this.#loadGroup) void this.#loadGroup.resume();
-    else this.#demoGroup.resume();
+    else this.#demoGroup?.resume();
   }
 }

@@ -19,6 +19,8 @@ import './style/settings.css';
 import './style/simulator.css';
 import './style/statistics.css';
 import './style/voice.css';
+import './style/simulator-counters.css';
+import './style/simulator-live.css';
 import { LanguageProvider } from './text/language.tsx';
 
 watchHistory();

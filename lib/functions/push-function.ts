@@ -1,4 +1,3 @@
-import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -6,8 +5,8 @@ import { environmentNames } from '../../functions/runtime/environment.ts';
 import type { WebSocketApi } from '../apis/web-socket-api.ts';
 import type { Table } from '../data/table.ts';
 import { fanOutGrants } from '../data/table-grants.ts';
-import { exempt } from '../exempt.ts';
 import type { Settings } from '../settings/settings.ts';
+import { consumeQueue } from './consume-queue.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { SeenbyFunction } from './seenby-function.ts';
 
@@ -60,7 +59,7 @@ export class PushFunction extends SeenbyFunction {
     this.allowPushing(this);
     this.allowCounts(this, settings);
     sockets.allowFinding(this);
-    this.#consume(scope, id, sandboxes);
+    consumeQueue(this, this.queue, { batchSize, maxConcurrency: sandboxes });
   }
 
   /** Lets a function that pushes push counts as well, now or when they are due. */
@@ -87,18 +86,6 @@ export class PushFunction extends SeenbyFunction {
       visibilityTimeout: hidden,
       retentionPeriod: Duration.hours(1),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
-    });
-  }
-
-  #consume(scope: Construct, id: string, sandboxes: number): void {
-    const { queueArn } = this.queue;
-    this.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queueArn]);
-    const mapping = new EventSourceMapping(scope, `${id}Mapping`, {
-      ...{ target: this.target, eventSourceArn: queueArn },
-      ...{ batchSize, maxConcurrency: sandboxes, reportBatchItemFailures: true },
-    });
-    exempt(mapping, {
-      'Serverless-LambdaEventSourceMappingDestination': 'The queue has dead letters of its own',
     });
   }
 }

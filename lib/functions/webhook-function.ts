@@ -1,6 +1,5 @@
 import { type EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
@@ -8,6 +7,7 @@ import type { Construct } from 'constructs';
 import { environmentNames } from '../../functions/runtime/environment.ts';
 import { exempt } from '../exempt.ts';
 import type { Settings } from '../settings/settings.ts';
+import { consumeQueue } from './consume-queue.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { SeenbyFunction } from './seenby-function.ts';
 
@@ -25,7 +25,7 @@ const hidden = Duration.seconds(120);
 const maxAttempts = 100;
 /** Events that a sandbox posts side by side, and sandboxes: a slow receiver gets so many at once. */
 const batchSize = 10;
-const maxSandboxes = 5;
+const maxConcurrency = 5;
 /** Letters and digits in fours are base64: of 33 bytes. */
 const secretLength = 44;
 
@@ -51,7 +51,8 @@ export class WebhookFunction extends SeenbyFunction {
     this.setEnvironment(environmentNames.webhookSecret, this.#secret.secretArn);
     this.setEnvironment(environmentNames.webhookQueue, this.#queue.queueUrl);
     this.allow(['secretsmanager:GetSecretValue'], [this.#secret.secretArn]);
-    this.#consume(scope, id);
+    this.allow(['sqs:ChangeMessageVisibility'], [this.#queue.queueArn]);
+    consumeQueue(this, this.#queue, { batchSize, maxConcurrency });
   }
 
   get outputs(): Readonly<Record<string, string>> {
@@ -75,21 +76,6 @@ export class WebhookFunction extends SeenbyFunction {
       targets: [new SqsQueue(queue, { deadLetterQueue: this.deadLetters })],
     });
     return queue;
-  }
-
-  #consume(scope: Construct, id: string): void {
-    const actions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
-    this.allow(
-      [...actions, 'ChangeMessageVisibility'].map((action) => `sqs:${action}`),
-      [this.#queue.queueArn],
-    );
-    const mapping = new EventSourceMapping(scope, `${id}Mapping`, {
-      ...{ target: this.target, eventSourceArn: this.#queue.queueArn },
-      ...{ batchSize, maxConcurrency: maxSandboxes, reportBatchItemFailures: true },
-    });
-    exempt(mapping, {
-      'Serverless-LambdaEventSourceMappingDestination': 'The queue has dead letters of its own',
-    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Frame } from './encode-gif.ts';
+import { Simulator } from './simulator.ts';
 
 const members = 200;
 const readsPerSecond = 30;
@@ -11,7 +12,13 @@ const author = { userId: 'sam', name: 'Sam' };
 
 /** A message of the page's user, read by a load group, from the moment at which nobody has read it. */
 export async function takeFromNobodyToEveryone(page: Page, url: string): Promise<Frame[]> {
-  const groupId = await startLoadGroup(url);
+  const simulator = new Simulator(url);
+  const groupId = await simulator.startLoadGroup({
+    ...{ ownerId: author.userId, readerId: 'robin', members, fast: 100, slow: 0, offline: 0 },
+    ...{ name: 'Everyone', pace: { readsPerSecond: 0.1 } },
+  });
+  // The demo group would fill the list of chats.
+  await page.route('**/dev/simulator/welcome', (route) => route.abort());
   await page.setViewportSize({ width: 960, height: 540 });
   await page.goto(`${url}/?user=${author.userId}#/g/${encodeURIComponent(groupId)}`);
   await page
@@ -24,7 +31,7 @@ export async function takeFromNobodyToEveryone(page: Page, url: string): Promise
     frames.push({ png: await page.screenshot({ scale: 'css' }), shownMs });
   };
   await take(stillMs);
-  await call(url, 'PATCH', '/load-group', { pace: { readsPerSecond } });
+  await simulator.call('PATCH', '/load-group', { pace: { readsPerSecond } });
   const isRead = () =>
     page.locator('.bubble.own .read-by-all, .bubble.own [data-status="read"]').count();
   for (let i = 0; i < 80 && (await isRead()) === 0; i++) {
@@ -33,26 +40,6 @@ export async function takeFromNobodyToEveryone(page: Page, url: string): Promise
     await pause(Math.max(0, frameMs - (performance.now() - begun)));
   }
   await take(2 * stillMs);
+  simulator.stop();
   return frames;
-}
-
-async function startLoadGroup(url: string): Promise<string> {
-  await call(url, 'POST', '/welcome', author);
-  const { groupId } = await call<{ groupId: string }>(url, 'PUT', '/load-group', {
-    ...{ ownerId: author.userId, readerId: 'robin', members, fast: 100, slow: 0, offline: 0 },
-    ...{ name: 'Everyone', pace: { readsPerSecond: 0.1 } },
-  });
-  for (;;) {
-    const { loadGroup } = await call<{ loadGroup: { connected: number } | null }>(url, 'GET', '');
-    if ((loadGroup?.connected ?? 0) >= members - 3) return groupId;
-    await pause(500);
-  }
-}
-
-async function call<T>(url: string, method: string, path: string, body?: object): Promise<T> {
-  const init = { method, ...(body && { body: JSON.stringify(body) }) };
-  const response = await fetch(`${url}/dev/simulator${path}`, init);
-  const text = await response.text();
-  if (response.ok) return JSON.parse(text || '{}') as T;
-  throw new Error(`${method} ${path}: ${response.status} ${text}`);
 }

@@ -1,23 +1,24 @@
-import type { Group, SeenbyClient } from '@seenby/client';
+import type { Group } from '@seenby/client';
 import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
 import type { DemoGroupState, WelcomeRequest } from '../api.ts';
-import { clientOf, type DemoSession } from '../demo-session.ts';
+import type { DemoSession } from '../demo-session.ts';
 import { Attendance } from '../people/attendance.ts';
 import { DemoMembers, type Scale } from '../people/demo-members.ts';
+import type { Language } from '../people/language.ts';
 import { addMember } from './group-requests.ts';
 import { LiveChat } from './live-chat.ts';
 import { MessageSeeder } from './message-seeder.ts';
 import { makeNeighbours } from './neighbour-groups.ts';
 
-/** For a new member who has not written lately. */
-const newMemberMessages = 16;
-const lookedThrough = 60;
+/** What somebody writes whom nobody plays, all read within this time; and all that was there at the start. */
+const allReadWithinMs = 50_000;
 
 export type Welcome = { outcome: 'welcome'; groupId: string } | { outcome: 'taken' };
 
 export interface DemoGroupOptions {
   session: DemoSession;
   scale: Scale;
+  language: Language;
   changed: () => void;
   reportFault: (cause: unknown) => void;
 }
@@ -29,16 +30,15 @@ export class DemoGroup {
   #attendance: Attendance | undefined;
   #chat: LiveChat | undefined;
   #messages = 0;
-  /** Those that are to be written included. */
-  #planned = 0;
   #phase: DemoGroupState['phase'] = 'seeding';
   #isPaused = false;
   #welcoming: Promise<unknown> = Promise.resolve();
-  #writing: Promise<unknown> = Promise.resolve();
+  #filling: Promise<unknown> = Promise.resolve();
 
   constructor(options: DemoGroupOptions) {
+    const { session, scale, language, changed } = options;
     this.#options = options;
-    this.#demoMembers = new DemoMembers(options.session, options.scale, options.changed);
+    this.#demoMembers = new DemoMembers(session, scale, language, changed);
   }
 
   get state(): DemoGroupState {
@@ -51,9 +51,12 @@ export class DemoGroup {
     };
   }
 
+  plays(userId: string): boolean {
+    return this.#demoMembers.plays(userId);
+  }
+
   /** Makes a user a member. Resolves once there is something to see; the rest follows by itself. */
   async welcome(user: WelcomeRequest): Promise<Welcome> {
-    if (this.#demoMembers.plays(user.userId)) return { outcome: 'taken' };
     const before = this.#welcoming;
     const welcomed = before.catch(() => {}).then(() => this.#bringIn(user));
     this.#welcoming = welcomed;
@@ -74,59 +77,65 @@ export class DemoGroup {
     this.#enter('paused');
   }
 
-  async #bringIn(user: WelcomeRequest): Promise<void> {
+  /** The members have written already: a new one finds a few messages, none of them their own. */
+  async #bringIn({ userId }: WelcomeRequest): Promise<void> {
     const { groupId, owner } = this.#demoMembers;
     await this.#demoMembers.found();
-    await addMember(owner, groupId, user.userId, 'admin');
-    const newMember = clientOf(this.#options.session, user);
-    const seeder = await this.#plan(newMember, user.userId);
-    await seeder.begin();
-    this.#writing = this.#writing
-      .then(() => this.#fill(seeder, newMember, user.userId))
+    const seeder = await this.#seed();
+    await addMember(owner, groupId, userId, 'admin');
+    this.#filling = this.#filling
+      .then(() => this.#fill(seeder, userId))
       .catch(this.#options.reportFault);
   }
 
-  async #plan(newMember: SeenbyClient, userId: string): Promise<MessageSeeder> {
+  async #seed(): Promise<MessageSeeder> {
     const { groupId, owner, members } = this.#demoMembers;
-    const { session } = this.#options;
+    const { session, scale, language } = this.#options;
     const { lastSeq } = await owner.request<Group>('GET', `/groups/${toPathSegment(groupId)}`);
     this.#wrote(lastSeq);
-    this.#planned = Math.max(this.#planned, lastSeq);
-    const messages = await this.#countToWrite(newMember, userId);
-    this.#planned += messages;
+    const messages = Math.max(0, scale.messages - lastSeq);
     const wrote = (seq: number) => this.#wrote(seq);
-    return new MessageSeeder({ session, groupId, members, newMember, messages, wrote });
+    const seeder = new MessageSeeder({ session, groupId, language, members, messages, wrote });
+    await seeder.write();
+    return seeder;
   }
 
-  async #countToWrite(newMember: SeenbyClient, userId: string): Promise<number> {
-    const missing = this.#options.scale.messages - this.#planned;
-    if (missing > 0) return Math.max(missing, newMemberMessages);
-    const { messages } = await newMember
-      .group(this.#demoMembers.groupId)
-      .history({ limit: lookedThrough });
-    return messages.some(({ senderId }) => senderId === userId) ? 0 : newMemberMessages;
-  }
-
-  async #fill(seeder: MessageSeeder, newMember: SeenbyClient, userId: string): Promise<void> {
+  async #fill(seeder: MessageSeeder, userId: string): Promise<void> {
+    const { everyone } = this.#demoMembers;
+    const isFirst = this.#phase === 'seeding';
     await Promise.all([
-      seeder.letManyRead(),
-      makeNeighbours(this.#demoMembers.everyone, newMember, userId),
+      isFirst && seeder.letManyRead(this.#messages),
+      makeNeighbours(everyone, userId, this.#options.language),
     ]);
-    await seeder.finish();
-    if (this.#phase !== 'seeding') return;
+    if (!isFirst) return;
     await this.#demoMembers.partWithLeavers();
     this.#attendance = new Attendance(this.#demoMembers.members);
-    this.#chat = new LiveChat(this.#demoMembers.members, this.#options.session);
-    for (const { group } of this.#demoMembers.members) {
-      group.on('message', ({ message }) => this.#wrote(message.seq));
-    }
+    this.#chat = new LiveChat(
+      this.#demoMembers.members,
+      this.#options.session,
+      this.#options.language,
+    );
+    this.#listen();
     if (this.#isPaused) this.#enter('paused');
     else await this.#animate();
+  }
+
+  #listen(): void {
+    let newest = 0;
+    for (const { group } of this.#demoMembers.members) {
+      group.on('message', ({ message: { seq, senderId } }) => {
+        this.#wrote(seq);
+        const isNew = seq > newest;
+        newest = Math.max(newest, seq);
+        if (isNew && !this.plays(senderId)) this.#attendance?.hurry(allReadWithinMs);
+      });
+    }
   }
 
   async #animate(): Promise<void> {
     this.#enter('connecting');
     if (!(await this.#attendance?.come())) return;
+    this.#attendance?.hurry(allReadWithinMs);
     this.#chat?.start();
     this.#enter('running');
   }

@@ -1,7 +1,8 @@
 import { Timers } from '../clock.ts';
 import type { DemoSession } from '../demo-session.ts';
 import { pauseMs } from '../people/behaviour-profile.ts';
-import { Dialogue, type Language } from '../people/dialogue.ts';
+import { Dialogue } from '../people/dialogue.ts';
+import type { Language } from '../people/language.ts';
 import type { Member } from '../people/member.ts';
 import { pick } from '../random.ts';
 
@@ -12,11 +13,11 @@ export class LiveChat {
   readonly #timers: Timers;
   readonly #dialogue: Dialogue<Member | undefined>;
 
-  constructor(members: readonly Member[], session: DemoSession) {
+  constructor(members: readonly Member[], session: DemoSession, language: Language) {
     this.#members = members;
     this.#session = session;
     this.#timers = new Timers(session.clock);
-    this.#dialogue = new Dialogue(session.random);
+    this.#dialogue = new Dialogue(session.random, language);
   }
 
   start(): void {
@@ -28,15 +29,14 @@ export class LiveChat {
   }
 
   #sayNext(): void {
-    const { speaker, content } = this.#dialogue.next((language) => this.#somebody(language));
+    const { speaker, content } = this.#dialogue.next(() => this.#somebody());
     const instead = speaker?.isConnected ? speaker : this.#somebody();
     instead?.say(content);
     this.start();
   }
 
-  #somebody(language?: Language): Member | undefined {
+  #somebody(): Member | undefined {
     const present = this.#members.filter(({ isConnected }) => isConnected);
-    const fluent = present.filter(({ person }) => person.language === language);
-    return pick(this.#session.random, fluent.length > 0 ? fluent : present);
+    return pick(this.#session.random, present);
   }
 }

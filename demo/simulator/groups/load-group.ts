@@ -61,7 +61,7 @@ export class LoadGroup {
         return new Member({ session, person, profile, groupId, pace: this.#pace, changed });
       }),
     );
-    this.#chat = new LiveChat(this.#attendance.members, session);
+    this.#chat = new LiveChat(this.#attendance.members, session, 'en');
   }
 
   get state(): LoadGroupState {

@@ -1,6 +1,7 @@
 import type { SeenbyClient } from '@seenby/client';
 import type { DemoSession } from '../demo-session.ts';
-import { Dialogue, type Language } from '../people/dialogue.ts';
+import { Dialogue } from '../people/dialogue.ts';
+import type { Language } from '../people/language.ts';
 import type { Member } from '../people/member.ts';
 import { pick } from '../random.ts';
 import { markRead, post } from './group-requests.ts';
@@ -8,93 +9,58 @@ import { markRead, post } from './group-requests.ts';
 export interface MessageSeederOptions {
   session: DemoSession;
   groupId: string;
+  language: Language;
   members: readonly Member[];
-  /** The user who was made a member, and is to find messages of their own. */
-  newMember: SeenbyClient;
   /** How many to write. */
   messages: number;
   wrote: (seq: number) => void;
 }
 
-const openingMessages = 5;
-const closingMessages = 40;
-/** What the new member is left to read. */
-const unreadMessages = 5;
-/** Part of the members who read those first few, and in what time one follows the other. */
-const openingReaders = 0.5;
-const openingReadEveryMs = 80;
+/** Part of the members who read what was written, and in what time one follows the other. */
+const readers = 0.5;
+const readEveryMs = 80;
 /** While one is written, so many have come to read those before it. */
 const readersPerMessage = 2;
-const messagesPerReadOfNewMember = 20;
 
-/** Writes what a new member finds: messages of many, some of the new member's own among them. */
+/** Writes what a new member finds: messages of the simulated members, and of nobody else. */
 export class MessageSeeder {
   readonly #options: MessageSeederOptions;
   readonly #dialogue: Dialogue<SeenbyClient>;
-  #written = 0;
   #lastSeq = 0;
-  #exchanges = 0;
 
   constructor(options: MessageSeederOptions) {
     this.#options = options;
-    this.#dialogue = new Dialogue(options.session.random);
-  }
-
-  /** The first few: enough to look at. */
-  begin(): Promise<void> {
-    return this.#writeUpTo(Math.min(openingMessages, this.#options.messages));
-  }
-
-  /** Many come by and read those, so that a new member sees at once what this is about. */
-  async letManyRead(): Promise<void> {
-    const { members, groupId, session } = this.#options;
-    for (const { client } of members.slice(0, openingReaders * members.length)) {
-      await markRead(client, groupId, this.#lastSeq);
-      await new Promise<void>((resolve) => session.clock.after(openingReadEveryMs, resolve));
-    }
-  }
-
-  /** All others. */
-  finish(): Promise<void> {
-    return this.#writeUpTo(this.#options.messages);
+    this.#dialogue = new Dialogue(options.session.random, options.language);
   }
 
   /** One after the other, so that answers follow questions. */
-  async #writeUpTo(count: number): Promise<void> {
-    const { groupId, newMember, wrote } = this.#options;
-    while (this.#written < count) {
-      const { speaker, content } = this.#dialogue.next((...part) => this.#chooseSpeaker(...part));
-      const [seq] = await Promise.all([post(speaker, groupId, content), this.#letRead()]);
-      this.#written += 1;
+  async write(): Promise<void> {
+    const { groupId, messages, wrote } = this.#options;
+    for (let written = 0; written < messages; written++) {
+      const { speaker, content } = this.#dialogue.next(() => this.#somebody().client);
+      const [seq] = await Promise.all([post(speaker, groupId, content), this.#letSomeRead()]);
       this.#lastSeq = seq;
       wrote(seq);
-      if (this.#written === count || this.#written % messagesPerReadOfNewMember === 0) {
-        await markRead(newMember, groupId, seq - unreadMessages);
-      }
     }
   }
 
-  async #letRead(): Promise<void> {
+  /** Many come by one after the other: a new member sees at once what this is about. */
+  async letManyRead(upTo: number): Promise<void> {
+    const { members, groupId, session } = this.#options;
+    for (const { client } of members.slice((1 - readers) * members.length)) {
+      await markRead(client, groupId, upTo);
+      await new Promise<void>((resolve) => session.clock.after(readEveryMs, resolve));
+    }
+  }
+
+  async #letSomeRead(): Promise<void> {
     if (this.#lastSeq === 0) return;
-    const readers = Array.from({ length: readersPerMessage }, () => this.#somebody());
+    const some = Array.from({ length: readersPerMessage }, () => this.#somebody());
     const read = ({ client }: Member) => markRead(client, this.#options.groupId, this.#lastSeq);
-    await Promise.all(readers.map(read));
+    await Promise.all(some.map(read));
   }
 
-  #chooseSpeaker(language: Language, role: number): SeenbyClient {
-    if (role === 0) this.#exchanges += 1;
-    const isNewMembers = role === 0 && this.#exchanges % 2 === 1 && this.#isLookedAt();
-    return isNewMembers ? this.#options.newMember : this.#somebody(language).client;
-  }
-
-  #isLookedAt(): boolean {
-    const left = this.#options.messages - this.#written;
-    return this.#written < openingMessages || left <= closingMessages;
-  }
-
-  #somebody(language?: Language): Member {
-    const { members, session } = this.#options;
-    const fluent = members.filter(({ person }) => !language || person.language === language);
-    return pick(session.random, fluent);
+  #somebody(): Member {
+    return pick(this.#options.session.random, this.#options.members);
   }
 }

@@ -37,6 +37,11 @@ export class Attendance {
     return round === this.#round;
   }
 
+  /** All read what there is within this time, those included who are away. */
+  hurry(withinMs: number): void {
+    for (const member of this.members) member.hurry(withinMs);
+  }
+
   leave(): void {
     this.#round += 1;
     for (const member of this.members) member.leave();

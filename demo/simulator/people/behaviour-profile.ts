@@ -39,6 +39,8 @@ const absences: Spans = {
   lurker: [5000, 30_000],
   rare: [20_000, 900_000],
 };
+const hurriedReadDelay: Span = [300, 4000];
+const playDelay: Span = [1500, 15_000];
 const typing: Span = [1200, 3200];
 const pause: Span = [5000, 8000];
 
@@ -50,6 +52,12 @@ const within = (random: Random, [min, max]: Span): number => Math.round(between(
 /** From the arrival of a message, or of the member, to the reading. */
 export const readDelayMs = (profile: BehaviourProfile, random: Random): number =>
   soonWithin(random, readDelays[profile]);
+
+/** Of whoever is asked to hurry, whatever the profile. */
+export const hurriedReadDelayMs = (random: Random): number => soonWithin(random, hurriedReadDelay);
+
+/** From the arrival of a voice message to its being played. */
+export const playDelayMs = (random: Random): number => within(random, playDelay);
 
 export const absenceMs = (profile: BehaviourProfile, random: Random): number =>
   within(random, absences[profile]);

@@ -4,11 +4,12 @@ import type { DemoSession } from '../demo-session.ts';
 import { makeGroup } from '../groups/group-requests.ts';
 import { seededRandom } from '../random.ts';
 import { assignProfiles, type Shares } from './behaviour-profile.ts';
+import type { Language } from './language.ts';
 import { Member } from './member.ts';
 import { people } from './people.ts';
 
 export interface Scale {
-  /** Of the demo group. */
+  /** Of the demo group in English; those in other languages end in the language. */
   groupId: string;
   people: number;
   /** Of these so many leave again, for a list that shows those who left. */
@@ -16,7 +17,10 @@ export interface Scale {
   messages: number;
 }
 
-export const fullScale: Scale = { groupId: 'lounge', people: 160, leavers: 4, messages: 240 };
+/** So many messages are all that a new member finds, and has to read. */
+export const fullScale: Scale = { groupId: 'lounge', people: 160, leavers: 4, messages: 24 };
+
+const names = { en: 'Seenby Lounge', zh: 'Seenby 茶水间' };
 
 const shares: Shares = { fast: 6, slow: 14, offline: 15, lurker: 5, rare: 60 };
 
@@ -28,13 +32,15 @@ export class DemoMembers {
   /** Those who are in the group. */
   members: readonly Member[];
   readonly #scale: Scale;
+  readonly #language: Language;
   #isFounded = false;
 
-  constructor(session: DemoSession, scale: Scale, changed: () => void) {
-    this.groupId = scale.groupId;
+  constructor(session: DemoSession, scale: Scale, language: Language, changed: () => void) {
+    this.groupId = language === 'en' ? scale.groupId : `${scale.groupId}-${language}`;
+    this.#language = language;
     const profiles = assignProfiles(scale.people, shares, seededRandom(7));
     this.#scale = scale;
-    this.everyone = people(scale.people).map((person, i) => {
+    this.everyone = people(scale.people, language).map((person, i) => {
       const profile = profiles[i] ?? 'slow';
       return new Member({ session, person, profile, groupId: this.groupId, changed });
     });
@@ -51,10 +57,10 @@ export class DemoMembers {
     if (this.#isFounded) return;
     const isNew = await makeGroup(this.owner, {
       groupId: this.groupId,
-      name: 'Seenby Lounge · 茶水间',
+      name: names[this.#language],
       memberIds: this.everyone.map(({ person }) => person.userId),
       tracking: 'receipts',
-      historyForNewMembers: 1000,
+      historyForNewMembers: this.#scale.messages,
     });
     if (!isNew) await this.#lookWhoIsIn();
     this.#isFounded = true;

@@ -1,11 +1,10 @@
 import { pick, type Random, shuffle } from '../random.ts';
 import { chineseExchanges } from './chinese-exchanges.ts';
 import { englishExchanges } from './english-exchanges.ts';
-
-export type Language = 'en' | 'zh';
+import type { Language } from './language.ts';
 
 /** Who says the next line: a role keeps its speaker through an exchange, and 0 began it. */
-export type ChooseSpeaker<T> = (language: Language, role: number) => T;
+export type ChooseSpeaker<T> = (role: number) => T;
 
 export interface Said<T> {
   speaker: T;
@@ -29,19 +28,17 @@ const blanks: Record<Language, Record<string, readonly string[]>> = {
   },
 };
 
-/**
- * An endless chat: short exchanges in both languages, each of its own people, none again before all
- * others have had their turn.
- */
+/** An endless chat: short exchanges, each of its own people, none again before all others have had their turn. */
 export class Dialogue<T> {
   readonly #random: Random;
-  readonly #waiting: Record<Language, (readonly string[])[]> = { en: [], zh: [] };
-  #language: Language = 'en';
+  readonly #language: Language;
+  #waiting: (readonly string[])[] = [];
   #lines: string[] = [];
   #speakers: T[] = [];
 
-  constructor(random: Random) {
+  constructor(random: Random, language: Language) {
     this.#random = random;
+    this.#language = language;
   }
 
   next(chooseSpeaker: ChooseSpeaker<T>): Said<T> {
@@ -57,15 +54,11 @@ export class Dialogue<T> {
 
   #begin(): void {
     const random = this.#random;
-    this.#language = random() < 0.55 ? 'en' : 'zh';
-    const language = this.#language;
-    if (this.#waiting[language].length === 0) {
-      this.#waiting[language] = shuffle(random, exchanges[language]);
-    }
+    if (this.#waiting.length === 0) this.#waiting = shuffle(random, exchanges[this.#language]);
     const filling = new Map(
-      Object.entries(blanks[language]).map(([blank, words]) => [blank, pick(random, words)]),
+      Object.entries(blanks[this.#language]).map(([blank, words]) => [blank, pick(random, words)]),
     );
-    const lines = this.#waiting[language].pop() ?? [];
+    const lines = this.#waiting.pop() ?? [];
     this.#lines = lines.map((line) =>
       line.replace(/\{(\w+)\}/g, (_, blank: string) => filling.get(blank) ?? blank),
     );
@@ -74,7 +67,7 @@ export class Dialogue<T> {
 
   #speakerOf(isBeginner: boolean, chooseSpeaker: ChooseSpeaker<T>): T {
     const role = isBeginner ? 0 : this.#speakers.length;
-    const speaker = this.#speakers[role] ?? chooseSpeaker(this.#language, role);
+    const speaker = this.#speakers[role] ?? chooseSpeaker(role);
     this.#speakers[role] = speaker;
     return speaker;
   }

@@ -1,17 +1,22 @@
-import type { GroupHandle, SeenbyClient } from '@seenby/client';
+import type { GroupHandle, Message, SeenbyClient } from '@seenby/client';
 import { Timers } from '../clock.ts';
 import { clientOf, type DemoSession } from '../demo-session.ts';
 import {
   absenceMs,
   type BehaviourProfile,
   comesLater,
+  hurriedReadDelayMs,
   keepsGroupOpen,
+  playDelayMs,
   presenceMs,
   readDelayMs,
   typingMs,
 } from './behaviour-profile.ts';
 import type { Person } from './people.ts';
 import type { ReadingPace } from './reading-pace.ts';
+
+/** Part of the time to hurry in, within which who is away comes back. */
+const comingShare = 0.8;
 
 export interface MemberOptions {
   session: DemoSession;
@@ -34,6 +39,7 @@ export class Member {
   readonly #timers: Timers;
   readonly #pace: ReadingPace | undefined;
   #takesPart = false;
+  #hurriesUntilMs = 0;
 
   constructor({ session, person, profile, groupId, pace, changed }: MemberOptions) {
     this.person = person;
@@ -46,6 +52,7 @@ export class Member {
     this.client.on('unread', ({ groupId: id, unreadCount }) => {
       if (unreadCount > 0) this.#noticed(this.client.group(id));
     });
+    this.group.on('message', ({ message }) => this.#playIfVoice(message));
     this.client.subscribeState(changed);
   }
 
@@ -64,6 +71,16 @@ export class Member {
   leave(): void {
     this.#takesPart = false;
     this.#goOffline();
+  }
+
+  /** Reads what there is within this time, coming back for it if need be. */
+  hurry(withinMs: number): void {
+    if (!this.#takesPart) return;
+    const { clock, random } = this.#session;
+    this.#hurriesUntilMs = clock.now() + withinMs;
+    // Then there is time to connect and to read.
+    if (!this.isConnected) this.#comeBackIn(random() * withinMs * comingShare);
+    else this.#noticeAll();
   }
 
   /** Does nothing by profile until `come` is called again. */
@@ -95,6 +112,10 @@ export class Member {
     this.#stayForAWhile();
     if (this.#pace?.isCommon || keepsGroupOpen(this.profile))
       await ifPossible(this.group.subscribe());
+    this.#noticeAll();
+  }
+
+  #noticeAll(): void {
     for (const { groupId, unreadCount } of this.client.groups()) {
       if (unreadCount > 0) this.#noticed(this.client.group(groupId));
     }
@@ -116,7 +137,10 @@ export class Member {
 
   #disappear(): void {
     this.#goOffline();
-    const awayMs = absenceMs(this.profile, this.#session.random);
+    this.#comeBackIn(absenceMs(this.profile, this.#session.random));
+  }
+
+  #comeBackIn(awayMs: number): void {
     this.#timers.set('presence', awayMs, () => void this.#appear());
   }
 
@@ -129,14 +153,24 @@ export class Member {
 
   #noticed(group: GroupHandle): void {
     const name = `read ${group.groupId}`;
-    if (!this.#takesPart || this.#timers.has(name)) return;
+    const { clock, random } = this.#session;
+    const isHurried = clock.now() < this.#hurriesUntilMs;
+    if (!this.#takesPart || (this.#timers.has(name) && !isHurried)) return;
     if (this.#pace?.isCommon) {
       const read = () => group.markRead();
       this.#pace.add(this, { read, again: () => this.#noticed(group) });
       return;
     }
-    const delayMs = readDelayMs(this.profile, this.#session.random);
+    const delayMs = isHurried ? hurriedReadDelayMs(random) : readDelayMs(this.profile, random);
     this.#timers.set(name, delayMs, () => group.markRead());
+  }
+
+  /** A voice message is listened to, not only seen. */
+  #playIfVoice({ seq, messageType, senderId }: Message): void {
+    if (messageType !== 'voice' && messageType !== 'video') return;
+    if (!this.#takesPart || senderId === this.person.userId) return;
+    const play = () => void this.group.markPlayed(seq);
+    this.#timers.set(`play ${seq}`, playDelayMs(this.#session.random), play);
   }
 
   #stopTimers(): void {

@@ -1,10 +1,9 @@
 import { pick, type Random, seededRandom } from '../random.ts';
+import type { Language } from './language.ts';
 
 export interface Person {
   userId: string;
   name: string;
-  /** The language they write in. */
-  language: 'en' | 'zh';
 }
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
@@ -51,28 +50,34 @@ const toId = (name: string): string =>
 
 function westernPerson(random: Random, names: { given: string[]; family: string[] }): Person {
   const name = `${pick(random, names.given)} ${pick(random, names.family)}`;
-  return { userId: toId(name), name, language: 'en' };
+  return { userId: toId(name), name };
 }
 
 function chinesePerson(random: Random): Person {
   const [givenId, given = ''] = pick(random, chinese.given).split(':');
   const [familyId, family = ''] = pick(random, chinese.family).split(':');
-  return { userId: `${givenId}-${familyId}`, name: family + given, language: 'zh' };
+  return { userId: `${givenId}-${familyId}`, name: family + given };
 }
 
-function somebody(random: Random): Person {
+/** Anybody at all, or somebody who writes in a language. */
+function somebody(random: Random, language?: Language): Person {
+  if (language === 'zh') return chinesePerson(random);
   const share = random();
+  if (language === 'en') return westernPerson(random, share < 0.7 ? english : pick(random, others));
   if (share < 0.45) return westernPerson(random, english);
   if (share < 0.8) return chinesePerson(random);
   return westernPerson(random, pick(random, others));
 }
 
-/** Different people, always the same ones; asked for more, the first of them stay. */
-export function people(count: number): Person[] {
+/**
+ * Different people, always the same ones; asked for more, the first of them stay. Those of one language are
+ * not those of another.
+ */
+export function people(count: number, language?: Language): Person[] {
   const random = seededRandom(20);
   const known = new Map<string, Person>();
   while (known.size < count) {
-    const person = somebody(random);
+    const person = somebody(random, language);
     known.set(person.userId, known.get(person.userId) ?? person);
   }
   return [...known.values()];

@@ -1,78 +1,139 @@
-import { Play, Square } from 'lucide-react';
+import { Play, RotateCcw, Send, Square } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTexts } from '../text/language.tsx';
+import { nameOfPace, paceNames, paces, visibilities } from './paces.ts';
+import { Segments } from './segments.tsx';
 import { Slider } from './slider.tsx';
-import type { LoadGroupShares, Simulation } from './use-simulation.ts';
-import type { SteadyAuthor } from './use-steady-author.ts';
+import type { Choice, Simulation } from './use-simulation.ts';
 
 export interface ControlsProps {
   simulation: Simulation;
-  steady: SteadyAuthor;
-  userId: string | undefined;
+  choice: Choice;
+  onChoose(choice: Choice): void;
 }
 
-/** How many members, how they read, and start and stop. */
-export function Controls({ simulation, steady, userId }: ControlsProps) {
-  const texts = useTexts();
-  const [members, setMembers] = useState(100);
-  const [fast, setFast] = useState(50);
-  const [offline, setOffline] = useState(20);
-  const { loadGroup, problem, isBusy, start, stop } = simulation;
-  // The three shares always make a hundred: the slow ones are the rest.
-  const shares: LoadGroupShares = { members, fast, offline, slow: 100 - fast - offline };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (loadGroup) void stop();
-    else if (userId !== undefined) void start(userId, shares);
+/** How many members, how they read and who sees it; start, again, stop and reset. */
+export function Controls({ simulation, choice, onChoose }: ControlsProps) {
+  const { simulation: texts, visibility } = useTexts();
+  const { loadGroup, changePace, changeVisibility } = simulation;
+  const choose = (change: Partial<Choice>) => onChoose({ ...choice, ...change });
+  return (
+    <div className="controls">
+      <fieldset className="plain" disabled={loadGroup !== undefined}>
+        <Slider
+          label={texts.members}
+          value={choice.members}
+          min={5}
+          max={500}
+          onChange={(members) => choose({ members })}
+        />
+        {choice.pace === 'profiles' && <Shares choice={choice} choose={choose} />}
+      </fieldset>
+      <Segments
+        legend={texts.pace}
+        options={paceNames.map((value) => ({ value, label: texts.paces[value] }))}
+        value={nameOfPace(choice.pace)}
+        onChange={(name) => {
+          choose({ pace: paces[name] });
+          if (loadGroup) void changePace(paces[name]);
+        }}
+      />
+      <Segments
+        legend={visibility}
+        options={visibilities.map((value) => ({ value, label: texts.sees[value] }))}
+        value={choice.visibility}
+        onChange={(chosen) => {
+          choose({ visibility: chosen });
+          if (loadGroup) void changeVisibility(chosen);
+        }}
+      />
+      <Actions simulation={simulation} choice={choice} />
+    </div>
+  );
+}
+
+/** The three shares always make a hundred: the slow ones are the rest. */
+function Shares({
+  choice: { fast, offline },
+  choose,
+}: {
+  choice: Choice;
+  choose(change: Partial<Choice>): void;
+}) {
+  const { simulation: texts } = useTexts();
+  const set = (change: { fast?: number; offline?: number }) => {
+    const shares = { fast, offline, ...change };
+    choose({ ...shares, slow: 100 - shares.fast - shares.offline });
   };
   return (
-    <form className="controls" onSubmit={submit}>
-      <fieldset disabled={loadGroup !== undefined}>
-        <Slider label={texts.members} value={members} min={5} max={500} onChange={setMembers} />
-        <Slider label={`${texts.fast} (%)`} value={fast} max={100 - offline} onChange={setFast} />
-        <Slider
-          label={`${texts.away} (%)`}
-          value={offline}
-          max={100 - fast}
-          onChange={setOffline}
-        />
-        <span>
-          {texts.slow} (%): {shares.slow}
-        </span>
-      </fieldset>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={steady.isOn}
-          onChange={({ target }) => steady.set(target.checked)}
-        />
-        {texts.sendEvery}
-      </label>
-      <button type="submit" className="primary" disabled={isBusy || userId === undefined}>
-        {loadGroup ? <Square aria-hidden size={16} /> : <Play aria-hidden size={16} />}
-        {loadGroup ? texts.stop : texts.start}
+    <>
+      <Slider
+        label={`${texts.fast} (%)`}
+        value={fast}
+        max={100 - offline}
+        onChange={(value) => set({ fast: value })}
+      />
+      <Slider
+        label={`${texts.away} (%)`}
+        value={offline}
+        max={100 - fast}
+        onChange={(value) => set({ offline: value })}
+      />
+      <span className="rest">
+        {texts.slow} (%): <b>{100 - fast - offline}</b>
+      </span>
+    </>
+  );
+}
+
+function Actions({ simulation, choice }: Omit<ControlsProps, 'onChoose'>) {
+  const { simulation: texts } = useTexts();
+  const { loadGroup, run, isBusy, cause, finished, start, stop, reset } = simulation;
+  const [sent, setSent] = useState(1);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!loadGroup) return void start(choice);
+    setSent(sent + 1);
+    void run?.send(texts.nextMessage(sent + 1));
+  };
+  return (
+    <form className="actions" onSubmit={submit}>
+      <button
+        type="submit"
+        className="primary"
+        disabled={isBusy || (loadGroup && loadGroup.phase !== 'running')}
+      >
+        {loadGroup ? <Send aria-hidden size={16} /> : <Play aria-hidden size={16} />}
+        {loadGroup ? texts.again : texts.start}
       </button>
-      <Progress simulation={simulation} />
-      <p role="alert">{problem}</p>
+      {loadGroup && (
+        <button type="button" disabled={isBusy} onClick={() => void stop()}>
+          <Square aria-hidden size={16} />
+          {texts.stop}
+        </button>
+      )}
+      {!loadGroup && run && (
+        <button type="button" onClick={reset}>
+          <RotateCcw aria-hidden size={16} />
+          {texts.reset}
+        </button>
+      )}
+      <p className="progress" role="status">
+        {finished !== undefined && !loadGroup
+          ? texts.exact(finished)
+          : progressOf(simulation, texts)}
+      </p>
+      <p role="alert">{cause !== undefined && texts.failed}</p>
     </form>
   );
 }
 
-function Progress({ simulation: { loadGroup, finished } }: { simulation: Simulation }) {
-  const texts = useTexts();
-  if (!loadGroup) {
-    return <p data-phase="idle">{finished !== undefined && texts.phaseExact(finished)}</p>;
-  }
-  const { phase, connected, members, reads } = loadGroup;
-  const phases = {
-    connecting: texts.phaseConnecting,
-    running: texts.phaseRunning,
-    paused: texts.phasePaused,
-    stopping: texts.phaseStopping,
-  };
-  return (
-    <p data-phase={phase}>
-      {phases[phase]} · {texts.connectedOf(connected, members)} · {texts.readsSoFar(reads)}
-    </p>
-  );
+function progressOf(
+  { loadGroup }: Simulation,
+  { phases }: ReturnType<typeof useTexts>['simulation'],
+) {
+  if (!loadGroup) return '';
+  const { phase, connected, members } = loadGroup;
+  // The reader of this page is one of them.
+  return phase === 'connecting' ? phases.connecting(connected, members + 1) : phases[phase];
 }

@@ -1,27 +1,51 @@
 import type {
   FinishedAnswer,
   GroupAnswer,
+  MembersAnswer,
   NewLoadGroup,
+  NewMember,
+  Pace,
   SimulatorState,
 } from '../../simulator/api.ts';
 
 const path = '/dev/simulator';
 
+/** Capacity units that all functions have taken since the start of the local service. */
+export interface UnitsTaken {
+  readonly readUnits: number;
+  readonly writeUnits: number;
+}
+
 /** The simulator's own calls. Each rejects with an Error that says why. */
 export class SimulatorApi {
   readonly #url: string;
+  readonly #usageUrl: string;
 
   constructor(httpUrl: string) {
+    this.#usageUrl = `${httpUrl}/dev/usage`;
     this.#url = httpUrl + path;
   }
 
-  /** Brings the user into a group that is alive; answers which. */
-  welcome(userId: string, name: string): Promise<GroupAnswer> {
-    return this.#call('POST', '/welcome', { userId, name });
+  /** Brings the user into a group that is alive, in their language; answers which. */
+  welcome(user: NewMember): Promise<GroupAnswer> {
+    return this.#call('POST', '/welcome', user);
   }
 
   start(group: NewLoadGroup): Promise<GroupAnswer> {
     return this.#call('PUT', '/load-group', group);
+  }
+
+  changePace(pace: Pace): Promise<GroupAnswer> {
+    return this.#call('PATCH', '/load-group', { pace });
+  }
+
+  /** Of the load group, in the order of their states. */
+  members(): Promise<MembersAnswer> {
+    return this.#call('GET', '/load-group/members');
+  }
+
+  async usage(): Promise<UnitsTaken> {
+    return (await fetch(this.#usageUrl)).json();
   }
 
   /** Resolves when every member has read everything. */

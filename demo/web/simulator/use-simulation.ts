@@ -1,58 +1,106 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { LoadGroupState, NewLoadGroup } from '../../simulator/api.ts';
+import type { LoadGroupState, NewLoadGroup, Pace } from '../../simulator/api.ts';
 import { usePage } from '../shell/page-context.ts';
-import { type DemoSession, openDemoSession } from './demo-session.ts';
+import { useTexts } from '../text/language.tsx';
+import { type DemoSession, openDemoSession } from './session/demo-session.ts';
+import { LiveRun } from './session/live-run.ts';
 import { SimulatorApi } from './simulator-api.ts';
 
-export type LoadGroupShares = Pick<NewLoadGroup, 'members' | 'fast' | 'slow' | 'offline'>;
+export type Visibility = NonNullable<NewLoadGroup['visibility']>;
+
+/** What is chosen before a start. `members` are those whose faces are shown. */
+export interface Choice extends Pick<NewLoadGroup, 'members' | 'fast' | 'slow' | 'offline'> {
+  readonly pace: Pace;
+  readonly visibility: Visibility;
+}
 
 export interface Simulation {
   readonly session: DemoSession | undefined;
+  readonly run: LiveRun | undefined;
+  /** The one that this page has started, as long as no other has taken its place. */
   readonly loadGroup: LoadGroupState | undefined;
-  readonly problem: string;
+  readonly cause: unknown;
   /** Whether a start or a stop is under way. */
   readonly isBusy: boolean;
   /** How many have read everything, after a stop. */
   readonly finished: number | undefined;
-  start(authorId: string, shares: LoadGroupShares): Promise<void>;
+  start(choice: Choice): Promise<void>;
+  /** Both take effect at once. */
+  changePace(pace: Pace): Promise<void>;
+  changeVisibility(visibility: Visibility): Promise<void>;
   stop(): Promise<void>;
+  /** Back to how it was before the first start. */
+  reset(): void;
 }
 
-const readerId = 'reader';
+/** Nobody who uses the page: what is written in the simulator is in no visitor's name. */
+const ids = { author: 'author', reader: 'reader' };
 
 /** A load group in the simulator, and the two clients through which the page looks at it. */
 export function useSimulation(): Simulation {
   const page = usePage();
+  const texts = useTexts();
   const [api] = useState(() => new SimulatorApi(page.config.httpUrl));
-  const [session, setSession] = useState<DemoSession>();
+  const [opened, setOpened] = useState<{ session: DemoSession; run: LiveRun }>();
   const [loadGroup, setLoadGroup] = useState<LoadGroupState>();
-  const [problem, setProblem] = useState('');
+  const [cause, setCause] = useState<unknown>();
   const [isBusy, setIsBusy] = useState(false);
   const [finished, setFinished] = useState<number>();
-  const opened = useRef<DemoSession>(undefined);
+  const current = useRef<typeof opened>(undefined);
 
-  useEffect(() => api.listen(({ loadGroup: now }) => setLoadGroup(now ?? undefined)), [api]);
-  useEffect(() => () => opened.current?.close(), []);
+  useEffect(
+    () =>
+      api.listen(({ loadGroup: now }) => {
+        const { session, run } = current.current ?? {};
+        const own = now && now.groupId === session?.groupId ? now : undefined;
+        setLoadGroup(own);
+        if (own) run?.take(own);
+      }),
+    [api],
+  );
+  const close = useCallback(() => {
+    current.current?.run.close();
+    current.current?.session.close();
+    current.current = undefined;
+  }, []);
+  useEffect(() => close, [close]);
 
-  const run = useCallback(async (action: () => Promise<void>) => {
-    setProblem('');
+  const attempt = useCallback(async (action: () => Promise<unknown>) => {
+    setCause(undefined);
     setIsBusy(true);
-    await action().catch((cause: Error) => setProblem(cause.message));
+    await action().catch(setCause);
     setIsBusy(false);
   }, []);
 
-  const start = (authorId: string, shares: LoadGroupShares) =>
-    run(async () => {
+  const start = ({ members, ...choice }: Choice) =>
+    attempt(async () => {
       setFinished(undefined);
-      const { groupId } = await api.start({ ownerId: authorId, readerId, ...shares });
-      opened.current?.close();
-      opened.current = openDemoSession(page, groupId, { author: authorId, reader: readerId });
-      setSession(opened.current);
+      const simulated = members - 1;
+      const { groupId } = await api.start({
+        ...{ ownerId: ids.author, readerId: ids.reader, members: simulated, ...choice },
+      });
+      const { members: persons } = await api.members();
+      close();
+      const session = openDemoSession(page, groupId, ids);
+      const readerName = texts.simulation.reader;
+      const run = new LiveRun({ session, persons, readerName, usage: () => api.usage() });
+      current.current = { session, run };
+      setOpened(current.current);
     });
-  const stop = () =>
-    run(async () => {
-      const { members } = await api.stop();
-      setFinished(members);
-    });
-  return { session, loadGroup, problem, isBusy, finished, start, stop };
+  const stop = () => attempt(async () => setFinished((await api.stop()).members + 1));
+  const reset = () => {
+    close();
+    setOpened(undefined);
+    setFinished(undefined);
+  };
+  return {
+    ...{ session: opened?.session, run: opened?.run, loadGroup, cause, isBusy, finished },
+    ...{ start, stop, reset },
+    changePace: (pace) => attempt(() => api.changePace(pace)),
+    changeVisibility: (visibility) =>
+      attempt(async () => {
+        const { author, groupId } = opened?.session ?? {};
+        if (groupId !== undefined) await author?.client.group(groupId).update({ visibility });
+      }),
+  };
 }

@@ -1,7 +1,8 @@
 import { useSeenbyState } from '@seenby/client/react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { usePage } from '../shell/page-context.ts';
 import { go } from '../shell/route.ts';
+import { useLanguage } from '../text/language.tsx';
 import { SimulatorApi } from './simulator-api.ts';
 
 /**
@@ -11,12 +12,14 @@ import { SimulatorApi } from './simulator-api.ts';
 export function useWelcome(): void {
   const { config, identity } = usePage();
   const { userId } = useSeenbyState();
+  // Whoever chooses another language later stays among the same people.
+  const { current: language } = useRef(useLanguage().language);
   const isLocal = identity.tokenOf !== undefined;
   useEffect(() => {
     if (!isLocal || userId === undefined) return;
     const simulator = new SimulatorApi(config.httpUrl);
     let isOver = false;
-    simulator.welcome(userId, identity.name).then(
+    simulator.welcome({ userId, name: identity.name, language }).then(
       ({ groupId }) => {
         const isNew = location.hash === '' || location.hash === '#/';
         // On a phone the list comes first, as chats do.
@@ -30,7 +33,7 @@ export function useWelcome(): void {
       isOver = true;
       stopListening();
     };
-  }, [config, identity, isLocal, userId]);
+  }, [config, identity, isLocal, userId, language]);
 }
 
 const phoneWidthPx = 720;

@@ -1,6 +1,7 @@
 import { people } from './members/en.ts';
 import { problems } from './problems/en.ts';
 import { group, profile } from './settings/en.ts';
+import { simulation } from './simulator/en.ts';
 import { statistics } from './statistics/en.ts';
 import { voice } from './voice/en.ts';
 
@@ -154,36 +155,6 @@ export const en = {
   name: 'Name',
   onlyAdmins: 'The owner and admins can change this.',
 
-  simulatorIntro:
-    'Members are real clients on real connections. Both panes show the same chat: one as its author sees it, one as a reader does.',
-  simulatorMissing: 'The simulator runs beside the local service only (npm start).',
-  members: 'Members',
-  fast: 'Fast readers',
-  slow: 'Slow readers',
-  away: 'Offline at times',
-  start: 'Start',
-  stop: 'Stop, and let all read',
-  sendEvery: 'The author writes every 10 s',
-  author: 'Author',
-  reader: 'Reader',
-  cut: 'Disconnect',
-  restore: 'Connect again',
-  duplicate: 'Duplicate frames',
-  reorder: 'Reorder frames',
-  connectedOf: (connected: number, members: number) => `${connected} of ${members} connected`,
-  readsSoFar: (reads: number) => `${reads} reads`,
-  latency: 'From reading to the author’s screen',
-  latencyReader: 'Reader’s frame to the author’s tick',
-  latencyLoadGroup: 'Stored by the service to the author’s tick',
-  latencyRow: (p50: string, p95: string, count: number) =>
-    `median ${p50} · 95 % ${p95} · ${count} receipts`,
-  noReceiptsYet: 'none yet',
-  phaseConnecting: 'Connecting the members',
-  phaseRunning: 'Running',
-  phasePaused: 'Paused',
-  phaseStopping: 'Everyone reads the rest',
-  phaseExact: (members: number) => `Everyone has read everything: ${members} of ${members}.`,
-
   signIn: 'Sign in',
   email: 'E-mail',
   password: 'Password',
@@ -199,6 +170,7 @@ export const en = {
     noToken: 'This is not a token. Copy all of it.',
   },
   problems,
+  simulation,
   people,
   group,
   profile,

@@ -2,6 +2,7 @@ import type { Texts } from './en.ts';
 import { people } from './members/zh.ts';
 import { problems } from './problems/zh.ts';
 import { group, profile } from './settings/zh.ts';
+import { simulation } from './simulator/zh.ts';
 import { statistics } from './statistics/zh.ts';
 import { voice } from './voice/zh.ts';
 
@@ -146,34 +147,6 @@ export const zh: Texts = {
   name: '名称',
   onlyAdmins: '只有群主和管理员可以修改。',
 
-  simulatorIntro: '成员是真实连接上的真实客户端。两个窗格显示同一聊天：作者所见与读者所见。',
-  simulatorMissing: '模拟器仅随本地服务运行（npm start）。',
-  members: '成员数',
-  fast: '快速阅读',
-  slow: '慢速阅读',
-  away: '时常离线',
-  start: '开始',
-  stop: '停止，并让所有人读完',
-  sendEvery: '作者每 10 秒发一条',
-  author: '作者',
-  reader: '读者',
-  cut: '断开连接',
-  restore: '重新连接',
-  duplicate: '重复帧',
-  reorder: '打乱帧序',
-  connectedOf: (connected, members) => `${members} 人中 ${connected} 人在线`,
-  readsSoFar: (reads) => `${reads} 次已读`,
-  latency: '从阅读到作者屏幕',
-  latencyReader: '读者发出到作者显示',
-  latencyLoadGroup: '服务存储到作者显示',
-  latencyRow: (p50, p95, count) => `中位数 ${p50} · 95% ${p95} · ${count} 条回执`,
-  noReceiptsYet: '暂无',
-  phaseConnecting: '成员正在连接',
-  phaseRunning: '运行中',
-  phasePaused: '已暂停',
-  phaseStopping: '所有人正在读完',
-  phaseExact: (members) => `所有人都已读完：${members}/${members}。`,
-
   signIn: '登录',
   email: '邮箱',
   password: '密码',
@@ -189,6 +162,7 @@ export const zh: Texts = {
     noToken: '这不是令牌，请完整复制。',
   },
   problems,
+  simulation,
   people,
   group,
   profile,

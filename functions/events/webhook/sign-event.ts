@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import {
+  keyOfSecret,
   minSecretBytes,
-  secretPrefix,
   signatureVersion,
   signedText,
   webhookHeaders,
@@ -27,9 +27,8 @@ export function signatureOf(
   };
 }
 
-function keyOf(secret: string): Buffer {
-  const text = secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : secret;
-  const key = Buffer.from(text, 'base64');
-  if (key.length >= minSecretBytes) return key;
+function keyOf(secret: string): Uint8Array {
+  const key = keyOfSecret(secret);
+  if (key) return key;
   throw new Error(`The secret of the webhook is not base64 of ${minSecretBytes} bytes or more.`);
 }

@@ -1,6 +1,6 @@
 import type { GroupHandle, SeenbyClient, ShownMessage } from '@seenby/client';
 import { trackReads } from '@seenby/client/dom';
-import { addTexts, provideClient, toCsv } from '@seenby/client/elements';
+import { addTexts, csvOf, provideClient, toCsv } from '@seenby/client/elements';
 import {
   Badge,
   Facepile,
@@ -37,6 +37,8 @@ export function tryPage(list: HTMLElement): void {
   // @toCsv
   const line = { userId: 'bob', deliveredAt: null, readAt: Date.now() };
   navigator.clipboard.writeText(toCsv([line])); // a header and a line
+  // @csvOf
+  navigator.clipboard.writeText(csvOf([['name'], ['=1+1']])); // the second cell is text: '=1+1
   // @addTexts
   addTexts('de', { tickSent: 'Gesendet', tickRead: 'Von allen gelesen' });
   // @end

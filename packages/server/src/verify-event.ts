@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { SeenbyEvent } from '@seenby/protocol/events/service-events.ts';
 import {
+  keyOfSecret,
   minSecretBytes,
-  secretPrefix,
   signatureVersion,
   signedText,
   webhookHeaders,
@@ -96,10 +96,9 @@ function textOf(rawBody: unknown): string | undefined {
 
 const notRaw = 'The body is neither text nor bytes: it has to be as it came, and not parsed.';
 
-function keyOf(secret: string): Buffer {
-  const text = secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : secret;
-  const key = Buffer.from(text, 'base64');
-  if (key.length >= minSecretBytes) return key;
+function keyOf(secret: string): Uint8Array {
+  const key = keyOfSecret(secret);
+  if (key) return key;
   throw new TypeError(`A secret is base64 of ${minSecretBytes} bytes or more.`);
 }
 
@@ -114,7 +113,7 @@ const isFetchHeaders = (headers: RequestHeaders): headers is FetchHeaders =>
   typeof headers.get === 'function';
 
 /** Several may stand there, of other versions too. Each comparison takes the same time, wherever they differ. */
-function isSigned(text: string, signatures: string, keys: readonly Buffer[]): boolean {
+function isSigned(text: string, signatures: string, keys: readonly Uint8Array[]): boolean {
   const given = signatures
     .split(' ')
     .filter((one) => one.startsWith(`${signatureVersion},`))

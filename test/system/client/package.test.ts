@@ -128,7 +128,9 @@ describe('the package', () => {
       ...{ module: 'ESNext', moduleResolution: 'Bundler', skipLibCheck: true },
     });
     const { stdout } = await runFile(process.execPath, [file], { cwd: built.appDir });
-    expect(stdout.trim()).toBe('closed 0 function function function function 58 SeenbyError');
+    expect(stdout.trim()).toBe(
+      'closed 0 function function <seenby-ticks seq="1" group-id="team"></seenby-ticks> function 58 SeenbyError',
+    );
   });
 
   it('is described by docs/api.md, which `node packages/client/build.ts` renews', () => {
@@ -160,6 +162,8 @@ import { SeenbyClient, SeenbyError, type GroupSnapshot } from '@seenby/client';
 import { trackReads } from '@seenby/client/dom';
 import { provideClient, toCsv } from '@seenby/client/elements';
 import { Ticks, useReceipt } from '@seenby/client/react';
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
 
 const client = new SeenbyClient({ url: 'wss://x', httpUrl: 'https://x', getToken: () => 'token' });
 const snapshot: GroupSnapshot = client.group('team').getSnapshot();
@@ -173,7 +177,7 @@ console.log(
   snapshot.messages.length,
   typeof trackReads,
   typeof useReceipt,
-  typeof Ticks,
+  renderToString(createElement(Ticks, { groupId: 'team', seq: 1 })),
   typeof provideClient,
   toCsv([]).length,
   new SeenbyError('OFFLINE', '').name,

@@ -18,7 +18,7 @@ it('a badge counts what is unread in a group, and in all', async () => {
   const badge = of('seenby-badge[group-id=team]');
   await expect.poll(() => badge.getAttribute('data-unread')).toBe('120');
   expect(await badge.locator('span').allTextContents()).toEqual([
-    ...['@', '99+', '120 messages unread, 2 messages to you'],
+    ...['@', '99+', '120 messages unread, 2 mention you'],
   ]);
   await page.evaluate("document.querySelector('seenby-badge').max = 999");
   await badge.locator('[part=count]', { hasText: /^120$/ }).waitFor();

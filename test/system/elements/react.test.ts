@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
-import { internalNames } from '../../../packages/client/internal-names.ts';
 import { openElements } from './element-page.ts';
 import { inGroup, startGroup } from './with-group.ts';
 
@@ -14,7 +13,6 @@ async function appWith(react: { [name: string]: string }): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('react-app.tsx', import.meta.url))],
     ...{ bundle: true, format: 'iife', globalName: 'app', jsx: 'automatic', write: false },
-    mangleProps: new RegExp(`^(?:${internalNames.join('|')})$`),
     alias: react,
   });
   return outputFiles[0]?.text ?? '';

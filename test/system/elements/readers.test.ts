@@ -146,7 +146,7 @@ describe('a reminder', () => {
       group.refusal = { code: 'RATE_LIMITED', retryAfterMs: 90_000 };
     });
     await page.getByRole('button', { name: 'Remind 3 members' }).click();
-    await page.getByText('This message was reminded of a moment ago.').waitFor();
+    await page.getByText('A reminder was sent a moment ago.').waitFor();
     await page.getByRole('button', { name: /Remind again in 1:/ }).waitFor();
   });
 

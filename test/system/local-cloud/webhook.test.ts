@@ -5,6 +5,7 @@ import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { EventReceiver } from '../../support/service/event-receiver.ts';
 import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { SkippingClock } from '../../support/time/skipping-clock.ts';
+import { upgrade } from '../../support/wire/upgrade.ts';
 
 const assemblyDir = inject('fullAssemblyDir');
 const clock = new SkippingClock();
@@ -12,6 +13,7 @@ const second = 1000;
 let receiver: EventReceiver;
 let cloud: SeenbyCloud;
 let token: string;
+let bobsToken: string;
 let secret: string;
 let messages = 0;
 /** Invocations of the webhook's function that have ended. */
@@ -26,6 +28,7 @@ beforeAll(async () => {
     },
   });
   token = await cloud.issueToken({ userId: 'ann' });
+  bobsToken = await cloud.issueToken({ userId: 'bob' });
   secret = cloud.secrets.valueOf(logicalIdOf('AWS::SecretsManager::Secret', 'WebhookSecret')) ?? '';
   await call('POST', '/groups', { groupId: 'hooked', name: 'Hooked', memberIds: ['bob'] });
   await cloud.drained();
@@ -93,6 +96,17 @@ describe('[EV2] the webhook', () => {
     expect(sent?.detail).toMatchObject({ message: { content: 'hi' }, notConnected: ['bob'] });
     expect(new Set(events.map(({ id }) => id)).size).toBe(3);
     expect(Math.abs(Date.now() - (sent?.at ?? 0))).toBeLessThan(60 * second);
+  });
+
+  it('[EV1] names nobody who is connected', async () => {
+    const url = `${cloud.wsUrl}?token=${bobsToken}`;
+    const opened = await upgrade({ url });
+    if (opened.outcome !== 'opened') throw new Error(`refused with ${opened.status}`);
+    await opened.client.ask('connection_established', { type: 'hello' });
+    await say();
+    await cloud.drained();
+    expect(received()).toMatchObject([{ type: 'message.sent', detail: { notConnected: [] } }]);
+    opened.client.close();
   });
 
   it('brings an event again that was answered with 500, with the same id and a new signature', async () => {

@@ -9,7 +9,7 @@ const loungeId = uniqueId('lounge');
 let simulator: Awaited<ReturnType<typeof openSimulator>>;
 
 beforeAll(async () => {
-  simulator = await openSimulator({ groupId: loungeId, people: 12, leavers: 1, messages: 20 });
+  simulator = await openSimulator({ groupId: loungeId, people: 12, leavers: 1, messages: 12 });
 });
 
 afterAll(async () => {
@@ -35,14 +35,6 @@ describe('the demo group', () => {
 
     const state = await stateWhen(simulator.url, ({ demoGroup }) => demoGroup?.phase === 'running');
     expect(state.demoGroup).toMatchObject({ groupId, members: 11 });
-    const own = await until(client, 'own messages', () => {
-      const found = group.messages.filter(({ senderId }) => senderId === user.userId);
-      return found.length >= 2 && found;
-    });
-    for (const message of own) {
-      const seq = 'seq' in message ? message.seq : 0;
-      await until(client, 'a reader', () => (group.getReceipt(seq)?.read ?? 0) > 1);
-    }
     // Pushes tell of the groups beside it, and those take their time.
     const beside = await until(client, 'four groups beside it, one with a mention', () => {
       const found = client.groups().filter((each) => each.groupId !== groupId);
@@ -50,24 +42,57 @@ describe('the demo group', () => {
       return found.length === 4 && mentioning.length === 1 && found;
     });
     expect(beside.map(({ tracking }) => tracking).sort()).toContain('positions');
-    await until(client, 'a new message', () => group.messages.length > 20);
+    await until(client, 'a new message', () => group.messages.length > 12);
+    // Nobody has written or read anything for the new user.
+    for (const each of client.groups()) {
+      const { messages } = await client.group(each.groupId).history();
+      expect(messages.map(({ senderId }) => senderId)).not.toContain(user.userId);
+      expect(each.readSeq).toBe(0);
+    }
   });
 
-  it('takes the next user in as well, who finds messages of their own', async () => {
-    const user = await User.create('bob');
-    const { status } = await simulator.call('POST', '/welcome', { userId: user.userId });
-    expect(status).toBe(200);
+  it('has all read what a user writes within a minute, and play what is spoken', async () => {
+    const user = await User.create('vera');
+    await simulator.call('POST', '/welcome', { userId: user.userId });
+    await stateWhen(simulator.url, ({ demoGroup }) => demoGroup?.phase === 'running');
     const client = realClient(user);
     await connectAtLast(client);
-    await client.group(loungeId).subscribe();
-    await client.group(loungeId).history();
-    await until(client, 'own messages', () =>
-      client.group(loungeId).messages.some(({ senderId }) => senderId === user.userId),
-    );
+    const group = client.group(loungeId);
+    await group.subscribe();
+    await group.history();
+    const sentMs = performance.now();
+    const outcome = await group.send('spoken', { messageType: 'voice' });
+    const seq = outcome.outcome === 'sent' ? outcome.message.seq : 0;
+    // Alice, who was welcomed before, is played by nobody.
+    await until(client, 'all of them', () => group.getReceipt(seq)?.others.read === 11);
+    expect(performance.now() - sentMs).toBeLessThan(60_000);
+    await expect
+      .poll(async () => {
+        const { members } = await group.listReaders(seq, { state: 'read' });
+        return members.filter(({ playedAt }) => playedAt !== undefined).length;
+      })
+      .toBeGreaterThan(0);
+  });
+
+  it('speaks Chinese to who reads Chinese, in a group of its own', async () => {
+    const user = await User.create('wei');
+    const welcome = { userId: user.userId, language: 'zh' };
+    const { body } = await simulator.call('POST', '/welcome', welcome);
+    expect(body.groupId).toBe(`${loungeId}-zh`);
+    const client = realClient(user);
+    await connectAtLast(client);
+    const { messages } = await client.group(body.groupId as string).history();
+    expect(messages.length).toBeGreaterThanOrEqual(12);
+    const said = messages.map(({ content }) => content).join('');
+    expect(said).toMatch(/\p{Script=Han}/u);
+    expect(said).not.toMatch(/[a-z]{4}/i);
   });
 
   it('plays its people itself', async () => {
-    const { status } = await simulator.call('POST', '/welcome', { userId: 'na-hu' });
+    const { status } = await simulator.call('POST', '/welcome', {
+      userId: 'na-hu',
+      language: 'zh',
+    });
     expect(status).toBe(409);
   });
 });

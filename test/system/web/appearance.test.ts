@@ -30,6 +30,21 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await page.getByRole('button', { name: 'Start' }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
+
+  it('axe finds nothing serious in a simulator that runs', async () => {
+    const { page } = await ChatPage.open(alice, { colorScheme, simulator: 'loadGroups' });
+    await page.getByRole('button', { name: 'Simulator' }).click();
+    await page.getByRole('slider', { name: 'Members:' }).fill('5');
+    await page.getByRole('radio', { name: 'all at once' }).check();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByText('Read by all 5').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'Under the hood' }).click();
+    await page.getByRole('region', { name: 'Author', exact: true }).locator('.bubble').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await page.getByText(/Everyone has read everything/).waitFor();
+  });
 });
 
 it('dark is dark, by the system or by choice, and the choice stays', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { quantile, readingCurve, readingTimes } from '../../../demo/web/receipts/reading-times.ts';
-import { Latencies } from '../../../demo/web/simulator/latencies.ts';
+import { Latencies } from '../../../demo/web/simulator/session/latencies.ts';
 
 const reader = (userId: string, readAt: number | null) => ({ userId, readAt, deliveredAt: readAt });
 

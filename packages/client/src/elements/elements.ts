@@ -18,6 +18,7 @@ export type {
   ReadersStore,
 } from './base/sdk-types.ts';
 export type { Person } from './people/person.ts';
+export { csvOf } from './readers/csv.ts';
 export { type CsvLine, toCsv } from './readers/to-csv.ts';
 export type { Words } from './text/en.ts';
 export { addTexts } from './text/texts.ts';

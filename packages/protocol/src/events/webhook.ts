@@ -16,10 +16,21 @@ export const webhookHeaders = {
 export const signatureVersion = 'v1';
 
 /** What may stand before a secret, which is base64 otherwise. */
-export const secretPrefix = 'whsec_';
+const secretPrefix = 'whsec_';
 
 /** A shorter secret, decoded, signs nothing. */
 export const minSecretBytes = 24;
+
+/** The key of the HMAC; undefined where the secret is no base64, or too short. */
+export function keyOfSecret(secret: string): Uint8Array | undefined {
+  const text = secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : secret;
+  try {
+    const key = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    return key.length >= minSecretBytes ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** What the signature is of: neither the event nor the time of the attempt can be another one. */
 export const signedText = (id: string, timestamp: string, body: string): string =>

@@ -1,5 +1,6 @@
 import type { Off } from '../../transport/emitter.ts';
 import { type Texts, textsFor } from '../text/texts.ts';
+import { areSame } from './are-same.ts';
 import {
   clientAbove,
   type ElementClient,
@@ -155,6 +156,3 @@ export abstract class SeenbyElement extends HtmlElement {
     }
   }
 }
-
-const areSame = (some: readonly unknown[], others: readonly unknown[]): boolean =>
-  some.length === others.length && some.every((one, i) => one === others[i]);

@@ -68,7 +68,7 @@ export class FacepileBoard {
       if (pile) people.get(pile)?.push(...members);
     }
     moveFaces(piles, () => {
-      for (const [pile, members] of people) pile.place(latestFirst(members));
+      for (const pile of this.#piles) pile.place(latestFirst(people.get(pile) ?? []));
     });
   }
 }

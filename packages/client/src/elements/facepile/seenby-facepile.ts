@@ -1,4 +1,5 @@
 import type { MemberPosition } from '@seenby/protocol/entities.ts';
+import { areSame } from '../base/are-same.ts';
 import type { ElementGroup } from '../base/client-context.ts';
 import { h, setAttributes } from '../base/dom.ts';
 import { SeenbyElement } from '../base/seenby-element.ts';
@@ -25,6 +26,7 @@ export class SeenbyFacepile extends SeenbyElement implements Facepile {
   #people: readonly MemberPosition[] = [];
   #board: FacepileBoard | undefined;
   #place = '';
+  #drawnMax = 0;
 
   constructor() {
     super();
@@ -55,7 +57,9 @@ export class SeenbyFacepile extends SeenbyElement implements Facepile {
 
   /** @internal */
   place(people: readonly MemberPosition[]): void {
+    if (this.#drawnMax === this.max && areSame(people, this.#people)) return;
     this.#people = people;
+    this.#drawnMax = this.max;
     this.#drawFaces();
     this.changed();
   }

@@ -81,8 +81,8 @@ export class HoverCard {
       });
     });
     anchor.addEventListener('pointermove', ({ clientX, clientY }) => {
-      const isTouched = !this.isShown && Math.hypot(clientX - x, clientY - y) > maxDriftPx;
-      if (isTouched && anchor.matches(':active')) this.#forgetTimer();
+      const hasDrifted = !this.isShown && Math.hypot(clientX - x, clientY - y) > maxDriftPx;
+      if (hasDrifted && anchor.matches(':active')) this.#forgetTimer();
     });
     for (const type of ['pointerup', 'pointercancel']) {
       anchor.addEventListener(type, (event) => {

@@ -4,7 +4,8 @@ const marginPx = 8;
 /** Puts a card with a fixed position above an element, or below it where there is no room above. */
 export function placeBeside(anchor: Element, card: HTMLElement): void {
   const at = anchor.getBoundingClientRect();
-  const { width, height } = card.getBoundingClientRect();
+  // Without what an animation makes of them.
+  const { offsetWidth: width, offsetHeight: height } = card;
   const above = at.top - gapPx - height;
   const top = above >= marginPx ? above : at.bottom + gapPx;
   const centred = at.left + (at.width - width) / 2;

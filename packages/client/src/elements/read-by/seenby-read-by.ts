@@ -24,7 +24,7 @@ export class SeenbyReadBy extends SeenbyElement {
     h('span', { class: 'text' }, this.#text, this.#room),
   );
   readonly #card = new PeopleCard();
-  readonly #hover = new HoverCard(this, this.#button, this.#card.element, () => this.changed());
+  readonly #hover = new HoverCard(this, this.#button, this.#card.element, () => this.#opened());
   readonly #source = new LatestReadersSource((latest) => {
     this.#latest = latest;
     this.changed();
@@ -74,6 +74,12 @@ export class SeenbyReadBy extends SeenbyElement {
     if (this.#hover.isShown) this.#source.ask(group, seq, others.read);
     this.#card.draw(contentOf(this.#latest, others.read, texts), texts);
     this.#hover.place();
+  }
+
+  #opened(): void {
+    // What could not be asked for is asked for again.
+    if (!this.#latest?.readers) this.#source.end();
+    this.changed();
   }
 
   /** As wide as the widest text that may follow, so that nothing beside it moves while people read. */

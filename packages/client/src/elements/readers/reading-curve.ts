@@ -80,7 +80,7 @@ export class ReadingCurve {
     if (!this.#texts || width === 0) return;
     const path = stepPath(delaysMs, total, this.#scale, { width, height });
     const lastX = this.#scale.shareOf(delaysMs.at(-1) ?? 0) * width;
-    const lastY = this.#yOf(delaysMs.length);
+    const lastY = this.#yOf(read);
     setAttributes(this.#drawing, { viewBox: `0 0 ${width} ${height}`, width, height });
     setAttributes(this.#line, { d: path });
     setAttributes(this.#area, { d: `${path}V${height}Z` });

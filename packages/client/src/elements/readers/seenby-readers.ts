@@ -1,3 +1,4 @@
+import { areSame } from '../base/are-same.ts';
 import { h, setAttributes, setText, svg } from '../base/dom.ts';
 import type { Reader, Readers, ReadersStore } from '../base/sdk-types.ts';
 import { SeenbyElement } from '../base/seenby-element.ts';
@@ -36,7 +37,9 @@ export class SeenbyReaders extends SeenbyElement {
   });
   #tab: ReaderTab = 'read';
   #store: { of: unknown; seq: number; store: ReadersStore } | undefined;
-  #drawn: readonly unknown[] = [];
+  #listed: readonly unknown[] = [];
+  #said: readonly unknown[] = [];
+  #texts: Texts | undefined;
 
   constructor() {
     super();
@@ -77,6 +80,7 @@ export class SeenbyReaders extends SeenbyElement {
 
   protected render(texts: Texts): void {
     const { readers } = this;
+    this.#texts = texts;
     setAttributes(this, { status: readers?.status ?? 'loading' });
     setAttributes(this.#search, {
       placeholder: texts.searchPeople,
@@ -127,15 +131,18 @@ export class SeenbyReaders extends SeenbyElement {
     const list = readers[this.#tab];
     const sought = this.#search.value.trim().toLowerCase();
     const shown = sought === '' ? list : list.filter((reader) => matches(reader, sought));
-    const [of, was] = [[this.#store, this.#tab, sought, texts], this.#drawn];
-    this.#drawn = of;
-    if (texts !== was[3] || this.#tab !== was[1]) this.#rows.clear();
+    this.#startAnew([this.#store, this.#tab, sought], [texts, readers.author?.readAt]);
     setAttributes(this.#list, { 'aria-labelledby': this.#tab });
-    this.#rows.setItems(
-      shown,
-      of.some((each, i) => each !== was[i]),
-    );
+    this.#rows.setItems(shown);
     setText(this.#state, this.#stateOf(readers, shown.length, texts));
+  }
+
+  /** `what` is listed, and rows say something else where `how` has changed. */
+  #startAnew(what: readonly unknown[], how: readonly unknown[]): void {
+    if (!areSame(what, this.#listed)) this.#rows.startAnew();
+    else if (!areSame(how, this.#said)) this.#rows.redraw();
+    this.#listed = what;
+    this.#said = how;
   }
 
   /** What there is to say instead of a list, or besides. */
@@ -162,9 +169,9 @@ export class SeenbyReaders extends SeenbyElement {
   }
 
   #row(reader: Reader, isNew: boolean): HTMLElement {
-    const [, , , texts] = this.#drawn;
     const sentAt = this.readers?.author?.readAt ?? undefined;
-    const row = readerRow(reader, { tab: this.#tab, sentAt, texts: texts as Texts });
+    const texts = this.#texts as Texts;
+    const row = readerRow(reader, { tab: this.#tab, sentAt, texts });
     row.classList.toggle('new', isNew);
     return row;
   }

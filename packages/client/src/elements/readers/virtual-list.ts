@@ -27,25 +27,27 @@ export class VirtualList<T> {
     scroller.addEventListener('scroll', () => this.#update(), { passive: true });
   }
 
-  /** Draws what has changed. Rows of `startsAnew` are no new ones, and it is scrolled to the top. */
-  setItems(items: readonly T[], startsAnew: boolean): void {
+  /** Draws what has changed. */
+  setItems(items: readonly T[]): void {
     this.#resizes.observe(this.#scroller);
-    if (startsAnew) {
-      this.#known = undefined;
-      this.#scroller.scrollTop = 0;
-    }
-    if (items === this.#items && !startsAnew) return;
+    if (items === this.#items && this.#rows.size > 0) return;
     this.#items = items;
     this.#list.style.height = `${items.length * this.#kind.heightPx}px`;
     this.#update();
     this.#known = new Set(items.map((item) => this.#kind.keyOf(item)));
   }
 
-  /** Draws all rows anew: what they say has changed. */
-  clear(): void {
+  /** The next items are others: none of them is new, and they are shown from the top. */
+  startAnew(): void {
+    this.redraw();
+    this.#known = undefined;
+    this.#scroller.scrollTop = 0;
+  }
+
+  /** What rows say has changed: all are drawn anew with the next items. */
+  redraw(): void {
     this.#rows.clear();
     this.#list.replaceChildren();
-    this.#update();
   }
 
   stop(): void {

@@ -14,7 +14,7 @@ export const en = {
   morePeople: (n: number): string => `and ${n} more`,
   nobodyYet: 'Nobody has read it yet',
   unreadMessages: (n: number): string => `${messages(n)} unread`,
-  mentions: (n: number): string => `${messages(n)} to you`,
+  mentions: (n: number): string => (n === 1 ? '1 mentions you' : `${n} mention you`),
   readUpTo: 'Read up to here',
   readUpToHere: (names: string, more: number): string =>
     `Read up to here: ${names}${more > 0 ? ` and ${more} more` : ''}`,
@@ -37,7 +37,7 @@ export const en = {
   unitHours: 'h',
   unitDays: 'd',
   median: 'Median',
-  p95: '95%',
+  p95: '95% within',
   readingOverTime: 'Reads over time',
   curveSummary: (read: number, total: number): string => `${read} of ${total} have read it`,
   afterTime: (after: string): string => `after ${after}`,
@@ -49,7 +49,7 @@ export const en = {
       ? 'Everyone has read it.'
       : `Reminded ${members(n)}. ${reached} ${reached === 1 ? 'device was' : 'devices were'} reached at once.`,
   remindFailed: 'The reminder was not sent. Try again.',
-  remindTooSoon: 'This message was reminded of a moment ago.',
+  remindTooSoon: 'A reminder was sent a moment ago.',
   loadingReaders: 'Loading …',
   receiptsPrivate: 'Who has read this message is private.',
   receiptsGone: 'This message is not there any more.',

@@ -16,25 +16,22 @@ const languages = new Map<string, Words>([
  */
 export function addTexts(language: string, words: Partial<Words>): void {
   languages.set(language, { ...(languages.get(language) ?? en), ...words });
+  known.clear();
   tellLanguage();
 }
 
+/** The same object for the same `lang`: elements draw anew what depends on texts only when it changes. */
 const known = new Map<string, Texts>();
 
 /** The texts for a `lang`: those of a language nobody has texts for are in English. */
 export function textsFor(lang: string): Texts {
-  const words = languages.get(lang.split('-')[0]?.toLowerCase() ?? '');
-  const locale = words && isLocale(lang) ? lang : 'en';
   const texts = known.get(lang);
-  // The same object for the same texts: elements draw anew what depends on them only when it changes.
-  if (texts && texts.locale === locale && sameWords(texts, words ?? en)) return texts;
-  const fresh = { ...(words ?? en), locale };
+  if (texts) return texts;
+  const words = languages.get(lang.split('-')[0]?.toLowerCase() ?? '');
+  const fresh = { ...(words ?? en), locale: words && isLocale(lang) ? lang : 'en' };
   known.set(lang, fresh);
   return fresh;
 }
-
-const sameWords = (a: Words, b: Words): boolean =>
-  Object.entries(b).every(([key, text]) => Reflect.get(a, key) === text);
 
 function isLocale(lang: string): boolean {
   try {

@@ -1,18 +1,22 @@
-import { useNow } from '../shell/use-now.ts';
-import { useTexts } from '../text/language.tsx';
-import { duration } from '../text/times.ts';
-import type { DemoSession } from './demo-session.ts';
-import type { Latencies } from './latencies.ts';
+import { useNow } from '../../shell/use-now.ts';
+import { useTexts } from '../../text/language.tsx';
+import { duration } from '../../text/times.ts';
+import type { DemoSession } from '../session/demo-session.ts';
+import type { Latencies } from '../session/latencies.ts';
 
 /** How long receipts take, anew every second. */
 export function LatencyTable({ session }: { session: DemoSession }) {
   const texts = useTexts();
   useNow();
   return (
-    <dl className="latencies" aria-label={texts.latency}>
-      <Row name={texts.latencyReader} latencies={session.readerLatencies} figure="reader" />
+    <dl className="latencies" aria-label={texts.simulation.panes.latency}>
       <Row
-        name={texts.latencyLoadGroup}
+        name={texts.simulation.panes.latencyReader}
+        latencies={session.readerLatencies}
+        figure="reader"
+      />
+      <Row
+        name={texts.simulation.panes.latencyLoadGroup}
         latencies={session.loadGroupLatencies}
         figure="load-group"
       />
@@ -29,7 +33,13 @@ function Row(props: { name: string; latencies: Latencies; figure: string }) {
       <dt>{name}</dt>
       {summary ? (
         <dd>
-          <b>{texts.latencyRow(duration(summary.p50Ms), duration(summary.p95Ms), summary.count)}</b>
+          <b>
+            {texts.simulation.panes.latencyRow(
+              duration(summary.p50Ms),
+              duration(summary.p95Ms),
+              summary.count,
+            )}
+          </b>
           <span className="latest">
             {summary.latest.map(({ userId, seq, ms }) => (
               <span key={`${userId}.${seq}`} title={`${userId} → ${seq}`}>
@@ -39,7 +49,7 @@ function Row(props: { name: string; latencies: Latencies; figure: string }) {
           </span>
         </dd>
       ) : (
-        <dd>{texts.noReceiptsYet}</dd>
+        <dd>{texts.simulation.panes.noReceiptsYet}</dd>
       )}
     </div>
   );

@@ -1,12 +1,12 @@
 import { SeenbyProvider, useConnection, useGroup, useGroupState } from '@seenby/client/react';
 import { Copy, PlugZap, Shuffle, Unplug } from 'lucide-react';
 import { useState } from 'react';
-import { Conversation } from '../conversation/conversation.tsx';
-import { MembersContext, useLoadedMembers } from '../conversation/members.ts';
-import { ConnectionStrip } from '../shell/connection-strip.tsx';
-import { useTexts } from '../text/language.tsx';
-import type { Actor } from './demo-session.ts';
-import type { Disturbance } from './disturbed-wire.ts';
+import { Conversation } from '../../conversation/conversation.tsx';
+import { MembersContext, useLoadedMembers } from '../../conversation/members.ts';
+import { ConnectionStrip } from '../../shell/connection-strip.tsx';
+import { useTexts } from '../../text/language.tsx';
+import type { Actor } from '../session/demo-session.ts';
+import type { Disturbance } from '../session/disturbed-wire.ts';
 
 export interface PaneProps {
   title: string;
@@ -58,10 +58,10 @@ function PaneHeader({ title, actor }: { title: string; actor: Actor }) {
       </h3>
       <button type="button" aria-pressed={isCut} onClick={toggleCut}>
         {isCut ? <PlugZap aria-hidden size={16} /> : <Unplug aria-hidden size={16} />}
-        {isCut ? texts.restore : texts.cut}
+        {isCut ? texts.simulation.panes.restore : texts.simulation.panes.cut}
       </button>
-      <Switch wire={wire} name="duplicates" label={texts.duplicate} icon={Copy} />
-      <Switch wire={wire} name="reorders" label={texts.reorder} icon={Shuffle} />
+      <Switch wire={wire} name="duplicates" label={texts.simulation.panes.duplicate} icon={Copy} />
+      <Switch wire={wire} name="reorders" label={texts.simulation.panes.reorder} icon={Shuffle} />
     </header>
   );
 }

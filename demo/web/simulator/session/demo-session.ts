@@ -1,7 +1,8 @@
 import { SeenbyClient } from '@seenby/client';
-import type { Page } from '../shell/page-context.ts';
+import type { Page } from '../../shell/page-context.ts';
 import { DisturbedWire } from './disturbed-wire.ts';
 import { Latencies } from './latencies.ts';
+import { added } from './so-far.ts';
 
 /** One of the two who look at the same group. */
 export interface Actor {
@@ -19,6 +20,8 @@ export interface DemoSession {
   readonly readerLatencies: Latencies;
   /** From the time the service gave a simulated member's read to the author's client showing it. */
   readonly loadGroupLatencies: Latencies;
+  /** Frames of both so far, by type. */
+  frames(): Readonly<Record<string, number>>;
   close(): void;
 }
 
@@ -49,7 +52,8 @@ export function openDemoSession(
     author.client.close();
     reader.client.close();
   };
-  return { groupId, author, reader, readerLatencies, loadGroupLatencies, close };
+  const frames = () => added(author.wire.frames, reader.wire.frames);
+  return { groupId, author, reader, readerLatencies, loadGroupLatencies, frames, close };
 }
 
 function openActor({ config, identity }: Page, userId: string): Actor {

@@ -16,6 +16,8 @@ export class DisturbedWire {
   readonly disturbance: Disturbance = { duplicates: false, reorders: false };
   /** Told of every frame the client sends. */
   onSent: (text: string) => void = () => {};
+  /** Frames sent and received so far, by type; what this wire repeats is not counted. */
+  readonly frames: Record<string, number> = {};
   readonly #sockets = new Set<WebSocket>();
   #isCut = false;
 
@@ -53,19 +55,29 @@ export class DisturbedWire {
     };
     const send = (text: string) => {
       this.onSent(text);
+      this.#count(text);
       socket.send(text);
     };
     return { send, close: () => socket.close() };
   }
 
   #receive(text: string, handlers: SocketHandlers): void {
+    this.#count(text);
     const { duplicates, reorders } = this.disturbance;
     const delayMs = reorders ? Math.random() * holdMs : 0;
     if (reorders) setTimeout(() => handlers.received(text), delayMs);
     else handlers.received(text);
     if (duplicates) setTimeout(() => handlers.received(text), delayMs + echoMs);
   }
+
+  #count(text: string): void {
+    const type = typeOf(text);
+    this.frames[type] = (this.frames[type] ?? 0) + 1;
+  }
 }
+
+/** The first field of that name: it comes before all that holds other objects. */
+const typeOf = (frame: string): string => /"type":"(\w+)"/.exec(frame)?.[1] ?? 'other';
 
 const abnormalClosure = 1006;
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { DemoSession } from './demo-session.ts';
+import type { DemoSession } from '../session/demo-session.ts';
 
 const everyMs = 10_000;
 
@@ -13,7 +13,7 @@ export function useSteadyAuthor(
   session: DemoSession | undefined,
   isSomebodyThere: boolean,
 ): SteadyAuthor {
-  const [isOn, setIsOn] = useState(true);
+  const [isOn, setIsOn] = useState(false);
   const count = useRef(0);
   useEffect(() => {
     if (!session || !isOn || !isSomebodyThere) return;

@@ -1,0 +1,2 @@
+/** What people write in. */
+export type Language = 'en' | 'zh';
