@@ -26,17 +26,24 @@ async function bundle(): Promise<string> {
 
 export interface ElementPageOptions extends BrowserContextOptions {
   lang?: string;
+  /** Where the page is; of no origin without it. */
+  url?: string;
   /** Inside `body`. */
   html: string;
 }
 
 /** A page with these elements in it, and all there is to move them. */
-export async function openElements({ lang = 'en', html, ...options }: ElementPageOptions) {
+export async function openElements({ lang = 'en', html, url, ...options }: ElementPageOptions) {
   script ??= bundle();
   const context = await (await openBrowser()).newContext(options);
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(error));
-  await page.setContent(documentOf(lang, html));
+  if (url === undefined) await page.setContent(documentOf(lang, html));
+  else {
+    const body = documentOf(lang, html);
+    await page.route(url, (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto(url);
+  }
   await page.addScriptTag({ content: await script });
   return page;
 }

@@ -165,7 +165,7 @@ describe('a reminder', () => {
     const isThere = () => page.getByRole('button', { name: /^Remind/ }).isVisible();
     expect(await isThere()).toBe(true);
     const as = (userId: string, role: 'member' | 'admin') =>
-      page.evaluate(`group.userId = '${userId}'; group.role = '${role}'; group.changed()`);
+      page.evaluate(`client.userId = '${userId}'; group.role = '${role}'; group.changed()`);
     await as('u1', 'member');
     await expect.poll(isThere).toBe(false);
     await as('u1', 'admin');

@@ -1,5 +1,3 @@
-export type { MemberPosition } from '@seenby/protocol/entities.ts';
-
 import { SeenbyBadge } from './badge/seenby-badge.ts';
 import type { ElementGroup } from './base/client-context.ts';
 import { SeenbyFacepile } from './facepile/seenby-facepile.ts';
@@ -8,15 +6,6 @@ import { SeenbyReaders } from './readers/seenby-readers.ts';
 import { SeenbyTicks } from './ticks/seenby-ticks.ts';
 
 export { type ElementClient, type ElementGroup, provideClient } from './base/client-context.ts';
-export type {
-  LiveState,
-  LiveStatus,
-  LiveStore,
-  Positions,
-  Reader,
-  Readers,
-  ReadersStore,
-} from './base/sdk-types.ts';
 export type { Person } from './people/person.ts';
 export { csvOf } from './readers/csv.ts';
 export { type CsvLine, toCsv } from './readers/to-csv.ts';

@@ -4,6 +4,7 @@ import { FakeGroup } from './fake-group.ts';
 
 /** A client of groups that do what the test says. */
 export class FakeClient implements ElementClient {
+  userId = 'u0';
   readonly #groups = new Map<string, FakeGroup>();
   readonly #listeners = new Set<() => void>();
 
@@ -37,7 +38,7 @@ export class FakeClient implements ElementClient {
     const groups = [...this.#groups.values()];
     return {
       connection: { state: 'connected' as const },
-      userId: 'ann',
+      userId: this.userId,
       totalUnread: groups.reduce((sum, { unread }) => sum + unread, 0),
       groups: groups.map((group) => group.getSnapshot().status as GroupStatus),
     };

@@ -11,7 +11,7 @@ export interface FakePerson {
 
 const sentAt = Date.UTC(2026, 10, 27, 9, 30);
 type Lines = ReadonlyMap<string, ReceiptLine>;
-type Positions = ReturnType<NonNullable<ElementGroup['positions']>['getSnapshot']>;
+type Positions = ReturnType<ElementGroup['positions']['getSnapshot']>;
 
 /** A group as elements use it, whose members do what the test says. */
 export class FakeGroup implements ElementGroup {
@@ -30,7 +30,6 @@ export class FakeGroup implements ElementGroup {
   });
   unread = 0;
   mentions = 0;
-  userId = 'u0';
   role: Role = 'member';
   refusal: { code: string; retryAfterMs?: number } | undefined;
 

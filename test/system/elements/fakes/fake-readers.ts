@@ -1,7 +1,7 @@
 import type { ElementGroup } from '../../../../packages/client/src/elements/elements.ts';
 import type { ReceiptCounts, ReceiptLine } from '../../../../packages/client/src/index.ts';
 
-type Readers = ReturnType<ReturnType<NonNullable<ElementGroup['watchReaders']>>['getSnapshot']>;
+type Readers = ReturnType<ReturnType<ElementGroup['watchReaders']>['getSnapshot']>;
 
 export function receiptOf(lines: readonly ReceiptLine[]): ReceiptCounts {
   const read = lines.filter(({ readAt }) => readAt !== null).length;

@@ -1,19 +1,20 @@
 import type { GroupHandle } from '../../groups/group-handle.ts';
 import type { SeenbyClient } from '../../seenby-client.ts';
 import type { Off } from '../../transport/emitter.ts';
-import type { LiveStore, Positions, ReadersStore } from './sdk-types.ts';
 import { nearest } from './tree.ts';
 
 /** What elements use of a group. */
-export interface ElementGroup
-  extends Pick<
-    GroupHandle,
-    'groupId' | 'getReceipt' | 'getSnapshot' | 'listReaders' | 'remindUnread' | 'subscribeState'
-  > {
-  readonly positions?: LiveStore<Positions>;
-  readonly userId?: string;
-  watchReaders?(seq: number): ReadersStore;
-}
+export type ElementGroup = Pick<
+  GroupHandle,
+  | 'groupId'
+  | 'getReceipt'
+  | 'getSnapshot'
+  | 'listReaders'
+  | 'positions'
+  | 'remindUnread'
+  | 'subscribeState'
+  | 'watchReaders'
+>;
 
 /** What elements use of a client. */
 export interface ElementClient extends Pick<SeenbyClient, 'getSnapshot' | 'subscribeState'> {

@@ -34,7 +34,7 @@ export class FacepileBoard {
 
   add(pile: Facepile): void {
     this.#piles.add(pile);
-    this.#leavePositions ??= this.#group.positions?.subscribeState(() => this.changed());
+    this.#leavePositions ??= this.#group.positions.subscribeState(() => this.changed());
     this.changed();
   }
 
@@ -61,9 +61,8 @@ export class FacepileBoard {
     const piles = [...this.#piles].filter(({ seq }) => seq !== undefined);
     piles.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
     const people = new Map<Facepile, MemberPosition[]>(piles.map((pile) => [pile, []]));
-    const positions = this.#group.positions?.getSnapshot();
-    const isRefused = positions?.status === 'refused';
-    for (const [readSeq, members] of isRefused ? [] : (positions?.bySeq ?? [])) {
+    const { status, bySeq } = this.#group.positions.getSnapshot();
+    for (const [readSeq, members] of status === 'refused' ? [] : bySeq) {
       const pile = piles.findLast(({ seq = 0 }) => seq <= readSeq);
       if (pile) people.get(pile)?.push(...members);
     }

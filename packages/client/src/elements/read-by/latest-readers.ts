@@ -49,7 +49,9 @@ export class LatestReadersSource {
 async function latestReaders(group: ElementGroup, seq: number): Promise<LatestReaders> {
   try {
     // One more: the author is among them.
-    const { members } = await group.listReaders(seq, { state: 'read', limit: maxShown + 1 });
+    const { members } = await group.listReaders(seq, {
+      ...{ state: 'read', sort: 'time', limit: maxShown + 1 },
+    });
     return { readers: members.filter(({ isSender }) => !isSender).slice(0, maxShown) };
   } catch (cause) {
     return { readers: undefined, isPrivate: (cause as SeenbyError).code === 'FORBIDDEN' };

@@ -1,5 +1,5 @@
+import type { Reader } from '../../live/readers.ts';
 import { h } from '../base/dom.ts';
-import type { Reader } from '../base/sdk-types.ts';
 import { faceOf } from '../people/face.ts';
 import { nameOf } from '../people/person.ts';
 import type { Texts } from '../text/texts.ts';

@@ -1,5 +1,5 @@
+import type { Readers } from '../../live/readers.ts';
 import { h, setAttributes, setText } from '../base/dom.ts';
-import type { Readers } from '../base/sdk-types.ts';
 import type { Texts } from '../text/texts.ts';
 
 export const readerTabs = ['read', 'delivered', 'notYet'] as const;

@@ -1,6 +1,6 @@
+import type { Reader, Readers, ReadersStore } from '../../live/readers.ts';
 import { areSame } from '../base/are-same.ts';
 import { h, setAttributes, setText, svg } from '../base/dom.ts';
-import type { Reader, Readers, ReadersStore } from '../base/sdk-types.ts';
 import { SeenbyElement } from '../base/seenby-element.ts';
 import { nameOf } from '../people/person.ts';
 import type { Texts } from '../text/texts.ts';
@@ -98,9 +98,7 @@ export class SeenbyReaders extends SeenbyElement {
     const { group, seq } = this;
     if (this.#store?.of !== group || this.#store?.seq !== seq) {
       this.#store =
-        group?.watchReaders && seq !== undefined
-          ? { of: group, seq, store: group.watchReaders(seq) }
-          : undefined;
+        group && seq !== undefined ? { of: group, seq, store: group.watchReaders(seq) } : undefined;
     }
     return this.#store?.store;
   }
@@ -160,7 +158,7 @@ export class SeenbyReaders extends SeenbyElement {
   #drawReminder({ author, others, status }: Readers, texts: Texts): void {
     const { group, seq } = this;
     const role = group?.getSnapshot().status?.role;
-    const isOwn = author !== undefined && author.userId === group?.userId;
+    const isOwn = author !== undefined && author.userId === this.client?.getSnapshot().userId;
     const mayRemind = status !== 'refused' && (isOwn || role === 'owner' || role === 'admin');
     this.#reminder.element.toggleAttribute('data-allowed', mayRemind);
     if (group && seq !== undefined && mayRemind)
