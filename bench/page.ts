@@ -1,23 +1,24 @@
-// The page with the simulator: 500 members read what an author writes, for five minutes.
-//   node bench/page.ts [--members N] [--minutes N]
+// The page with the simulator, beside 500 members: a message at each pace, then an author who writes every
+// ten seconds for five minutes.
+//   node bench/page.ts [--members N] [--seconds N of a pace at most] [--minutes N]
 // Exits with 1 when the page drops below 30 frames a second, memory grows, or a count ends wrong.
 import { spawn } from 'node:child_process';
+import { availableParallelism, loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import chromium from '@sparticuz/chromium';
-import { type Page, chromium as playwright } from 'playwright-core';
-import { faultsOf, pageReport } from './reports/page-report.ts';
+import { faultsOf, faultsOfPaces, pacesReport, pageReport } from './reports/page-report.ts';
 import { memoryOfTree } from './support/memory-of-tree.ts';
-import { PageRecorder, type Sample } from './support/page-recorder.ts';
+import { type PaceOutcome, SimulatorPage } from './support/simulator-page.ts';
 
 const { values } = parseArgs({
   options: {
     members: { type: 'string', default: '500' },
+    seconds: { type: 'string', default: '60' },
     minutes: { type: 'string', default: '5' },
   },
 });
 const members = Number(values.members);
-const minutes = Number(values.minutes);
+const maxSeconds = Number(values.seconds);
 
 interface Started {
   url: string;
@@ -43,74 +44,42 @@ function startService(): Promise<Started> {
   });
 }
 
-/** The package's own arguments emulate a GPU on the processor, which takes most of a core. */
-const emulation = /gl=|angle|swiftshader|gpu|single-process|no-zygote/;
-
-async function openPage(url: string) {
-  const browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: [
-      ...chromium.args.filter((argument) => !emulation.test(argument)),
-      ...['--disable-gpu', '--js-flags=--expose-gc', '--enable-precise-memory-info'],
-    ],
-  });
-  const context = await browser.newContext({
-    locale: 'en-US',
-    viewport: { width: 1280, height: 800 },
-  });
-  const page = await context.newPage();
-  await page.goto(`${url}/#/simulator`);
-  return { page, close: () => browser.close() };
-}
-
-async function start(page: Page): Promise<void> {
-  await page.getByRole('slider', { name: /Members/ }).fill(String(members));
-  await page.getByRole('button', { name: 'Start' }).click();
-  console.error('Connecting the members …');
-  await page.locator('[data-phase="running"]').waitFor({ timeout: 240_000 });
-}
-
-async function record(page: Page, pid: number): Promise<Sample[]> {
-  const recorder = new PageRecorder(page, () => memoryOfTree(pid));
-  await recorder.begin();
-  const samples: Sample[] = [];
-  for (let second = 0; second < minutes * 60; second += 10) {
-    await page.waitForTimeout(10_000);
-    samples.push(await recorder.sample());
-    console.error(`${second + 10} s: ${JSON.stringify(samples.at(-1))}`);
+async function playPaces(page: SimulatorPage, serviceMb: () => number): Promise<PaceOutcome[]> {
+  const outcomes: PaceOutcome[] = [];
+  for (const pace of ['all at once', '20 a second', '1 a second']) {
+    console.error(`They read ${pace} …`);
+    outcomes.push(await page.play({ pace, maxSeconds }, serviceMb));
   }
-  return samples;
+  return outcomes;
 }
 
-/** The author stops writing and everybody reads the rest; what every message shows then. */
-async function finish(page: Page): Promise<string[]> {
-  await page.getByRole('checkbox', { name: /author writes/ }).uncheck();
-  await page.getByRole('button', { name: /^Stop/ }).click();
-  await page.getByText('Everyone has read everything').waitFor({ timeout: 300_000 });
-  const author = page.getByRole('region', { name: 'Author' });
-  const notRead = author.locator('.bubble.own [data-read]:not([data-unread="0"])');
-  await notRead.first().waitFor({ state: 'detached', timeout: 10_000 });
-  return author
-    .locator('.bubble.own [data-read]')
-    .evaluateAll((counts) =>
-      counts.map(({ dataset: { read, unread } }) => `Read ${read} · Unread ${unread}`),
-    );
-}
-
-const service = await startService();
-const { page, close } = await openPage(service.url);
-try {
-  await start(page);
-  const samples = await record(page, service.pid);
-  const latencies = await page.locator('[data-latency] b').allTextContents();
-  const counts = await finish(page);
-  // The reader looks on beside the simulated members.
-  const outcome = { members, samples, latencies, counts, readers: members + 1 };
-  console.log(pageReport(outcome));
-  const faults = faultsOf(outcome);
+function report(faults: readonly string[]): void {
   for (const fault of faults) console.error(`✗ ${fault}`);
   if (faults.length > 0) process.exitCode = 1;
+}
+
+const load = () => (loadavg()[0] ?? 0).toFixed(1);
+const [loadBefore, cores] = [load(), availableParallelism()];
+const service = await startService();
+const page = await SimulatorPage.open(service.url);
+const serviceMb = () => memoryOfTree(service.pid);
+try {
+  console.error('Connecting the members …');
+  await page.start(members);
+  const paces = await playPaces(page, serviceMb);
+  console.log(pacesReport(members, paces));
+  report(faultsOfPaces(members, paces));
+  if (Number(values.minutes) > 0) {
+    const samples = await page.converse(Number(values.minutes) * 60, serviceMb);
+    const latencies = await page.page.locator('[data-latency] b').allTextContents();
+    const outcome = { members, samples, latencies, counts: await page.finish() };
+    console.log(`\n${pageReport(outcome)}`);
+    report(faultsOf(outcome));
+  }
+  console.log(
+    `\n${loadBefore} processes wanted to run before it began, ${load()} at its end, on ${cores} cores.`,
+  );
 } finally {
-  await close();
+  await page.close();
   service.stop();
 }

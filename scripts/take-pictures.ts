@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright } from 'playwright-core';
 import { encodeGif } from './pictures/encode-gif.ts';
+import { takeFacesLightUp } from './pictures/faces-light-up.ts';
 import { takeFromNobodyToEveryone } from './pictures/from-nobody-to-everyone.ts';
 import { startService } from './pictures/start-service.ts';
 
@@ -29,6 +30,8 @@ try {
   console.log(`${frames.length} frames, ${Math.round(gif.length / 1024)} KB`);
   if (gif.length > maxBytes) throw new Error(`The picture has ${gif.length} bytes.`);
   writeFileSync(join(imagesDir, 'from-nobody-to-everyone.gif'), gif);
+  const faces = await takeFacesLightUp(await context.newPage(), service.url);
+  writeFileSync(join(imagesDir, 'simulator.png'), faces);
 } finally {
   await browser.close();
   await service.stop();

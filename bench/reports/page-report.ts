@@ -1,4 +1,5 @@
 import type { Sample } from '../support/page-recorder.ts';
+import type { PaceOutcome } from '../support/simulator-page.ts';
 import { tableOf } from '../support/table-of.ts';
 import { percentilesOf } from './percentiles.ts';
 
@@ -9,26 +10,71 @@ export interface PageOutcome {
   latencies: readonly string[];
   /** What every message of the author shows at the end. */
   counts: readonly string[];
-  /** How many should have read each. */
-  readers: number;
 }
 
 const minFramesPerSecond = 30;
 const maxGrowth = 1.2;
 
-/** The figures of a run for people to read. */
+/** A message at each pace. */
+export function pacesReport(members: number, paces: readonly PaceOutcome[]): string {
+  const rows = paces.map(({ pace, sample, read, total, lit }) => {
+    const { median, slowest } = rateOf(sample.framesPerSecond);
+    const { maxGapMs, maxTaskMs } = sample;
+    return [
+      pace,
+      ...[sample.framesPerSecond.length, median, slowest, Math.round(maxGapMs), maxTaskMs].map(
+        String,
+      ),
+      `${read} of ${total}, ${lit} faces`,
+    ];
+  });
+  const head = ['they read', 'seconds', 'frames/s', 'slowest', 'longest gap ms', 'task ms', 'end'];
+  const counters = paces.map(
+    ({ pace, counters: all }) => `  ${pace}: ${all.map(oneLine).join(' | ')}`,
+  );
+  return [
+    `A message to ${members} members on this page`,
+    '',
+    tableOf([head, ...rows]),
+    '',
+    ...counters,
+  ].join('\n');
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
+
+export const faultsOfPaces = (members: number, paces: readonly PaceOutcome[]): string[] =>
+  paces.flatMap(({ pace, sample, read, total, lit }) => {
+    const { slowest } = rateOf(sample.framesPerSecond);
+    const isExact = read === members && total === members && lit === members;
+    return [
+      ...(slowest < minFramesPerSecond ? [`${pace}: only ${slowest} frames in a second`] : []),
+      ...(isExact ? [] : [`${pace}: ${read} of ${total} have read it, and ${lit} faces are lit`]),
+    ];
+  });
+
+/** Of a run of less than a second nothing can be said. */
+function rateOf(framesPerSecond: readonly number[]): { median: number; slowest: number } {
+  const slowestFirst = percentilesOf(framesPerSecond.map((each) => -each));
+  return { median: -slowestFirst.p50, slowest: -slowestFirst.max };
+}
+
+/** The figures of a conversation for people to read. */
 export function pageReport({ members, samples, latencies, counts }: PageOutcome): string {
   const frames = samples.flatMap(({ framesPerSecond }) => framesPerSecond);
   const slowestFirst = percentilesOf(frames.map((each) => -each));
   const changes = samples.reduce((sum, { countChanges }) => sum + countChanges, 0);
   const [early, late] = halves(samples);
+  const longest = (name: 'maxTaskMs' | 'maxGapMs') =>
+    `${Math.round(Math.max(...samples.map((each) => each[name])))}`;
   const rows = [
     ['seconds measured', `${frames.length}`],
     ['frames a second: median', `${-slowestFirst.p50}`],
     ['frames a second: slowest of 20', `${-slowestFirst.p95}`],
     ['frames a second: slowest', `${-slowestFirst.max}`],
+    ['longest gap between frames (ms)', longest('maxGapMs')],
     ['counts changed on the page, each second', (changes / frames.length).toFixed(1)],
-    ['longest task of the page (ms)', `${Math.max(...samples.map((each) => each.maxTaskMs))}`],
+    ['longest task of the page (ms)', longest('maxTaskMs')],
     ['page heap, first and last half (MB)', `${mean(early, 'pageMb')}  ${mean(late, 'pageMb')}`],
     [
       'service, first and last half (MB)',
@@ -43,11 +89,11 @@ export function pageReport({ members, samples, latencies, counts }: PageOutcome)
 }
 
 /** What was promised and not kept. */
-export function faultsOf({ samples, counts, readers }: PageOutcome): string[] {
+export function faultsOf({ members, samples, counts }: PageOutcome): string[] {
   const frames = samples.flatMap(({ framesPerSecond }) => framesPerSecond);
   const slowest = Math.min(...frames);
   const [early, late] = halves(samples);
-  const expected = `Read ${readers} · Unread 0`;
+  const expected = `${members} read, 0 not`;
   const wrong = counts.filter((text) => text !== expected);
   return [
     ...(slowest < minFramesPerSecond ? [`only ${slowest} frames in a second`] : []),

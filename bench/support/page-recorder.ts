@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 export interface Sample {
   /** Frames drawn in each second. */
   framesPerSecond: number[];
+  /** From one frame to the next one, at most. */
+  maxGapMs: number;
   /** How often a count on the page changed. */
   countChanges: number;
   /** What kept the page's own thread busy longest. */
@@ -17,6 +19,8 @@ export interface Sample {
 interface Recorded {
   frames: number[];
   startMs: number;
+  lastMs: number;
+  maxGapMs: number;
   countChanges: number;
   maxTaskMs: number;
 }
@@ -34,12 +38,14 @@ export class PageRecorder {
   begin(): Promise<void> {
     return this.#page.evaluate(() => {
       const recorded: Recorded = {
-        ...{ frames: [], startMs: performance.now() },
+        ...{ frames: [], startMs: performance.now(), lastMs: performance.now(), maxGapMs: 0 },
         ...{ countChanges: 0, maxTaskMs: 0 },
       };
       Object.assign(window, { recorded });
       const onFrame = (nowMs: number) => {
-        const { frames, startMs } = recorded;
+        const { frames, startMs, lastMs, maxGapMs } = recorded;
+        recorded.maxGapMs = Math.max(maxGapMs, nowMs - lastMs);
+        recorded.lastMs = nowMs;
         const second = Math.floor((nowMs - startMs) / 1000);
         // A frame may have begun before the last sample was taken.
         if (second >= 0) frames[second] = (frames[second] ?? 0) + 1;
@@ -61,17 +67,17 @@ export class PageRecorder {
     const serviceMb = this.#serviceMb();
     const taken = await this.#page.evaluate(() => {
       const { recorded, gc } = window as unknown as { recorded: Recorded; gc(): void };
-      const { frames, countChanges, maxTaskMs } = recorded;
+      const { frames, maxGapMs, countChanges, maxTaskMs } = recorded;
       gc();
       Object.assign(recorded, {
-        ...{ frames: [], startMs: performance.now() },
+        ...{ frames: [], startMs: performance.now(), lastMs: performance.now(), maxGapMs: 0 },
         ...{ countChanges: 0, maxTaskMs: 0 },
       });
       const { memory } = performance as unknown as { memory: { usedJSHeapSize: number } };
       // The newest second is not over yet; one without any frame is a hole in the array.
       const framesPerSecond = Array.from(frames.slice(0, -1), (count) => count ?? 0);
       const pageBytes = memory.usedJSHeapSize;
-      return { framesPerSecond, countChanges, maxTaskMs, pageBytes };
+      return { framesPerSecond, maxGapMs, countChanges, maxTaskMs, pageBytes };
     });
     const { pageBytes, ...rest } = taken;
     return { ...rest, pageMb: Math.round(pageBytes / 1e5) / 10, serviceMb };

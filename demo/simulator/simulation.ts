@@ -55,6 +55,7 @@ export class Simulation {
   async welcome(user: WelcomeRequest): Promise<Welcome> {
     const groups = Object.values(this.#demoGroups);
     if (groups.some((group) => group.plays(user.userId))) return { outcome: 'taken' };
+    this.#dropLeftLoadGroup();
     const demoGroup = this.#demoGroups[user.language];
     if (this.#demoGroup !== demoGroup) {
       this.#demoGroup?.pause();
@@ -127,6 +128,14 @@ export class Simulation {
     const { session, scale = fullScale, reportFault } = this.#options;
     const changed = () => this.#viewers.tell();
     return new DemoGroup({ session, scale, language, reportFault, changed });
+  }
+
+  /** A load group whose page was closed: nobody will come back to it. */
+  #dropLeftLoadGroup(): void {
+    if (this.#loadGroup?.state.phase !== 'paused') return;
+    this.#loadGroup.stop();
+    this.#loadGroup = undefined;
+    this.#demoGroup?.resume();
   }
 
   #rest(): void {

@@ -76,15 +76,15 @@ function Counter({ name, title, other, figures, how, children }: CounterProps) {
         <div className="counter-row">
           <dt>{texts.seenby}</dt>
           <dd data-figure="seenby">{shown(seenby)}</dd>
-          <dd aria-hidden className="bar">
-            <span className="fill" style={{ width: `${(100 * seenby) / max}%` }} />
+          <dd aria-hidden className="counter-bar">
+            <span className="counter-fill" style={{ width: `${(100 * seenby) / max}%` }} />
           </dd>
         </div>
         <div className="counter-row other">
           <dt>{other}</dt>
           <dd data-figure="other">{shown(matrix)}</dd>
-          <dd aria-hidden className="bar">
-            <span className="fill" style={{ width: `${(100 * matrix) / max}%` }} />
+          <dd aria-hidden className="counter-bar">
+            <span className="counter-fill" style={{ width: `${(100 * matrix) / max}%` }} />
           </dd>
         </div>
       </dl>

@@ -61,7 +61,7 @@ function optionsFor(parent: HTMLElement): UPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false, range: (_, __, max) => [0, Math.max(1, max)] },
+      x: { time: false, range: ({ data: [seconds] }) => [0, Math.max(1, seconds.at(-1) ?? 0)] },
       y: { range: [0, 100] },
     },
     axes: [

@@ -7,6 +7,7 @@ import type {
   Pace,
   SimulatorState,
 } from '../../simulator/api.ts';
+import { StateStream } from './state-stream.ts';
 
 const path = '/dev/simulator';
 
@@ -55,9 +56,7 @@ export class SimulatorApi {
 
   /** Tells of every change; the simulated members live as long as somebody listens. */
   listen(onState: (state: SimulatorState) => void): () => void {
-    const source = new EventSource(`${this.#url}/events`);
-    source.onmessage = ({ data }) => onState(JSON.parse(data));
-    return () => source.close();
+    return StateStream.of(`${this.#url}/events`).listen(onState);
   }
 
   async #call<T>(method: string, at: string, body?: object): Promise<T> {

@@ -58,6 +58,15 @@ export function useSimulation(): Simulation {
       }),
     [api],
   );
+  const hasOwn = useRef(false);
+  hasOwn.current = loadGroup !== undefined;
+  // Whoever goes elsewhere finds the demo group alive: it rests while a load group is there.
+  useEffect(
+    () => () => {
+      if (hasOwn.current) void api.stop().catch(() => {});
+    },
+    [api],
+  );
   const close = useCallback(() => {
     current.current?.run.close();
     current.current?.session.close();
@@ -78,6 +87,7 @@ export function useSimulation(): Simulation {
       const simulated = members - 1;
       const { groupId } = await api.start({
         ...{ ownerId: ids.author, readerId: ids.reader, members: simulated, ...choice },
+        name: texts.simulation.groupName(members),
       });
       const { members: persons } = await api.members();
       close();

@@ -1,13 +1,25 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { User } from '../../support/wire/user.ts';
 import { ChatPage, type ChatPageOptions } from './chat-page.ts';
 
 const members = 8;
 
+/** A page that listens to the simulator keeps a connection, of which a browser makes six. */
+const opened: ChatPage[] = [];
+afterEach(async () => {
+  for (const { page } of opened.splice(0)) await page.context().close();
+});
+
+async function open(options: ChatPageOptions): Promise<ChatPage> {
+  const chat = await ChatPage.open(await User.create('visitor'), options);
+  opened.push(chat);
+  return chat;
+}
+
 /** Opens the simulator and starts a load group, all of whom read at once. */
-async function start(user: User, options: ChatPageOptions = {}): Promise<Page> {
-  const { page } = await ChatPage.open(user, { simulator: 'loadGroups', ...options });
+async function start(): Promise<Page> {
+  const { page } = await open({ simulator: 'loadGroups' });
   await page.getByRole('button', { name: 'Simulator' }).click();
   await page.getByRole('slider', { name: 'Members:' }).fill(String(members));
   await page.getByRole('radio', { name: 'all at once' }).check();
@@ -21,7 +33,7 @@ const figure = async (page: Page, counter: string, which: 'seenby' | 'other'): P
 };
 
 it('lights a face for each member who reads, and counts what that takes', async () => {
-  const page = await start(await User.create('author'));
+  const page = await start();
   await page.getByText(`Read by all ${members}`).waitFor();
   await page.locator(`.face-grid[data-lit="${members}"]`).waitFor();
   await page.locator(`.live[data-read="${members}"][data-total="${members}"]`).waitFor();
@@ -39,7 +51,7 @@ it('lights a face for each member who reads, and counts what that takes', async 
 });
 
 it('changes pace and visibility while it runs, sends again, stops and begins anew', async () => {
-  const page = await start(await User.create('author'));
+  const page = await start();
   await page.getByText(`Read by all ${members}`).waitFor();
   expect(await page.getByRole('slider', { name: 'Members:' }).isDisabled()).toBe(true);
   await page.getByRole('radio', { name: '1 a second' }).check();
@@ -63,7 +75,7 @@ it('changes pace and visibility while it runs, sends again, stops and begins ane
 });
 
 it('is used with the keyboard alone, and says who has read and when', async () => {
-  const { page } = await ChatPage.open(await User.create('author'), { simulator: 'loadGroups' });
+  const { page } = await open({ simulator: 'loadGroups' });
   await page.getByRole('button', { name: 'Simulator' }).focus();
   await page.keyboard.press('Enter');
   const slider = page.getByRole('slider', { name: 'Members:' });
@@ -88,7 +100,7 @@ it('is used with the keyboard alone, and says who has read and when', async () =
 });
 
 it('moves nothing for people who do not want it, and has their language', async () => {
-  const { page } = await ChatPage.open(await User.create('author'), {
+  const { page } = await open({
     ...{ simulator: 'loadGroups', locale: 'zh-CN', reducedMotion: 'reduce' },
     ...{ colorScheme: 'dark', viewport: { width: 390, height: 844 } },
   });
@@ -102,7 +114,7 @@ it('moves nothing for people who do not want it, and has their language', async 
 });
 
 it('[PU4] two panes agree to the last count, whatever was cut, doubled and reordered', async () => {
-  const page = await start(await User.create('author'));
+  const page = await start();
   await page.getByText(`Read by all ${members}`).waitFor();
   await page.getByRole('radio', { name: 'as people do' }).check();
   await page.getByRole('tab', { name: 'Under the hood' }).click();
@@ -137,7 +149,7 @@ it('[PU4] two panes agree to the last count, whatever was cut, doubled and reord
 });
 
 it('a new user finds a group that is alive, and sees counts move without typing', async () => {
-  const chat = await ChatPage.open(await User.create('nora'), { simulator: 'all' });
+  const chat = await open({ simulator: 'all' });
   const statuses = chat.page.locator('.bubble [data-read]');
   await statuses.first().waitFor();
   const shown = () => statuses.evaluateAll((counts) => counts.map(({ dataset: { read } }) => read));

@@ -29,6 +29,7 @@ export const simulation = {
   exact: (members: number) =>
     `Everyone has read everything: ${number(members)} of ${number(members)}.`,
   failed: 'The simulator could not do that. Is the service still running?',
+  groupName: (members: number) => `A group of ${number(members)}`,
   firstMessage: 'Fire drill at three. Please confirm that you have read this 🔔',
   nextMessage: (n: number) => `Message № ${n}`,
 
@@ -55,7 +56,7 @@ export const simulation = {
   curveReceived: 'Received',
 
   counters: 'What it takes',
-  frames: 'WebSocket frames',
+  frames: 'Frames',
   writeUnits: 'Write units',
   dollars: 'Dollars',
   latency: 'To the author’s screen',
@@ -67,14 +68,12 @@ export const simulation = {
   less: (times: string) => `${times} × less`,
   more: (times: string) => `${times} × more`,
   same: 'about the same',
-  framesHow:
-    'Seenby: counted at all clients of the group, in and out. The other: computed for the same reads.',
+  framesHow: 'Counted at all clients of the group, in and out. The other figure is computed.',
   unitsHow:
-    'Seenby: measured at the local DynamoDB; the receipt log follows within two minutes. The other: computed.',
-  dollarsHow:
-    'Frames, write and read units at AWS’s prices in us-east-1, without Lambda and connection time.',
+    'Measured at the local DynamoDB; the receipt log follows. The other figure is computed.',
+  dollarsHow: 'Frames, write and read units at AWS’s prices, without Lambda and connection time.',
   latencyHow: (count: number) =>
-    `From when the service stored a read to when the author’s client here knew: ${number(count)} reads.`,
+    `From when the service stored it to when the author’s client here knew: ${number(count)} reads.`,
   median: 'median',
   p95: '95 %',
   noReads: 'No reads yet',
@@ -109,7 +108,7 @@ export const simulation = {
     latencyReader: 'Reader’s frame to the author’s tick',
     latencyLoadGroup: 'Stored by the service to the author’s tick',
     latencyRow: (p50: string, p95: string, count: number) =>
-      `median ${p50} · 95 % ${p95} · ${count} receipts`,
+      `median ${p50} · 95 % ${p95} · ${count} ${count === 1 ? 'receipt' : 'receipts'}`,
     noReceiptsYet: 'none yet',
   },
   sameMachine:
