@@ -16,11 +16,11 @@ import './style/message.css';
 import './style/composer.css';
 import './style/receipts.css';
 import './style/settings.css';
-import './style/simulator.css';
+import './style/simulator/simulator.css';
 import './style/statistics.css';
 import './style/voice.css';
-import './style/simulator-counters.css';
-import './style/simulator-live.css';
+import './style/simulator/counters.css';
+import './style/simulator/live.css';
 import { LanguageProvider } from './text/language.tsx';
 
 watchHistory();
