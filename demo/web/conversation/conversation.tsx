@@ -28,16 +28,19 @@ export function Conversation({ group, onShowReceipts }: ConversationProps) {
   const { userId = '' } = useSeenby();
   const { messages } = useGroupState(group);
   const opening = useOpening(group);
-  const scroll = useScroll(opening);
-  const ref = useMessagesRef(scroll.ref, group);
   const input = useRef<HTMLTextAreaElement>(null);
   const [menu, setMenu] = useState<OpenMenu>();
   const isDirect = useIsDirect(group);
+  // Names and pictures would move what is shown before that is known.
+  const isDrawn = isDirect !== undefined;
+  const scroll = useScroll(opening, isDrawn);
+  const ref = useMessagesRef(scroll.ref, group);
   const parts = useMemo(
-    () => ({ group, isDirect, onShowReceipts, onMenu: setMenu }),
+    () => ({ group, isDirect: isDirect ?? false, onShowReceipts, onMenu: setMenu }),
     [group, isDirect, onShowReceipts],
   );
-  const isEmpty = messages.length === 0;
+  const isEmpty = !isDrawn || messages.length === 0;
+  const state = isDrawn ? opening.state : 'loading';
   return (
     <ConversationContext value={parts}>
       <div className="messages-frame">
@@ -45,13 +48,13 @@ export function Conversation({ group, onShowReceipts }: ConversationProps) {
           <div ref={scroll.contentRef} className="messages-content">
             <div ref={scroll.topRef} />
             {!isEmpty && !opening.hasOlder && <ConversationStart group={group} />}
-            <MessageList {...{ messages, userId }} firstNewSeq={opening.firstNewSeq} />
+            {isDrawn && <MessageList {...{ messages, userId }} firstNewSeq={opening.firstNewSeq} />}
           </div>
         </section>
-        {isEmpty && opening.state === 'ready' && (
+        {isEmpty && state === 'ready' && (
           <EmptyConversation group={group} onBegin={() => input.current?.focus()} />
         )}
-        {isEmpty && opening.state !== 'ready' && <NoMessages {...opening} />}
+        {isEmpty && state !== 'ready' && <NoMessages {...opening} state={state} />}
         <JumpButtons group={group} scroll={scroll} />
       </div>
       <TypingLine group={group} />

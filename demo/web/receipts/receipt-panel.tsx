@@ -2,7 +2,6 @@ import type { GroupHandle } from '@seenby/client';
 import { useGroupState, useReceipt } from '@seenby/client/react';
 import { Download } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { othersOf } from '../conversation/message/others-of.ts';
 import { IconButton } from '../shell/icon-button.tsx';
 import { useTexts } from '../text/language.tsx';
 import { duration } from '../text/times.ts';
@@ -57,7 +56,7 @@ function Receipts({ group, seq, readers: { lines }, createdAt }: ReceiptsProps) 
   const [search, setSearch] = useState('');
   const shown = useMemo(() => matching(linesOf(lines, tab), search), [lines, tab, search]);
   const times = useMemo(() => readingTimes(lines.values(), createdAt), [lines, createdAt]);
-  const counts = receipt && othersOf(receipt);
+  const counts = receipt?.others;
   return (
     <>
       {times.delaysMs.length > 0 && (

@@ -1,5 +1,5 @@
 import type { GroupStatus } from '@seenby/client';
-import { AtSign } from 'lucide-react';
+import { Badge } from '@seenby/client/react';
 import { memo } from 'react';
 import { hashOf } from '../shell/route.ts';
 import { useTexts } from '../text/language.tsx';
@@ -36,28 +36,8 @@ export const GroupRow = memo(function GroupRow({ group, isOpen }: GroupRowProps)
           </time>
         )}
         <Preview groupId={groupId} message={lastMessage} />
-        <Badges {...group} />
+        <Badge groupId={groupId} />
       </a>
     </li>
   );
 });
-
-function Badges({ mentionCount, unreadCount }: GroupStatus) {
-  const texts = useTexts();
-  return (
-    <span className="badges">
-      {mentionCount > 0 && (
-        <span className="badge mention">
-          <AtSign aria-hidden size={12} strokeWidth={3} />
-          <span className="sr-only">{texts.mentioned}</span>
-        </span>
-      )}
-      {unreadCount > 0 && (
-        <span className="badge" data-unread={unreadCount}>
-          <span aria-hidden>{unreadCount > 99 ? '99+' : unreadCount}</span>
-          <span className="sr-only">{texts.unreadMessages(unreadCount)}</span>
-        </span>
-      )}
-    </span>
-  );
-}

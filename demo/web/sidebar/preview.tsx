@@ -1,6 +1,5 @@
-import type { GroupStatus, LastMessage } from '@seenby/client';
-import { useReceipt, useSeenby } from '@seenby/client/react';
-import { Tick } from '../conversation/message/message-tick.tsx';
+import type { LastMessage } from '@seenby/client';
+import { Ticks, useSeenby } from '@seenby/client/react';
 import type { Texts } from '../text/en.ts';
 import { useTexts } from '../text/language.tsx';
 
@@ -18,18 +17,13 @@ export function Preview({
   const isOwn = message.senderId === userId;
   return (
     <span className="preview">
-      {isOwn && !message.recalled && <LastTick groupId={groupId} seq={message.seq} />}
+      {isOwn && !message.recalled && <Ticks {...{ groupId }} seq={message.seq} />}
       <span className="preview-text" dir="auto">
         {isOwn && <span className="preview-author">{texts.youWrote} </span>}
         {message.recalled ? <em>{texts.recalled}</em> : contentOf(message, texts)}
       </span>
     </span>
   );
-}
-
-function LastTick({ groupId, seq }: Pick<GroupStatus, 'groupId'> & { seq: number }) {
-  const group = useSeenby().group(groupId);
-  return <Tick status={useReceipt(group, seq)?.status ?? 'sent'} />;
 }
 
 /** The content of a voice message is its sound. */

@@ -39,8 +39,6 @@ export const en = {
   refusedHint: 'It may have run out.',
   signInAgain: 'Sign in again',
   membersCount: (count: number) => `${count} ${plural(count, 'member', 'members')}`,
-  unreadMessages: (count: number) => `${count} unread ${plural(count, 'message', 'messages')}`,
-  mentioned: 'You are mentioned',
   you: 'You',
   signedInAs: (name: string) => `Signed in as ${name}`,
 
@@ -94,12 +92,6 @@ export const en = {
   retry: 'Try again',
   discard: 'Discard',
 
-  pending: 'Waiting to be sent',
-  failed: 'Not sent',
-  sent: 'Sent',
-  delivered: 'Delivered to all',
-  read: 'Read by all',
-  readUnread: (read: number, unread: number) => `Read ${read} · Unread ${unread}`,
   everyoneRead: (content: string) => `Everyone has read “${content}”.`,
 
   offline: 'Offline',

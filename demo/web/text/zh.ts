@@ -37,8 +37,6 @@ export const zh: Texts = {
   refusedHint: '登录可能已过期。',
   signInAgain: '重新登录',
   membersCount: (count) => `${count} 名成员`,
-  unreadMessages: (count) => `${count} 条未读消息`,
-  mentioned: '有人提到了你',
   you: '你',
   signedInAs: (name) => `已登录：${name}`,
 
@@ -88,12 +86,6 @@ export const zh: Texts = {
   retry: '重试',
   discard: '放弃',
 
-  pending: '等待发送',
-  failed: '发送失败',
-  sent: '已发送',
-  delivered: '全部送达',
-  read: '全部已读',
-  readUnread: (read, unread) => `已读 ${read} · 未读 ${unread}`,
   everyoneRead: (content) => `所有人都已读“${content}”。`,
 
   offline: '离线',

@@ -19,8 +19,8 @@ beforeAll(async () => {
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   it('axe finds nothing serious in chats, panel, dialogs and simulator', async () => {
     const { page } = await ChatPage.open(alice, { groupId, colorScheme });
-    await page.locator('.bubble.own .receipt-status').click();
-    await page.locator('[data-reader]').or(page.getByText('Nobody')).first().waitFor();
+    await page.locator('.bubble.own seenby-read-by').getByRole('button').click();
+    await page.locator('.panel').getByText('Nobody').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Chat settings' }).click();
     await page.getByRole('group', { name: 'Who sees receipts' }).waitFor();
@@ -74,7 +74,7 @@ it('on a phone one thing fills the screen: the list, a chat, its receipts', asyn
   const chat = await ChatPage.open(alice, { viewport, hasTouch: true, isMobile: true });
   const { page } = chat;
   await chat.groupRow(groupId).click();
-  await page.locator('.bubble.own .receipt-status').click();
+  await page.locator('.bubble.own seenby-read-by').getByRole('button').click();
   const panel = page.getByRole('complementary', { name: 'Receipts' });
   await panel.waitFor();
   expect((await panel.boundingBox())?.width).toBe(390);

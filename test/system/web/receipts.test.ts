@@ -13,7 +13,7 @@ async function writeOne(user: User, groupId: string, content: string): Promise<v
 }
 
 async function openPanel(chat: ChatPage, content: string): Promise<void> {
-  await chat.bubble(content).locator('.receipt-status').click();
+  await chat.bubble(content).locator('seenby-read-by').getByRole('button').click();
   await chat.page.getByRole('complementary', { name: 'Receipts' }).waitFor();
 }
 

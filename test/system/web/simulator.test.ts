@@ -134,7 +134,7 @@ it('[PU4] two panes agree to the last count, whatever was cut, doubled and reord
   await author.getByRole('button', { name: 'Disconnect' }).click();
   await author.locator('.lamp:not([data-state="connected"])').waitFor();
   await write(author, 'Written while cut off');
-  await author.getByRole('img', { name: 'Waiting to be sent' }).first().waitFor();
+  await author.getByRole('img', { name: 'Sending' }).first().waitFor();
   await author.getByRole('button', { name: 'Connect again' }).click();
   await reader.getByText('Written while cut off').waitFor();
 

@@ -7,7 +7,7 @@ const ownLimit =
 /** Longer than the common limit, or a try that may fail. */
 const exceptions = new Set([
   'test/system/idle.test.ts',
-  'test/system/web/conversation.test.ts',
+  'test/system/web/conversation/conversation.test.ts',
   'packages/local-cloud/test/dynamodb/memory/contract/contract.test.ts',
   'test/service/races/random.test.ts',
 ]);

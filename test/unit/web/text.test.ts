@@ -4,9 +4,7 @@ import {
   mentionedIn,
 } from '../../../demo/web/conversation/composer/mentions.ts';
 import { toCsv } from '../../../demo/web/receipts/to-csv.ts';
-import { en } from '../../../demo/web/text/en.ts';
 import { countdown, duration } from '../../../demo/web/text/times.ts';
-import { zh } from '../../../demo/web/text/zh.ts';
 
 describe('mentions', () => {
   const members = [
@@ -65,9 +63,4 @@ it.each([
 
 it('counts down in minutes and seconds', () => {
   expect([300_000, 246_100, 999].map(countdown)).toEqual(['5:00', '4:07', '0:01']);
-});
-
-it('says in both languages what is read and unread', () => {
-  expect(en.readUnread(312, 187)).toBe('Read 312 · Unread 187');
-  expect(zh.readUnread(312, 187)).toBe('已读 312 · 未读 187');
 });

@@ -22,9 +22,9 @@ export interface Scroll {
 /**
  * Where a conversation is scrolled to. The element lays its content out from the end
  * (`column-reverse`): there the browser itself keeps it as messages come. Anywhere else the message
- * that is being read stays where it is.
+ * that is being read stays where it is. `isDrawn`: the messages are on the page.
  */
-export function useScroll(opening: Opening): Scroll {
+export function useScroll(opening: Opening, isDrawn: boolean): Scroll {
   const { state, firstNewSeq, hasOlder, loadOlder, loadBackTo } = opening;
   const ref = useRef<HTMLElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
@@ -82,7 +82,9 @@ export function useScroll(opening: Opening): Scroll {
   }, [firstNewSeq, loadBackTo, look]);
 
   // Opened with something new in it: begin there, as a reader would.
-  useEffect(() => void toFirstNew(), [toFirstNew]);
+  useEffect(() => {
+    if (isDrawn) void toFirstNew();
+  }, [toFirstNew, isDrawn]);
 
   const toEnd = useCallback(() => {
     anchor.current = undefined;

@@ -1,4 +1,5 @@
 import type { ShownMessage } from '@seenby/client';
+import { Ticks } from '@seenby/client/react';
 import { type KeyboardEvent, memo } from 'react';
 import { RecallLine } from '../../recall/recall-line.tsx';
 import { useRecall } from '../../recall/use-recalls.ts';
@@ -8,7 +9,6 @@ import { useConversation } from '../conversation-context.ts';
 import { BubbleSide } from './bubble-side.tsx';
 import { Failure } from './failure.tsx';
 import { MessageContent } from './message-content.tsx';
-import { MessageTick } from './message-tick.tsx';
 import { isFewEmoji } from './text-parts.ts';
 import { useLongPress } from './use-long-press.ts';
 
@@ -64,12 +64,12 @@ export const Bubble = memo(function Bubble({ message, isOwn, author, isNamed }: 
             <time dir="ltr" dateTime={new Date(message.createdAt).toISOString()}>
               {time}
             </time>
-            {isOwn && !isRecalling && <MessageTick message={message} />}
+            {isOwn && !stored?.recalled && !isRecalling && <Ticks {...{ group, message }} />}
           </span>
         </div>
         {message.state === 'failed' && <Failure message={message} />}
       </div>
-      {sent && <BubbleSide message={sent} onMenu={openMenu} />}
+      <BubbleSide message={message} onMenu={sent && openMenu} />
     </article>
   );
 });

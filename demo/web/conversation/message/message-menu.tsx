@@ -8,7 +8,6 @@ import { Problem } from '../../shell/problem.tsx';
 import { useTexts } from '../../text/language.tsx';
 import type { Doing } from '../../text/problems/problem-texts.ts';
 import type { OpenMenu } from './open-menu.ts';
-import { othersOf } from './others-of.ts';
 import { RecallItem } from './recall-item.tsx';
 
 export interface MessageMenuProps {
@@ -61,10 +60,10 @@ export function MessageMenu({ group, menu, onShowReceipts, onClose }: MessageMen
 function Readers({ group, seq }: { group: GroupHandle; seq: number }) {
   const receipt = useReceipt(group, seq);
   if (!receipt) return null;
-  const { read, unread } = othersOf(receipt);
+  const { read, total } = receipt.others;
   return (
     <small>
-      {read}/{read + unread}
+      {read}/{total}
     </small>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { User } from '../../support/wire/user.ts';
-import { ChatPage, titleOf } from './chat-page.ts';
-import { makeGroup, writeLines } from './make-group.ts';
+import { User } from '../../../support/wire/user.ts';
+import { ChatPage, titleOf } from '../chat-page.ts';
+import { makeGroup, writeLines } from '../make-group.ts';
 
 /** The pages of two people who have the same group open. */
 const bothOpen = (alice: User, bob: User, groupId: string) =>
@@ -68,10 +68,7 @@ it('offline and back: what was written waits, says so, and is sent', async () =>
   await hers.page.getByRole('textbox', { name: 'Message', exact: true }).waitFor();
   await hers.cut();
   await hers.write('Written in a tunnel');
-  await hers
-    .bubble('Written in a tunnel')
-    .getByRole('img', { name: 'Waiting to be sent' })
-    .waitFor();
+  await hers.bubble('Written in a tunnel').getByRole('img', { name: 'Sending' }).waitFor();
   await hers.page.getByText('1 message waiting to be sent.').waitFor();
   const tryNow = hers.page.getByRole('button', { name: 'Try now' });
   await tryNow.waitFor();
@@ -107,7 +104,7 @@ it('[UN3] a mention is chosen from the members and shows in the other’s list',
   await hers.page.getByRole('listbox', { name: 'Mention' }).getByRole('option').first().click();
   await input.press('Enter');
   await hers.bubble('Ask @').locator('strong').waitFor();
-  await his.groupRow(groupId).getByText('You are mentioned').waitFor({ state: 'attached' });
+  await his.groupRow(groupId).locator('[data-mentions="1"]').waitFor();
 });
 
 it('[MS4] a recalled message loses its text in both windows', async () => {

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { openBrowser } from '../../support/browser.ts';
-import { patienceMs } from '../../support/time/patience.ts';
-import { service, uniqueId } from '../../support/wire/service.ts';
-import { User } from '../../support/wire/user.ts';
-import { ChatPage } from './chat-page.ts';
-import { makeGroup, writeAs } from './make-group.ts';
+import { openBrowser } from '../../../support/browser.ts';
+import { patienceMs } from '../../../support/time/patience.ts';
+import { service, uniqueId } from '../../../support/wire/service.ts';
+import { User } from '../../../support/wire/user.ts';
+import { ChatPage } from '../chat-page.ts';
+import { makeGroup, writeAs } from '../make-group.ts';
 
 /** A page on which something is broken before it is opened. */
 async function openBroken(user: User, hash: string, breaking: (page: Page) => Promise<unknown>) {

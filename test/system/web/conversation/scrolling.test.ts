@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { User } from '../../support/wire/user.ts';
-import { ChatPage } from './chat-page.ts';
-import { makeGroup, writeAs, writeLines } from './make-group.ts';
+import { User } from '../../../support/wire/user.ts';
+import { ChatPage } from '../chat-page.ts';
+import { makeGroup, writeAs, writeLines } from '../make-group.ts';
 
 /** Alice's page, with so many lines that she has read. */
 async function withLines(count: number): Promise<{ hers: ChatPage; bob: User; groupId: string }> {

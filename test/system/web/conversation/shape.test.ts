@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { uniqueId } from '../../support/wire/service.ts';
-import { User } from '../../support/wire/user.ts';
-import { ChatPage } from './chat-page.ts';
-import { makeGroup, writeAs } from './make-group.ts';
+import { uniqueId } from '../../../support/wire/service.ts';
+import { User } from '../../../support/wire/user.ts';
+import { ChatPage } from '../chat-page.ts';
+import { makeGroup, writeAs } from '../make-group.ts';
 
 const three = async (): Promise<[User, User, User]> => [
   await User.create('alice', 'Alice'),

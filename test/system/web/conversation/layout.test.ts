@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { User } from '../../support/wire/user.ts';
-import { ChatPage } from './chat-page.ts';
-import { makeGroup, writeAs } from './make-group.ts';
+import { User } from '../../../support/wire/user.ts';
+import { ChatPage } from '../chat-page.ts';
+import { makeGroup, writeAs } from '../make-group.ts';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const tablet = { viewport: { width: 768, height: 1024 } };
