@@ -25,15 +25,14 @@ export async function takeFromNobodyToEveryone(page: Page, url: string): Promise
     .getByRole('textbox', { name: /message/i })
     .fill('The office opens at ten on Monday 🎉');
   await page.keyboard.press('Enter');
-  await page.locator('.bubble.own .receipt-status').last().click();
+  await page.locator('.bubble.own seenby-read-by').last().click();
   const frames: Frame[] = [];
   const take = async (shownMs: number) => {
     frames.push({ png: await page.screenshot({ scale: 'css' }), shownMs });
   };
   await take(stillMs);
   await simulator.call('PATCH', '/load-group', { pace: { readsPerSecond } });
-  const isRead = () =>
-    page.locator('.bubble.own .read-by-all, .bubble.own [data-status="read"]').count();
+  const isRead = () => page.locator('.bubble.own seenby-read-by[status="read"]').count();
   for (let i = 0; i < 80 && (await isRead()) === 0; i++) {
     const begun = performance.now();
     await take(frameMs);
