@@ -31,25 +31,27 @@ export function Conversation({ group, onShowReceipts }: ConversationProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const [menu, setMenu] = useState<OpenMenu>();
   const isDirect = useIsDirect(group);
-  // Names and pictures would move what is shown before that is known.
-  const isDrawn = isDirect !== undefined;
-  const scroll = useScroll(opening, isDrawn);
+  // What is drawn sooner would move: by names and pictures, or by all that is loaded.
+  const isKnown = isDirect !== undefined && opening.state !== 'loading';
+  const isEmpty = !isKnown || messages.length === 0;
+  const scroll = useScroll(opening, !isEmpty);
   const ref = useMessagesRef(scroll.ref, group);
   const parts = useMemo(
     () => ({ group, isDirect: isDirect ?? false, onShowReceipts, onMenu: setMenu }),
     [group, isDirect, onShowReceipts],
   );
-  const isEmpty = !isDrawn || messages.length === 0;
-  const state = isDrawn ? opening.state : 'loading';
+  const state = isKnown ? opening.state : 'loading';
   return (
     <ConversationContext value={parts}>
       <div className="messages-frame">
         <section ref={ref} className="messages" aria-label={texts.messages}>
-          <div ref={scroll.contentRef} className="messages-content">
-            <div ref={scroll.topRef} />
-            {!isEmpty && !opening.hasOlder && <ConversationStart group={group} />}
-            {isDrawn && <MessageList {...{ messages, userId }} firstNewSeq={opening.firstNewSeq} />}
-          </div>
+          {!isEmpty && (
+            <div ref={scroll.contentRef} className="messages-content">
+              <div ref={scroll.topRef} />
+              {!opening.hasOlder && <ConversationStart group={group} />}
+              <MessageList {...{ messages, userId }} firstNewSeq={opening.firstNewSeq} />
+            </div>
+          )}
         </section>
         {isEmpty && state === 'ready' && (
           <EmptyConversation group={group} onBegin={() => input.current?.focus()} />

@@ -25,7 +25,7 @@ export interface Scroll {
  * that is being read stays where it is. `isDrawn`: the messages are on the page.
  */
 export function useScroll(opening: Opening, isDrawn: boolean): Scroll {
-  const { state, firstNewSeq, hasOlder, loadOlder, loadBackTo } = opening;
+  const { firstNewSeq, hasOlder, loadOlder, loadBackTo } = opening;
   const ref = useRef<HTMLElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const topRef = useRef<HTMLDivElement>(null);
@@ -44,7 +44,7 @@ export function useScroll(opening: Opening, isDrawn: boolean): Scroll {
 
   useEffect(() => {
     const [element, content] = [ref.current, contentRef.current];
-    if (!element || !content) return;
+    if (!element || !content || !isDrawn) return;
     const settle = () => {
       if (anchor.current) restoreAnchor(element, anchor.current);
       else element.scrollTop = 0;
@@ -58,18 +58,18 @@ export function useScroll(opening: Opening, isDrawn: boolean): Scroll {
       observer.disconnect();
       element.removeEventListener('scroll', look);
     };
-  }, [look]);
+  }, [look, isDrawn]);
 
   useEffect(() => {
     const [root, top] = [ref.current, topRef.current];
-    if (!root || !top || !hasOlder || state !== 'ready') return;
+    if (!root || !top || !hasOlder || !isDrawn) return;
     const observer = new IntersectionObserver(
       ([entry]) => entry?.isIntersecting && void loadOlder(),
       { root, rootMargin: `${loadAheadPx}px 0px 0px 0px` },
     );
     observer.observe(top);
     return () => observer.disconnect();
-  }, [hasOlder, loadOlder, state]);
+  }, [hasOlder, loadOlder, isDrawn]);
 
   const toFirstNew = useCallback(async () => {
     if (firstNewSeq === undefined) return;

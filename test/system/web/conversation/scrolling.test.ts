@@ -72,6 +72,23 @@ it('stays in place while older messages are loaded above, down to the first one'
   await hers.page.getByText('This is where').waitFor();
 });
 
+it('lets nothing move while a chat is opened', async () => {
+  const { hers } = await withLines(12);
+  const moved = await hers.page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const observer = new PerformanceObserver((list) => {
+          const values = list.getEntries().map((entry) => ('value' in entry ? entry.value : 0));
+          resolve(values.reduce((sum: number, value) => sum + Number(value), 0));
+        });
+        // Of the navigation there always is an entry: without a shift it is told of alone.
+        for (const type of ['layout-shift', 'navigation'])
+          observer.observe({ type, buffered: true });
+      }),
+  );
+  expect(moved).toBe(0);
+});
+
 it('keeps what was being typed when one looks into another chat', async () => {
   const [alice, bob] = (await User.createAll('alice', 'bob')) as [User, User];
   const [here, there] = [await makeGroup(alice, bob), await makeGroup(alice, bob)];
