@@ -94,7 +94,7 @@ it('the guide’s code turns ticks as people read', async () => {
   await cy.getByText('Team (0)').waitFor();
   await alice.getByText('alice: Hello ✓✓ all · read 3 · unread 0').click();
   await alice.getByText(/bob: \d/).waitFor();
-  expect(await alice.locator('#readers').textContent()).toMatch(/^alice: \d.*\nbob: \d.*\ncy: \d/);
+  expect(await alice.locator('#readers').textContent()).toMatch(/^(?:(?:bob|cy): \d.*\n?){2}$/);
 
   await cy.getByText('Say hello').click();
   await bob.getByText('cy: Hello').waitFor();
