@@ -117,7 +117,7 @@ describe('in a browser, without a bundler', () => {
     await expect.poll(() => page.title()).toBe('offline OFFLINE');
     await page.unroute('**/extras-*.js');
     asked.length = 0;
-    await expect.poll(() => page.title(), { timeout: 20_000 }).not.toBe('offline OFFLINE');
+    await expect.poll(() => page.title()).not.toBe('offline OFFLINE');
     expect(asked.filter((path) => path.startsWith('/extras-')).length).toBe(1);
   });
 });

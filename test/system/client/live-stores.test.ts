@@ -114,6 +114,6 @@ describe('against the service', () => {
     const { seq } = await conversation.say(alice);
     await connectAtLast(realClient(bob));
     const delivered = async () => (await conversation.list(alice, seq)).deliveredCount;
-    await expect.poll(delivered, { timeout: 20_000 }).toBe(2);
+    await expect.poll(delivered).toBe(2);
   });
 });

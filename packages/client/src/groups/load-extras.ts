@@ -5,9 +5,15 @@ import { othersOf } from '../receipts/others.ts';
 import type { Session } from '../session/session.ts';
 import { type SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
 
-/** A part of the package of its own: what apps use later, or not at all. */
+/**
+ * A part of the package of its own: what apps use later, or not at all. Without a network it is not asked for,
+ * since many browsers never ask again for a file that could not be loaded.
+ */
 export const loadExtras = () =>
-  import('../extras/extras.ts').catch((cause) => {
+  (globalThis.navigator?.onLine === false
+    ? Promise.reject('No network.')
+    : import('../extras/extras.ts')
+  ).catch((cause) => {
     throw toSeenbyError(cause);
   });
 
