@@ -90,7 +90,7 @@ it('the guide’s code turns ticks as people read', async () => {
   expect(await bob.title()).toBe('Team');
 
   const cy = await openAs('cy', pages.react);
-  await cy.getByText('read 3 of 3').waitFor();
+  await cy.locator('li seenby-read-by[data-read="2"][data-unread="0"]').waitFor();
   await cy.getByText('Team (0)').waitFor();
   await alice.getByText('alice: Hello ✓✓ all · read 3 · unread 0').click();
   await alice.getByText(/bob: \d/).waitFor();
@@ -98,5 +98,6 @@ it('the guide’s code turns ticks as people read', async () => {
 
   await cy.getByText('Say hello').click();
   await bob.getByText('cy: Hello').waitFor();
-  await cy.getByText('read 3 of 3').nth(1).waitFor();
+  await cy.locator('li seenby-ticks[status=read]').nth(1).waitFor();
+  await cy.locator('li seenby-facepile[data-count="2"]').waitFor();
 });
