@@ -1,9 +1,9 @@
-import { SeenbyClient, SeenbyError } from '@seenby/client';
+import { SeenbyClient } from '@seenby/client';
 
 /** Who looks at this page, and at which group: `?user=bob&group=lunch`. */
 const asked = new URLSearchParams(location.search);
 const userId = asked.get('user') ?? 'ann';
-export const groupId = asked.get('group') ?? 'team';
+export const groupId = asked.get('group') ?? 'office';
 
 async function getToken(): Promise<string> {
   const body = JSON.stringify({ userId, name: userId.replace(/^./, (c) => c.toUpperCase()) });
@@ -11,7 +11,7 @@ async function getToken(): Promise<string> {
   return (await response.json()).token;
 }
 
-/** Connects, and makes the group if nobody has made it. */
+/** Connects. Whoever comes first makes the group. */
 export async function connect(): Promise<SeenbyClient> {
   const client = new SeenbyClient({
     url: 'ws://localhost:3001',
@@ -20,10 +20,8 @@ export async function connect(): Promise<SeenbyClient> {
     storage: localStorage,
   });
   await client.connect();
-  const group = { groupId, name: groupId, memberIds: ['ann', 'bob', 'cat'] };
-  await client.createGroup(group).catch((error: unknown) => {
-    const isThere = error instanceof SeenbyError && error.code === 'CONFLICT';
-    if (!isThere) throw error;
-  });
+  if (!client.group(groupId).status) {
+    await client.createGroup({ groupId, name: 'Office', memberIds: ['ann', 'bob', 'cat'] });
+  }
   return client;
 }

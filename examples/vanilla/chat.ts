@@ -8,7 +8,7 @@ const find = <K extends keyof HTMLElementTagNameMap>(tag: K, within: ParentNode 
 
 const client = await connect();
 provideClient(client);
-const group = client.group('team');
+const group = client.group('office');
 const list = find('ol');
 const aside = find('aside');
 /** By `clientMessageId`. */
@@ -39,12 +39,6 @@ function toItem(message: ShownMessage): HTMLElement {
   return item;
 }
 
-const draw = () => list.replaceChildren(...group.messages.map(toItem));
-group.subscribeState(draw);
-await group.subscribe();
-await group.history();
-trackReads(group, list);
-
 find('form').addEventListener('submit', (event) => {
   event.preventDefault();
   void group.send(String(new FormData(find('form')).get('text')));
@@ -57,3 +51,10 @@ list.addEventListener('seenby-open', ({ detail }) => {
 find('button', aside).addEventListener('click', () => {
   aside.hidden = true;
 });
+
+find('main').hidden = false;
+const draw = () => list.replaceChildren(...group.messages.map(toItem));
+group.subscribeState(draw);
+await group.subscribe();
+await group.history();
+trackReads(group, list);

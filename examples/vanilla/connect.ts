@@ -1,4 +1,4 @@
-import { SeenbyClient, SeenbyError } from '@seenby/client';
+import { SeenbyClient } from '@seenby/client';
 
 /** Who looks at this page: `?user=bob`. */
 const userId = new URLSearchParams(location.search).get('user') ?? 'ann';
@@ -9,7 +9,7 @@ async function getToken(): Promise<string> {
   return (await response.json()).token;
 }
 
-/** Connects, and makes the group of this example if nobody has made it. */
+/** Connects, with the group of this example. */
 export async function connect(): Promise<SeenbyClient> {
   const client = new SeenbyClient({
     url: 'ws://localhost:3001',
@@ -18,10 +18,10 @@ export async function connect(): Promise<SeenbyClient> {
     storage: localStorage,
   });
   await client.connect();
-  const team = { groupId: 'team', name: 'Team', memberIds: ['ann', 'bob', 'cat'] };
-  await client.createGroup(team).catch((error: unknown) => {
-    const isThere = error instanceof SeenbyError && error.code === 'CONFLICT';
-    if (!isThere) throw error;
-  });
+  // Whoever comes first makes the group.
+  if (!client.group('office').status) {
+    const memberIds = ['ann', 'bob', 'cat'];
+    await client.createGroup({ groupId: 'office', name: 'Office', memberIds });
+  }
   return client;
 }

@@ -56,13 +56,13 @@ function onSubmit(selector: string, take: (text: string) => Promise<unknown>): v
 
 async function openRoom(room: Room): Promise<void> {
   await call('POST', `/rooms/${room.id}/join`);
-  find('section').hidden = false;
-  await showMessages(room);
   onSubmit('#composer', (text) => call('POST', `/rooms/${room.id}/messages`, { text }));
   find('#leave').addEventListener('click', async () => {
     await call('POST', `/rooms/${room.id}/leave`);
     location.assign('/');
   });
+  find('section').hidden = false;
+  await showMessages(room);
   const group = seenby.group(room.id);
   await Promise.all([group.subscribe(), group.history()]);
   trackReads(group, list);

@@ -44,13 +44,13 @@ function onSubmit(selector: string, take: (text: string) => Promise<unknown>): v
 
 async function openRoom(room: Room): Promise<void> {
   await call('POST', `/rooms/${room.id}/join`);
-  find('section').hidden = false;
-  await showMessages(room);
   onSubmit('#composer', (text) => call('POST', `/rooms/${room.id}/messages`, { text }));
   find('#leave').addEventListener('click', async () => {
     await call('POST', `/rooms/${room.id}/leave`);
     location.assign('/');
   });
+  find('section').hidden = false;
+  await showMessages(room);
 }
 
 /** Opens the socket first: what is written meanwhile is shown after what was there. */

@@ -99,5 +99,7 @@ it('the guide’s code turns ticks as people read', async () => {
   await cy.getByText('Say hello').click();
   await bob.getByText('cy: Hello').waitFor();
   await cy.locator('li seenby-ticks[status=read]').nth(1).waitFor();
+  await cy.locator('li seenby-read-by').nth(1).getByRole('button').click();
+  await cy.locator('seenby-readers').getByText('bob').waitFor();
   await cy.locator('li seenby-facepile[data-count="2"]').waitFor();
 });

@@ -52,10 +52,12 @@ describe('the chat that exists', () => {
     await receiptsOf(ann, 'Tea?', { read: 1, unread: 1 });
     await cy.locator('nav seenby-badge[data-unread="1"]').waitFor();
 
-    await ann.locator('li', { hasText: 'Tea?' }).getByRole('button').hover();
-    await ann.locator('seenby-read-by [part=name]', { hasText: 'bob' }).waitFor();
+    await ann.locator('li', { hasText: 'Tea?' }).getByRole('button').click();
+    const readers = ann.locator('seenby-readers');
+    await readers.getByText('bob').waitFor();
     await openRoom(cy, 'Kitchen');
     await receiptsOf(ann, 'Tea?', { read: 2, unread: 0 });
+    await readers.getByText('cy').waitFor();
     expect(await cy.locator('nav seenby-badge[data-unread]').count()).toBe(0);
   });
 

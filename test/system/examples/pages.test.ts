@@ -6,8 +6,8 @@ import { copyExample, type RunningExample, runExample } from './run-example.ts';
 
 /** An example with users and a group that no other test has. */
 async function start(name: string) {
-  const [team, ann, bob, cat] = ['team', 'ann', 'bob', 'cat'].map(uniqueId);
-  const ids = { "'team'": `'${team}'`, '"team"': `"${team}"` };
+  const [office, ann, bob, cat] = ['office', 'ann', 'bob', 'cat'].map(uniqueId);
+  const ids = { "'office'": `'${office}'`, '"office"': `"${office}"` };
   const users = { "'ann'": `'${ann}'`, "'bob'": `'${bob}'`, "'cat'": `'${cat}'` };
   const example = await runExample(copyExample(name, undefined, { ...ids, ...users }), 'start');
   await example.printed('Local:');
