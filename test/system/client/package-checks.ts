@@ -21,6 +21,9 @@ export const oldestNode =
     .map((dir) => join(dir, 'node'))
     .find(isNode20) ?? (isNightly ? join(toolIn('node-20', 'node@20'), 'node') : undefined);
 
+/** For titles of tests that need it. */
+export const whichNode20 = oldestNode ?? 'there is none on the PATH; the nightly run installs one';
+
 /** Runs a module in the project that has installed the package, and answers what it prints. */
 export async function runIn({ appDir }: BuiltPackage, node: string, module: string) {
   const args = ['--input-type=module', '-e', module];

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { internalNames } from '../../../packages/client/internal-names.ts';
 import { type BuiltPackage, buildPackage, typeCheck } from './built-package.ts';
-import { analysisOfTypes, objectionsTo, oldestNode, runIn } from './package-checks.ts';
+import { analysisOfTypes, objectionsTo, oldestNode, runIn, whichNode20 } from './package-checks.ts';
 
 const coreBudgetBytes = 14 * 1024;
 /** Five elements, the panel with its curve, and two languages. */
@@ -81,7 +81,7 @@ describe('the package', () => {
     }
   });
 
-  it.runIf(oldestNode)(`runs on Node 20 as well (${oldestNode})`, async () => {
+  it.runIf(oldestNode)(`runs on Node 20 as well (${whichNode20})`, async () => {
     expect(await runIn(built, oldestNode ?? '', inOldNode)).toBe('OFFLINE closed CLOSED');
   });
 

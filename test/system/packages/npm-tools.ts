@@ -14,7 +14,9 @@ export function toolIn(name: string, ...packages: string[]): string {
   const binDir = join(dir, 'node_modules', '.bin');
   if (existsSync(binDir)) return binDir;
   mkdirSync(dir, { recursive: true });
-  writeFileSync(join(dir, 'package.json'), '{"private":true}');
+  // The package `node` takes the binary of this platform out of another package as it is installed.
+  const manifest = { private: true, allowScripts: { node: true } };
+  writeFileSync(join(dir, 'package.json'), JSON.stringify(manifest));
   const options = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
   const { status } = spawnSync('npm', ['install', ...options, ...packages], {
     ...{ cwd: dir, stdio: 'inherit' },
