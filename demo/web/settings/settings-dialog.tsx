@@ -57,6 +57,8 @@ export default function SettingsDialog({
           onChoose={theme.choose}
         />
         <ReadReceipts />
+        {/* Beside the page, wherever that is. */}
+        <a href="./docs/">{texts.documentation}</a>
       </div>
     </Dialog>
   );

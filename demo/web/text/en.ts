@@ -134,6 +134,7 @@ export const en = {
   hidden: 'In this chat you do not see who has read this message.',
 
   settings: 'Settings',
+  documentation: 'Documentation',
   groupSettings: 'Chat settings',
   language: 'Language',
   theme: 'Appearance',

@@ -126,6 +126,7 @@ export const zh: Texts = {
   hidden: '在此聊天中，你看不到谁已读这条消息。',
 
   settings: '设置',
+  documentation: '文档',
   groupSettings: '聊天设置',
   language: '语言',
   theme: '外观',
