@@ -41,6 +41,18 @@ describe('[EV2] the webhook', () => {
     expect(render(allowed[0].Condition.ArnEquals['aws:SourceArn'])).toBe('<WebhookRule.Arn>');
   });
 
+  it('keeps what the queue does not take: the rule may send to the dead letters as well', () => {
+    const { Statement } = propertiesOf(
+      'AWS::SQS::QueuePolicy',
+      'WebhookDeadLettersPolicy',
+    ).PolicyDocument;
+    const allowed = Statement.filter(({ Effect }: { Effect: string }) => Effect === 'Allow');
+    expect(allowed).toMatchObject([
+      { Action: 'sqs:SendMessage', Principal: { Service: 'events.amazonaws.com' } },
+    ]);
+    expect(render(allowed[0].Condition.ArnEquals['aws:SourceArn'])).toBe('<WebhookRule.Arn>');
+  });
+
   it('[FA2] keeps an event for longer than all attempts may take, and then in a queue of its own', () => {
     const queue = propertiesOf('AWS::SQS::Queue', 'WebhookQueue');
     expect(queue.RedrivePolicy.maxReceiveCount).toBe(100);
