@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
+import { useRovingFocus } from '../parts/roving-focus.ts';
 import { useTexts } from '../text/language.tsx';
 import { MemberRow } from './member-row.tsx';
 import type { RosterMember } from './use-roster.ts';
@@ -17,6 +18,7 @@ export interface MemberListProps {
 export function MemberList({ members, userId, hasActions, onMenu }: MemberListProps) {
   const { people } = useTexts();
   const scroll = useRef<HTMLDivElement>(null);
+  const roving = useRovingFocus<HTMLUListElement>('button');
   const rows = useVirtualizer({
     count: members.length,
     getScrollElement: () => scroll.current,
@@ -27,7 +29,7 @@ export function MemberList({ members, userId, hasActions, onMenu }: MemberListPr
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section ref={scroll} className="member-list" tabIndex={0} aria-label={people.title}>
-      <ul style={{ height: rows.getTotalSize() }}>
+      <ul {...roving} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, key, start }) => {
           const member = members[index];
           if (!member) return null;
