@@ -2,6 +2,7 @@ import type { Group, GroupHandle } from '@seenby/client';
 import { useGroupState, useSeenby } from '@seenby/client/react';
 import { Avatar } from '../sidebar/avatar.tsx';
 import { useTexts } from '../text/language.tsx';
+import { shownName } from './member-search.ts';
 import type { Roster } from './use-roster.ts';
 
 export interface GroupTitleProps {
@@ -54,8 +55,18 @@ function DirectLine({ roster }: { roster: Roster }) {
   const { people } = useTexts();
   const { userId } = useSeenby();
   const other = roster.members.find((member) => member.userId !== userId);
-  if (other?.online === true) return <span className="online-count">{people.isOnline}</span>;
-  return other?.online === false ? people.isOffline : people.direct;
+  if (!other) return people.direct;
+  const presence = other.online === false ? people.isOffline : undefined;
+  return (
+    <>
+      {people.directWith(shownName(other))}
+      {other.online ? (
+        <span className="online-count"> · {people.isOnline}</span>
+      ) : (
+        presence && ` · ${presence}`
+      )}
+    </>
+  );
 }
 
 const onlineIn = ({ members }: Roster): number =>

@@ -8,6 +8,7 @@ export const people = {
   isOnline: 'Online',
   isOffline: 'Offline',
   direct: 'Direct chat',
+  directWith: (name: string) => `Direct chat with ${name}`,
   openMembers: 'Show members',
   search: 'Search members',
   loading: 'Loading the members …',

@@ -7,7 +7,7 @@ export const statistics = {
   span: 'Time',
   days: (days: number) => `${days} days`,
   readRate: 'Read',
-  readRateHint: 'of what members could read',
+  readRateHint: 'of what could be read',
   median: 'Median time to read',
   average: 'Average',
   messages: 'Messages',
