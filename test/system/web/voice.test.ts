@@ -36,7 +36,7 @@ it('[RD9] one speaks, the other listens by keyboard, and it is marked as played'
   const slider = heard.getByRole('slider', { name: 'Place in the voice message' });
   await heard.getByRole('button', { name: 'Speed 1, change' }).press('Enter');
   await heard.getByRole('button', { name: 'Speed 1.5, change' }).waitFor();
-  await heard.getByRole('button', { name: /^Play the voice message, 0:0[12]$/ }).press('Enter');
+  await heard.getByRole('button', { name: /^Play the voice message, 0:0/ }).press('Enter');
   await expect.poll(async () => Number(await slider.inputValue())).toBeGreaterThan(0);
   await heard.getByRole('img', { name: 'Not played yet' }).waitFor({ state: 'detached' });
 
