@@ -1,5 +1,5 @@
 import type { SeenbyClient } from '@seenby/client';
-import { useSeenby } from '@seenby/client/react';
+import { useConnection, useSeenby } from '@seenby/client/react';
 import { useEffect, useState } from 'react';
 import type { Person } from '../member-search.ts';
 
@@ -12,14 +12,17 @@ export function useKnownPeople(
   groupId: string | undefined,
 ): ReadonlyMap<string, Person> | undefined {
   const client = useSeenby();
+  const isConnected = useConnection().state === 'connected';
   const [people, setPeople] = useState<ReadonlyMap<string, Person>>();
   useEffect(() => {
+    // Which groups there are is known once there was a connection.
+    if (!isConnected) return;
     let isOver = false;
     void peopleOfOthers(client, groupId).then((found) => !isOver && setPeople(found));
     return () => {
       isOver = true;
     };
-  }, [client, groupId]);
+  }, [client, groupId, isConnected]);
   return people;
 }
 
