@@ -1,11 +1,7 @@
 import type { GroupHandle, Member } from '@seenby/client';
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 
 export type Members = ReadonlyMap<string, Member>;
-
-const pageLimit = 500;
-/** Several joining or leaving at a time cost one request. */
-const gatherMs = 1000;
 
 export const MembersContext = createContext<Members>(new Map());
 
@@ -15,51 +11,29 @@ export const useMembers = (): Members => useContext(MembersContext);
 export const nameOf = (members: Members, userId: string): string =>
   members.get(userId)?.name ?? userId;
 
-/** The members of a group by user id, anew when that changes. */
+/** The members of a group by user id. Who comes online or goes changes nothing of it. */
 export function useLoadedMembers(group: GroupHandle): Members {
-  const [members, setMembers] = useState<Members>(new Map());
-  useEffect(() => {
-    let isOver = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = () =>
-      loadMembers(group).then(
-        (loaded) => !isOver && setMembers(loaded),
-        // Ids stand in for the names until the next attempt.
-        () => {},
-      );
-    void load();
-    const reload = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void load();
-      }, gatherMs);
-    };
-    // A name is known once somebody has come with a token that has one: it is asked for once.
-    const asked = new Set<string>();
-    const ends = [
-      group.on('members', reload),
-      group.on('group', reload),
-      group.on('message', ({ message: { senderId } }) => {
-        if (!asked.has(senderId)) reload();
-        asked.add(senderId);
-      }),
-    ];
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-      for (const end of ends) end();
-    };
-  }, [group]);
-  return members;
+  const get = useMemo(() => withoutPresence(group), [group]);
+  return useSyncExternalStore(group.members.subscribeState, get, get);
 }
 
-async function loadMembers(group: GroupHandle): Promise<Members> {
-  const loaded = new Map<string, Member>();
-  let cursor: string | undefined;
-  do {
-    const page = await group.listMembers({ limit: pageLimit, ...(cursor && { cursor }) });
-    for (const member of page.members) loaded.set(member.userId, member);
-    cursor = page.next ?? undefined;
-  } while (cursor);
-  return loaded;
+/** Answers the same members until one of them is called otherwise, comes or goes. */
+function withoutPresence({ members }: GroupHandle): () => Members {
+  let looked: Members = new Map();
+  let shown: Members = looked;
+  return () => {
+    const { byId } = members.getSnapshot();
+    if (byId !== looked && !isSame(byId, shown)) shown = byId;
+    looked = byId;
+    return shown;
+  };
+}
+
+function isSame(some: Members, others: Members): boolean {
+  if (some.size !== others.size) return false;
+  for (const [userId, { name, picture, role }] of some) {
+    const other = others.get(userId);
+    if (other?.name !== name || other?.picture !== picture || other?.role !== role) return false;
+  }
+  return true;
 }

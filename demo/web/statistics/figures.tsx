@@ -1,10 +1,10 @@
+import type { ReadStats } from '@seenby/client';
 import type { ReactNode } from 'react';
 import { useTexts } from '../text/language.tsx';
 import { percent, shortDuration } from './shown-values.ts';
-import type { GroupStatistics } from './statistics.ts';
 
 /** What a group has read, in five figures. */
-export function Figures({ figures }: { figures: Omit<GroupStatistics, 'perDay'> }) {
+export function Figures({ figures }: { figures: ReadStats }) {
   const { statistics, locale } = useTexts();
   const { messages, readRate, medianReadDelayMs, averageReadDelayMs, activeReaders } = figures;
   const time = (ms: number | null) => (ms === null ? '–' : shortDuration(ms, locale));

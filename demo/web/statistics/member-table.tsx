@@ -1,4 +1,4 @@
-import type { GroupHandle } from '@seenby/client';
+import type { GroupHandle, GroupStats } from '@seenby/client';
 import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { saveFile } from '../receipts/save-file.ts';
@@ -9,17 +9,16 @@ import { memberCsv } from './member-csv.ts';
 import { MemberFigures } from './member-figures.tsx';
 import { Paging } from './paging.tsx';
 import { nextOrder, type Order, sortMembers } from './sort-members.ts';
-import type { SpanDays } from './statistics.ts';
 import { useMemberStatistics } from './use-statistics.ts';
 
 const rowsPerPage = 20;
 
 /** How each member reads what others write: sorted by any column, a page at a time. */
-export function MemberTable({ group, days }: { group: GroupHandle; days: SpanDays }) {
+export function MemberTable({ group, stats }: { group: GroupHandle; stats: GroupStats }) {
   const texts = useTexts();
   const { statistics, locale } = texts;
   const [attempt, setAttempt] = useState(0);
-  const { value = [], cause, isLoading } = useMemberStatistics(group, days, attempt);
+  const { value = [], cause, isLoading } = useMemberStatistics(stats, attempt);
   const [order, setOrder] = useState<Order>({ column: 'readRate', isDescending: true });
   const [first, setFirst] = useState(0);
   const sorted = useMemo(() => sortMembers(value, order, locale), [value, order, locale]);

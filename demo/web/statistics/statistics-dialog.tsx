@@ -66,11 +66,8 @@ function Statistics({ group, settings }: Omit<StatisticsDialogProps, 'onClose'>)
           <DayChart days={value.perDay} />
         </div>
       )}
-      {isAdmin(settings?.role) ? (
-        <MemberTable key={days} group={group} days={days} />
-      ) : (
-        value && <p className="dialog-hint">{statistics.onlyLeaders}</p>
-      )}
+      {value && isAdmin(settings?.role) && <MemberTable key={days} group={group} stats={value} />}
+      {value && !isAdmin(settings?.role) && <p className="dialog-hint">{statistics.onlyLeaders}</p>}
     </>
   );
 }

@@ -1,10 +1,6 @@
-import type { SeenbyClient } from '@seenby/client';
-import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
-import { toPathSegment } from '@seenby/protocol/ids/path-segment.ts';
+import type { GroupStats, MemberStats } from '@seenby/client';
 
-export type GroupStatistics = AnswerOf<'GET /groups/{groupId}/stats'>;
-export type DayStatistics = GroupStatistics['perDay'][number];
-export type MemberStatistics = AnswerOf<'GET /groups/{groupId}/stats/members'>['members'][number];
+export type { DayStats as DayStatistics, MemberStats as MemberStatistics } from '@seenby/client';
 
 const dayMs = 86_400_000;
 const pageLimit = 500;
@@ -17,31 +13,17 @@ export type SpanDays = (typeof spans)[number];
 export const fromOf = (days: SpanDays, now: number): number =>
   (Math.floor(now / dayMs) - days + 1) * dayMs;
 
-const pathOf = (groupId: string, part: string): string =>
-  `/groups/${toPathSegment(groupId)}/stats${part}`;
-
-export const loadStatistics = (
-  client: SeenbyClient,
-  groupId: string,
-  from: number,
-): Promise<GroupStatistics> => client.request('GET', pathOf(groupId, `?from=${from}`));
-
-/** All members, page by page: each call to `onPage` has those so far. */
+/** All members, page by page: each call to `onPage` has those so far, and says whether to go on. */
 export async function loadMemberStatistics(
-  client: SeenbyClient,
-  { groupId, from }: { groupId: string; from: number },
-  onPage: (members: readonly MemberStatistics[], isLast: boolean) => boolean,
+  stats: Pick<GroupStats, 'members'>,
+  onPage: (members: readonly MemberStats[], isLast: boolean) => boolean,
 ): Promise<void> {
-  const members: MemberStatistics[] = [];
-  let cursor = '';
+  const members: MemberStats[] = [];
+  let cursor: string | undefined;
   do {
-    const query = `?from=${from}&limit=${pageLimit}${cursor && `&cursor=${cursor}`}`;
-    const page = await client.request<AnswerOf<'GET /groups/{groupId}/stats/members'>>(
-      'GET',
-      pathOf(groupId, `/members${query}`),
-    );
+    const page = await stats.members({ limit: pageLimit, ...(cursor && { cursor }) });
     members.push(...page.members);
-    cursor = page.next === null ? '' : encodeURIComponent(page.next);
-    if (!onPage([...members], cursor === '')) return;
+    cursor = page.next ?? undefined;
+    if (!onPage([...members], cursor === undefined)) return;
   } while (cursor);
 }

@@ -1,14 +1,6 @@
-import type { GroupHandle } from '@seenby/client';
-import { useSeenby } from '@seenby/client/react';
+import type { GroupHandle, GroupStats, MemberStats } from '@seenby/client';
 import { useEffect, useState } from 'react';
-import {
-  fromOf,
-  type GroupStatistics,
-  loadMemberStatistics,
-  loadStatistics,
-  type MemberStatistics,
-  type SpanDays,
-} from './statistics.ts';
+import { fromOf, loadMemberStatistics, type SpanDays } from './statistics.ts';
 
 export interface Loaded<T> {
   /** What is known so far. */
@@ -19,50 +11,47 @@ export interface Loaded<T> {
 
 /** The statistics of a group over the last days, as they are when it is shown; `attempt` asks anew. */
 export function useStatistics(
-  { groupId }: GroupHandle,
+  group: GroupHandle,
   days: SpanDays,
   attempt: number,
-): Loaded<GroupStatistics> {
-  const client = useSeenby();
-  const [loaded, setLoaded] = useState<Loaded<GroupStatistics>>({ isLoading: true });
+): Loaded<GroupStats> {
+  const [loaded, setLoaded] = useState<Loaded<GroupStats>>({ isLoading: true });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt asks anew
   useEffect(() => {
     let isOver = false;
     setLoaded(({ value }) => ({ ...(value && { value }), isLoading: true }));
-    loadStatistics(client, groupId, fromOf(days, Date.now())).then(
+    group.stats({ from: fromOf(days, Date.now()) }).then(
       (value) => !isOver && setLoaded({ value, isLoading: false }),
       (cause: unknown) => !isOver && setLoaded({ cause, isLoading: false }),
     );
     return () => {
       isOver = true;
     };
-  }, [client, groupId, days, attempt]);
+  }, [group, days, attempt]);
   return loaded;
 }
 
 /** The same of each member. They come in pages: what is there grows while it loads. */
 export function useMemberStatistics(
-  { groupId }: GroupHandle,
-  days: SpanDays,
+  stats: GroupStats,
   attempt: number,
-): Loaded<readonly MemberStatistics[]> {
-  const client = useSeenby();
-  const [loaded, setLoaded] = useState<Loaded<readonly MemberStatistics[]>>({ isLoading: true });
+): Loaded<readonly MemberStats[]> {
+  const [loaded, setLoaded] = useState<Loaded<readonly MemberStats[]>>({ isLoading: true });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt asks anew
   useEffect(() => {
     let isOver = false;
     setLoaded({ isLoading: true });
-    const from = fromOf(days, Date.now());
-    loadMemberStatistics(client, { groupId, from }, (value, isLast) => {
+    const failed = (cause: unknown) => {
+      if (isOver) return;
+      setLoaded(({ value }) => ({ ...(value && { value }), cause, isLoading: false }));
+    };
+    loadMemberStatistics(stats, (value, isLast) => {
       if (!isOver) setLoaded({ value, isLoading: !isLast });
       return !isOver;
-    }).catch(
-      (cause: unknown) =>
-        !isOver && setLoaded(({ value }) => ({ ...(value && { value }), cause, isLoading: false })),
-    );
+    }).catch(failed);
     return () => {
       isOver = true;
     };
-  }, [client, groupId, days, attempt]);
+  }, [stats, attempt]);
   return loaded;
 }

@@ -24,7 +24,7 @@ export function VoiceMessage({ group, message, isOwn }: VoiceMessageProps) {
   const played = () => {
     if (isOwn || !sent) return;
     // It says so once more each time: what was told already changes nothing.
-    void Promise.resolve(group.markPlayed(sent.seq)).catch(() => {});
+    group.markPlayed(sent.seq);
     noteHeard(sent.messageId);
     setIsHeard(true);
   };

@@ -190,3 +190,19 @@ it('says who is there: whoever writes is, and the header counts them', async () 
   const members = await openMembers(chat);
   await row(members, bob).getByRole('img', { name: 'Online' }).waitFor();
 });
+
+it('says who comes online and who goes', async () => {
+  const [alice, bob] = await three();
+  const groupId = await makeGroup(alice, bob);
+  const chat = await ChatPage.open(alice, { groupId });
+  await chat.page.getByText('2 members').waitFor();
+  const members = await openMembers(chat);
+  await row(members, alice).getByRole('img', { name: 'Online' }).waitFor();
+  const his = await ChatPage.open(bob);
+  const online = row(members, bob).getByRole('img', { name: 'Online' });
+  await online.waitFor();
+  await chat.page.getByText('2 online').waitFor();
+  await his.page.close();
+  await online.waitFor({ state: 'detached' });
+  await chat.page.getByText('2 online').waitFor({ state: 'detached' });
+});

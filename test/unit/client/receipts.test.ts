@@ -31,6 +31,19 @@ describe('receipts', () => {
     expect(group.getReceipt(3)?.status).toBe('read');
   });
 
+  it('tell who plays what they had read, though that changes no count', async () => {
+    const { host, group } = await openGroup();
+    const told: unknown[] = [];
+    group.on('receipt', (event) => told.push(event));
+    const at9 = { userId: 'ann', fromSeq: 9, toSeq: 9, at: 1 } as const;
+    const update = { type: 'read_status_update', groupId } as const;
+    host.socket.push({ ...update, receipts: [{ ...at9, kind: 'read' }] });
+    const played = { ...at9, kind: 'played', at: 2 } as const;
+    host.socket.push({ ...update, receipts: [played] });
+    expect(told.at(-1)).toEqual({ groupId, ranges: [{ from: 9, to: 9 }], receipts: [played] });
+    expect(told.length).toBe(2);
+  });
+
   it('of an own message count its sender, and readers as soon as they are known', async () => {
     const { host, group } = await openGroup();
     host.socket.push(pushed(11, { senderId: me }));

@@ -1,4 +1,4 @@
-import { emptySet, type RangeSet, rangeSet } from '@seenby/core/ranges/range-set.ts';
+import { emptySet, type RangeSet, rangeSet, union } from '@seenby/core/ranges/range-set.ts';
 import type {
   CountedMessage,
   CountRange,
@@ -50,7 +50,9 @@ export class Receipts {
 
   update({ counts, version, receipts = [] }: FieldsOf<'read_status_update'>): void {
     if (counts) this.#notify(this.tracker.applyCounts(counts, version ?? noVersion), []);
-    this.#notify(this.#applyReceipts(receipts), receipts);
+    const ranges = this.#applyReceipts(receipts);
+    // Who plays what they have read changes no count.
+    this.#notify(union(ranges, rangeSet(receipts.filter(isPlayed).map(rangeOf))), receipts);
   }
 
   loaded(messages: readonly CountedMessage[]): void {
@@ -140,3 +142,7 @@ const readBySender = ({ senderId, seq, createdAt }: Message): Receipt => ({
   toSeq: seq,
   at: createdAt,
 });
+
+const isPlayed = ({ kind }: Receipt): boolean => kind === 'played';
+
+const rangeOf = ({ fromSeq, toSeq }: Receipt) => ({ from: fromSeq, to: toSeq });

@@ -11,8 +11,8 @@ export interface ClientEvents {
   /** A message arrived, or one that had arrived was recalled. Each message comes once. */
   message: { groupId: string; message: Message };
   /**
-   * The counts of these messages changed; `receipts` says who did it where that is known. A delivery is counted
-   * a moment later.
+   * The counts of these messages changed, or somebody has played them; `receipts` says who did it where that is
+   * known. A delivery is counted a moment later.
    */
   receipt: { groupId: string; ranges: readonly Range[]; receipts: readonly Receipt[] };
   /** The user's own position moved, on this device or another. */
