@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLocalJWKSet } from 'jose';
 import { expect, it } from 'vitest';
+import { authenticator } from '../../../functions/auth/authenticate.ts';
 import { readPage, root } from './markdown.ts';
 
 const block = /^```(\w+) (\S+\.\w+)\n([\s\S]*?)^```$/gm;
@@ -31,6 +34,7 @@ it('turns the chat before into the chat after', () => {
   const files = filesOf('before');
   const changed = new Set<string>();
   for (const [, kind, name = '', text = ''] of readPage('docs/existing-chat.md').matchAll(block)) {
+    if (name === 'tokens.ts') continue;
     const hunks = kind === 'diff' ? text.split(/^@@\n/m) : [];
     files.set(name, kind === 'diff' ? hunks.reduce(applyHunk, files.get(name) ?? '') : text);
     changed.add(name);
@@ -44,6 +48,25 @@ it('needs fewer than 60 lines that are new or changed, without blank ones', () =
   const added = [...filesOf('after')].flatMap(([name, text]) => linesAdded(before.get(name), text));
   expect(added.length).toBeGreaterThan(40);
   expect(added.length).toBeLessThan(60);
+});
+
+it('shows how to sign tokens that the service accepts', async () => {
+  mkdirSync(join(root, '.local'), { recursive: true });
+  const dir = mkdtempSync(join(root, '.local', 'tokens-'));
+  const [, code = ''] =
+    /^```ts tokens\.ts\n([\s\S]*?)^```$/m.exec(readPage('docs/existing-chat.md')) ?? [];
+  writeFileSync(join(dir, 'tokens.ts'), code);
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  process.env.TOKEN_KEY = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const { keys, tokenOf, serviceToken } = await import(join(dir, 'tokens.ts'));
+  rmSync(dir, { recursive: true });
+  delete process.env.TOKEN_KEY;
+  const settings = { issuer: 'https://chat.example.com', audience: 'seenby', userIdClaim: 'sub' };
+  const authenticate = authenticator(settings, createLocalJWKSet(keys));
+  expect(await authenticate(await tokenOf({ id: 'user-1', name: 'Ann' }))).toMatchObject({
+    ...{ outcome: 'authenticated', identity: { userId: 'user-1', name: 'Ann' } },
+  });
+  expect(await authenticate(await serviceToken())).toEqual({ outcome: 'service' });
 });
 
 /** Lines that are in the second text more often than in the first. */
