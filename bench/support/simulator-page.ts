@@ -24,6 +24,7 @@ export interface PaceOutcome {
 }
 
 const finishedWithinMs = 240_000;
+const namesWithinMs = 10_000;
 
 /** The simulator in a browser without a GPU, used as a person would. */
 export class SimulatorPage {
@@ -73,6 +74,11 @@ export class SimulatorPage {
     const counters = await this.page.locator('.counter > dl, .percentiles').allInnerTexts();
     await this.#choose('all at once');
     await this.#allRead();
+    // Names of readers may come a moment after the counts.
+    await this.page
+      .locator(`.face-grid[data-lit="${await this.#members()}"]`)
+      .waitFor({ timeout: namesWithinMs })
+      .catch(() => {});
     const live = this.page.locator('.live');
     const number = async (name: string) => Number(await live.getAttribute(name));
     const lit = Number(await this.page.locator('.face-grid').getAttribute('data-lit'));
@@ -108,6 +114,10 @@ export class SimulatorPage {
     return counts.evaluateAll((all) =>
       all.map(({ dataset: { read, unread } }) => `${read} read, ${unread} not`),
     );
+  }
+
+  #members(): Promise<string | null> {
+    return this.page.locator('.face-grid').getAttribute('aria-valuemax');
   }
 
   async #choose(pace: string): Promise<void> {

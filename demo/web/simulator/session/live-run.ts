@@ -6,6 +6,7 @@ import { GrowingCurve } from './curve-points.ts';
 import type { DemoSession } from './demo-session.ts';
 import { Latencies } from './latencies.ts';
 import { type LiveSnapshot, nothingSent } from './live-snapshot.ts';
+import { readersOf } from './readers-of.ts';
 import { added, compare, framesSince, sumOf } from './so-far.ts';
 
 export interface LiveRunOptions {
@@ -18,6 +19,8 @@ export interface LiveRunOptions {
 
 const drawEveryMs = 100;
 const askUsageEveryMs = 1000;
+/** Counts are told again until they are right, names once: what is missing then is asked for. */
+const namesWithinMs = 1000;
 
 /** What had been taken when the first message was sent whose reading is not over. */
 interface Baseline {
@@ -45,6 +48,7 @@ export class LiveRun {
   #baseline: Baseline = { fromSeq: 1, frames: {}, units: this.#units };
   #curve = new GrowingCurve();
   #completeAfterMs: number | undefined;
+  #askedForNamesOf = 0;
   #snapshot: LiveSnapshot = nothingSent;
   /** Whether the reader reads what comes at once: nobody looks at their pane. */
   readsAtOnce = true;
@@ -147,7 +151,10 @@ export class LiveRun {
     const { read = 0, total = 0 } = counts ?? {};
     const isComplete = total > 0 && read === total;
     const sinceMs = Math.max(0, Date.now() - this.#message.createdAt);
-    if (isComplete) this.#completeAfterMs ??= sinceMs;
+    if (isComplete) {
+      this.#completeAfterMs ??= sinceMs;
+      if (sinceMs > this.#completeAfterMs + namesWithinMs) void this.#askForNames(this.#message);
+    }
     const elapsedMs = this.#completeAfterMs ?? sinceMs;
     const received = Math.max(read, this.faces.received);
     const percent = (count: number) => (total === 0 ? 0 : (100 * count) / total);
@@ -157,6 +164,15 @@ export class LiveRun {
       ...{ curve: this.#curve.points, latency: this.#latencies.summary(), ...this.#soFar(total) },
     };
     for (const listener of this.#listeners) listener();
+  }
+
+  async #askForNames({ seq, createdAt }: Message): Promise<void> {
+    if (this.faces.reads === this.faces.count || this.#askedForNamesOf === seq) return;
+    this.#askedForNamesOf = seq;
+    for await (const { userId, readAt } of readersOf(this.#author, seq)) {
+      if (this.#message?.seq !== seq) return;
+      this.faces.read(userId, Math.max(0, (readAt ?? createdAt) - createdAt));
+    }
   }
 
   #soFar(others: number) {
