@@ -90,7 +90,7 @@ it('the whole way by keyboard: to a chat, into its menu and out, and back where 
   await chat.groupRow(groupId).focus();
   await page.keyboard.press('Enter');
   await page.locator('.bubble.own').waitFor();
-  await page.locator('.bubble.own .more').focus();
+  await page.locator('.bubble.own button.more').focus();
   await page.keyboard.press('Enter');
   const menu = page.getByRole('menu', { name: 'More' });
   await menu.waitFor();
