@@ -25,7 +25,8 @@ export class VirtualTime implements Timing {
     this.#clock.set(now);
   }
 
-  readonly clock = (): number => this.now;
+  /** In whole milliseconds, as a service's clock tells it. */
+  readonly clock = (): number => Math.floor(this.now);
 
   readonly wait = (ms: number): Promise<void> => {
     this.waits.push(ms);

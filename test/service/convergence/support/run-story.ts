@@ -83,7 +83,7 @@ async function compareAll(world: World, story: Story): Promise<Omit<Ended, 'faul
     await world.time.wait(lookMs);
     if (!fresh.client) continue;
     for (const tab of world.tabs.filter((each) => each.userId === userId && each !== fresh)) {
-      const found = compare(tab, fresh.client, groupIds, story.weather);
+      const found = compare(tab, fresh, fresh.client, groupIds, story.weather);
       differences.push(...found.differences);
       compared += found.compared;
     }

@@ -51,7 +51,7 @@ describe('members', () => {
     ]);
     service.members = [memberOf('ann', { role: 'admin' }), memberOf('cy'), memberOf('me')];
     host.socket.push(changed('cy', 'joined'));
-    await host.advance(2000);
+    await host.advance(4000);
     expect(shown().byId.get('cy')).toMatchObject({ name: 'CY' });
     expect(service.asked.length).toBe(2);
   });
@@ -71,7 +71,7 @@ describe('members', () => {
   it('are asked for once where thousands come one by one', async () => {
     const { host, service } = await watched();
     for (let i = 0; i < 100; i++) host.socket.push(changed(`new-${i}`, 'joined'));
-    await host.advance(2000);
+    await host.advance(4000);
     expect(service.asked.length).toBe(2);
   });
 

@@ -62,7 +62,7 @@ describe('positions', () => {
     host.socket.push(receipt('ann', 'read', 900, [6, 9]));
     await host.settle();
     expect(shown().members[0]?.readSeq).toBe(4);
-    await host.advance(1500);
+    await host.advance(4000);
     expect([shown().members[0]?.readSeq, service.asked.length]).toEqual([9, 2]);
   });
 
@@ -83,7 +83,7 @@ describe('positions', () => {
     }
     await host.settle();
     expect(readSeqs(shown()).slice(0, 2)).toEqual([11, 4]);
-    await host.advance(1500);
+    await host.advance(4000);
     expect(service.asked.filter((path) => path.includes('positions')).length).toBe(1);
   });
 
@@ -101,11 +101,11 @@ describe('positions', () => {
     const { host, shown, service } = await watched();
     // Of message 5 the user is the only reader that is known.
     host.socket.push(counts(1, 4, 4, 10));
-    await host.advance(1500);
+    await host.advance(4000);
     expect(service.asked.length).toBe(1);
     service.positions = [at('ann', 6, 900), at('bo', 4, 500), at('cy', 0), at('me', 8)];
     host.socket.push(counts(2, 4, 4, 11));
-    await host.advance(1500);
+    await host.advance(4000);
     expect([shown().members[0]?.readSeq, service.asked.length]).toEqual([6, 2]);
   });
 
@@ -116,15 +116,15 @@ describe('positions', () => {
         ...{ type: 'subscription_confirmed', ...standing(8, 2, 10, 30), version },
       });
     confirm(service.version);
-    await host.advance(1500);
+    await host.advance(4000);
     const asked = () => service.asked.filter((path) => path.includes('positions')).length;
     expect(asked()).toBe(1);
     service.version = 2;
     confirm(2);
-    await host.advance(1500);
+    await host.advance(4000);
     expect(asked()).toBe(2);
     confirm(0);
-    await host.advance(1500);
+    await host.advance(4000);
     expect(asked()).toBe(3);
   });
 

@@ -162,6 +162,25 @@ describe('who may not see receipts', () => {
     expect(shown()).toMatchObject({ status: 'ready', others: { read: 1 } });
   });
 
+  it('[SE9] is asked for once or twice, however often the service says that they are not in the group', async () => {
+    const service = aService();
+    service.refusal = 'NOT_FOUND';
+    const { client, host } = await liveGroup(service);
+    const group = client.group('other');
+    const stores = [group.watchReaders(5), group.positions, group.members];
+    for (const store of stores) watch(store);
+    for (let i = 0; i < 20; i++) {
+      await host.advance(500);
+      const asked = host.socket.sentOf('get_status').length;
+      if (asked > i) {
+        const goneGroupIds = ['other'];
+        host.socket.reply('get_status', { type: 'group_status', groups: [], goneGroupIds });
+      }
+    }
+    expect(service.asked.length).toBeLessThanOrEqual(6);
+    for (const store of stores) expect(store.getSnapshot().status).toBe('refused');
+  });
+
   it('is asked for again when they come into a group that they were not in', async () => {
     const service = aService();
     service.refusal = 'NOT_FOUND';

@@ -50,3 +50,20 @@ export async function fetchPages<P extends { next: string | null }>(
 /** The line that was there before if it says the same, so that lists redraw only what changed. */
 export const sameLine = <T>(before: T | undefined, line: T): T =>
   before !== undefined && JSON.stringify(before) === JSON.stringify(line) ? before : line;
+
+/**
+ * The version that the service says a group is at whenever that is opened, and with each heartbeat: at another
+ * one than the last time something was changed, and a frame that told of it may be lost.
+ */
+export class ConfirmedVersion {
+  #last: number | undefined;
+
+  /** In groups whose version is not told (0) it may have moved every time. */
+  hasMoved(frame: ReceivedFrame): boolean {
+    if (frame.type !== 'subscription_confirmed') return false;
+    const hasMoved =
+      this.#last !== undefined && (frame.version === 0 || frame.version !== this.#last);
+    this.#last = frame.version;
+    return hasMoved;
+  }
+}

@@ -11,8 +11,11 @@ import type { Asking, LiveContent } from './live-content.ts';
 const retryMs = 3000;
 /** Without a connection there is one soon, or none for a while: lists need none. */
 const connectingMs = 2000;
-/** A list is asked for once a second at most, and a long one less often. */
-const minIntervalMs = 1000;
+/**
+ * A list is asked for every three seconds at most, and a long one less often: the service takes two such requests a
+ * second of a user, for all that they look at.
+ */
+const minIntervalMs = 3000;
 const intervalMsPerLine = 20;
 
 /**

@@ -7,7 +7,13 @@ import type { LiveGroup } from '../live-group.ts';
 import type { LiveState } from '../live-store.ts';
 import type { GroupMember, Members } from '../members.ts';
 import type { PageQuery } from '../page-query.ts';
-import { type Asking, fetchPages, type LiveContent, sameLine } from './live-content.ts';
+import {
+  type Asking,
+  ConfirmedVersion,
+  fetchPages,
+  type LiveContent,
+  sameLine,
+} from './live-content.ts';
 import { presenceOf } from './presence.ts';
 
 /** Who is in a group. Changes come one by one; what somebody new is called is asked for. */
@@ -16,6 +22,7 @@ export class MembersContent implements LiveContent<Members> {
   readonly #asking: Asking;
   readonly #presence: ReadonlyMap<string, boolean>;
   #members = new Map<string, GroupMember>();
+  readonly #version = new ConfirmedVersion();
 
   constructor(group: LiveGroup, asking: Asking) {
     this.#group = group;
@@ -51,7 +58,8 @@ export class MembersContent implements LiveContent<Members> {
   hear(frame: ReceivedFrame): void {
     if (frame.type === 'member_changed') this.#change(frame);
     // More may have come than are told of one by one.
-    if (frame.type === 'group_changed') this.#asking.againSoon();
+    const isOther = frame.type === 'group_changed' || this.#version.hasMoved(frame);
+    if (isOther) this.#asking.againSoon();
     if (frame.type === 'user_status_change') this.#put(this.#members.get(frame.userId));
   }
 

@@ -23,7 +23,8 @@ export class PositionsContent implements LiveContent<Positions> {
   }
 
   get viewed(): unknown {
-    return this.#group.parts.receipts.round;
+    // Each time that the service says so the group is lost once more.
+    return this.#group.isRemoved || this.#group.parts.receipts.round;
   }
 
   get size(): number {

@@ -7,7 +7,13 @@ import type { LiveGroup } from '../live-group.ts';
 import type { LiveState } from '../live-store.ts';
 import type { PageQuery } from '../page-query.ts';
 import type { Reader, Readers } from '../readers.ts';
-import { type Asking, fetchPages, type LiveContent, sameLine } from './live-content.ts';
+import {
+  type Asking,
+  ConfirmedVersion,
+  fetchPages,
+  type LiveContent,
+  sameLine,
+} from './live-content.ts';
 import { countReaders, hasIt, hasRead, sortReaders } from './sort-readers.ts';
 
 /** Who has read a message. Receipts that come with names change it; counts say when it has to be asked for. */
@@ -20,6 +26,7 @@ export class ReadersContent implements LiveContent<Readers> {
   /** The newest counts that the lines were compared with, or asked for at the time of. */
   #compared: ReceiptCounts | undefined;
   #isRecalled = false;
+  readonly #version = new ConfirmedVersion();
 
   constructor(group: LiveGroup, seq: number, asking: Asking) {
     this.#group = group;
@@ -28,7 +35,8 @@ export class ReadersContent implements LiveContent<Readers> {
   }
 
   get viewed(): unknown {
-    return this.#group.parts.receipts.round;
+    // Each time that the service says so the group is lost once more.
+    return this.#group.isRemoved || this.#group.parts.receipts.round;
   }
 
   get size(): number {
@@ -58,7 +66,8 @@ export class ReadersContent implements LiveContent<Readers> {
       for (const receipt of frame.receipts ?? []) this.#take(receipt);
     }
     // Who is in the group now, and what they are called, only the service can say.
-    if (frame.type === 'member_changed' || frame.type === 'group_changed') this.#asking.againSoon();
+    const isOther = frame.type === 'member_changed' || frame.type === 'group_changed';
+    if (isOther || this.#version.hasMoved(frame)) this.#asking.againSoon();
   }
 
   look(): void {

@@ -2,11 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SeenbyClient } from '../../../../../packages/client/src/seenby-client.ts';
 import type { Tab } from '../people/tab.ts';
 import type { Difference, Weather } from '../story.ts';
-import { groupViewOf, overviewOf } from './views.ts';
+import { groupViewOf, listsOf, overviewOf } from './views.ts';
 
-/** Differences between what a tab shows and what a fresh client of the same user shows. */
+/** Differences between what a tab shows and what a fresh one of the same user shows. */
 export function compare(
   tab: Tab,
+  freshTab: Tab,
   fresh: SeenbyClient,
   groupIds: readonly string[],
   weather: Weather,
@@ -24,8 +25,8 @@ export function compare(
       .filter((groupId) => isOnScreen(groupId) || (isGone(groupId) && weather !== 'rough'))
       .map((groupId) => ({
         where: `${groupId} on ${tab.name}`,
-        shown: groupViewOf(client, groupId),
-        expected: groupViewOf(fresh, groupId),
+        shown: { ...groupViewOf(client, groupId), ...listsOf(tab, groupId) },
+        expected: { ...groupViewOf(fresh, groupId), ...listsOf(freshTab, groupId) },
       }))
       // A heartbeat tells of messages and marks; settings come with the next connection.
       .map((view) => (weather === 'rough' ? withoutStatus(view) : view)),

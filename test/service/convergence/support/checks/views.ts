@@ -1,6 +1,7 @@
 import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import type { SeenbyClient } from '../../../../../packages/client/src/seenby-client.ts';
 import { sentIn } from '../people/actions.ts';
+import type { Tab } from '../people/tab.ts';
 
 /** What a client shows, as far as another one of the same user has to show the same. */
 export function overviewOf(client: SeenbyClient) {
@@ -27,6 +28,12 @@ export function groupViewOf(client: SeenbyClient, groupId: string) {
       .filter(({ state }) => state === 'pending')
       .map(({ clientMessageId }) => clientMessageId),
   };
+}
+
+/** Members, positions and readers, as an app shows them beside a group that is there. */
+export function listsOf({ page }: Tab, groupId: string): object {
+  const lists = page?.live.get(groupId);
+  return lists && page?.client.group(groupId).status ? lists.shown : {};
 }
 
 function statusOf(status: GroupStatus | undefined): unknown {

@@ -10,6 +10,7 @@ import { tokenFor } from '../network/tokens.ts';
 import { isNotYet } from '../not-yet.ts';
 import { seeded, seedOf } from '../seeded.ts';
 import type { Device } from './device.ts';
+import type { LiveLists } from './live-lists.ts';
 
 const tokenLifeMs = 3_600_000;
 
@@ -35,6 +36,8 @@ export class Page implements Line {
   /** What came while the page was asleep; undefined while it is awake. */
   #kept: (() => void)[] | undefined;
   isGone = false;
+  /** What shows lists of groups that are on the screen, by group. */
+  readonly live = new Map<string, LiveLists>();
   #afterArrival: () => void;
 
   constructor(parts: PageParts, afterArrival: (page: Page) => void = () => {}) {
@@ -89,6 +92,7 @@ export class Page implements Line {
   /** It is gone without a word; the browser ends its connections. */
   end(): void {
     this.isGone = true;
+    for (const lists of this.live.values()) lists.end();
     this.#parts.network.cut(this, 'clean');
   }
 

@@ -1,6 +1,7 @@
 import type { GroupHandle } from '../../../../../packages/client/src/groups/group-handle.ts';
 import type { SeenbyClient } from '../../../../../packages/client/src/seenby-client.ts';
 import type { Device } from './device.ts';
+import { LiveLists } from './live-lists.ts';
 import { Page, type PageParts } from './page.ts';
 
 const openAgainMs = 2000;
@@ -74,11 +75,14 @@ export class Tab {
   }
 
   async shut(groupId: string): Promise<void> {
+    this.page?.live.get(groupId)?.end();
+    this.page?.live.delete(groupId);
     if (this.#open.delete(groupId)) await this.client?.group(groupId).unsubscribe();
   }
 
   async #show(page: Page, groupId: string): Promise<void> {
     const group = page.client.group(groupId);
+    if (!page.live.has(groupId)) page.live.set(groupId, new LiveLists(group));
     const isWanted = () => this.page === page && this.#open.has(groupId);
     // Refused before the user came in, it is opened after.
     const isWorthIt = (code: string) => passing.has(code) || group.status !== undefined;
