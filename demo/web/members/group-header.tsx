@@ -1,7 +1,7 @@
 import type { GroupHandle } from '@seenby/client';
 import { useGroupState } from '@seenby/client/react';
 import { ChartColumn, CheckCheck, SlidersHorizontal } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { BackButton } from '../shell/back-button.tsx';
 import { IconButton } from '../shell/icon-button.tsx';
 import { useTexts } from '../text/language.tsx';
@@ -9,9 +9,27 @@ import { GroupTitle } from './group-title.tsx';
 import { useGroupSettings } from './use-group-settings.ts';
 import { useRoster } from './use-roster.ts';
 
-const GroupSettingsDialog = lazy(() => import('../settings/group-settings-dialog.tsx'));
-const MembersDialog = lazy(() => import('./members-dialog.tsx'));
-const StatisticsDialog = lazy(() => import('../statistics/statistics-dialog.tsx'));
+const loadSettings = () => import('../settings/group-settings-dialog.tsx');
+const loadMembers = () => import('./members-dialog.tsx');
+const loadStatistics = () => import('../statistics/statistics-dialog.tsx');
+
+const GroupSettingsDialog = lazy(loadSettings);
+const MembersDialog = lazy(loadMembers);
+const StatisticsDialog = lazy(loadStatistics);
+
+/** A chat is drawn and connected by then. */
+const quietMs = 4000;
+
+/** Has the dialogs at hand when they are asked for, also without a connection. */
+function useLoadedDialogs(): void {
+  useEffect(() => {
+    const timer = setTimeout(
+      () => void Promise.allSettled([loadMembers(), loadStatistics(), loadSettings()]),
+      quietMs,
+    );
+    return () => clearTimeout(timer);
+  }, []);
+}
 
 /** What stands above a conversation: its name, who is in it, and what can be done with it. */
 export function GroupHeader({ group }: { group: GroupHandle }) {
@@ -21,6 +39,7 @@ export function GroupHeader({ group }: { group: GroupHandle }) {
   const roster = useRoster(group);
   const [open, setOpen] = useState<'members' | 'settings' | 'statistics'>();
   const close = () => setOpen(undefined);
+  useLoadedDialogs();
   return (
     <header className="group-header">
       <BackButton />
