@@ -75,10 +75,21 @@ async function write(
 ): Promise<void> {
   const map = files.find((file) => file.path === `${path}.map`)?.text ?? '';
   const code = text.replaceAll(extrasPlace, extrasName);
-  const script: Script = await shrink({ code, map });
+  const script = forBrowsers(basename(path), await shrink({ code, map }));
   // Some bundlers follow an import only where its name is an ordinary string.
   await writeFile(path, script.code.replace(/\bimport\(`([^`]+)`\)/g, 'import("$1")'));
   await writeFile(`${path}.map`, script.map);
+}
+
+/** Frameworks that render on a server need to know that hooks run in browsers as well. Minifiers drop the line. */
+function forBrowsers(name: string, { code, map }: Script): Script {
+  if (name !== 'react.js') return { code, map };
+  const { mappings, ...rest } = JSON.parse(map);
+  // In a source map a semicolon stands for a line.
+  return {
+    code: `'use client';\n${code}`,
+    map: JSON.stringify({ ...rest, mappings: `;${mappings}` }),
+  };
 }
 
 /** As long as the name that takes its place. */

@@ -48,6 +48,7 @@ it.runIf(isNightly)('Next renders an app with the package, and the browser goes 
   const html = await (await fetch(url)).text();
   expect(html).toContain('<h1>OFFLINE</h1>');
   expect(html).toContain(`<p>${shown}</p>`);
+  expect(html).toContain('<seenby-ticks');
 
   const page = await (await (await openBrowser()).newContext()).newPage();
   const complaints: string[] = [];

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,6 +14,11 @@ let built: BuiltPackage;
 
 beforeAll(async () => {
   built = await buildPackage();
+});
+
+it('says to frameworks that its hooks run in browsers', () => {
+  const entry = readFileSync(join(built.packageDir, 'react.js'), 'utf8');
+  expect(entry.split('\n')[0]).toBe("'use client';");
 });
 
 /** Copied, so that each finds the others of its own version. */

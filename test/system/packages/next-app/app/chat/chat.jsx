@@ -11,9 +11,10 @@ const client = new SeenbyClient({
   getToken: () => 'token',
 });
 
-export const Chat = () => (
+export const Chat = ({ children }) => (
   <SeenbyProvider client={client}>
     <Connection />
+    {children}
   </SeenbyProvider>
 );
 
