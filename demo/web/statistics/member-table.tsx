@@ -1,7 +1,7 @@
 import type { GroupHandle, GroupStats } from '@seenby/client';
 import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { saveFile } from '../receipts/save-file.ts';
+import { saveFile } from '../parts/save-file.ts';
 import { Problem } from '../shell/problem.tsx';
 import { useTexts } from '../text/language.tsx';
 import { ColumnHeads } from './column-heads.tsx';

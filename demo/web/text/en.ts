@@ -107,31 +107,11 @@ export const en = {
   retryNow: 'Try now',
 
   receipts: 'Receipts',
-  tabRead: 'Read',
-  tabDelivered: 'Delivered',
-  tabUnread: 'Unread',
-  readAt: 'Read',
-  deliveredAt: 'Delivered',
-  playedAt: 'Played',
-  notDelivered: 'Not delivered',
-  left: 'has left',
-  searchPeople: 'Search people',
-  nobody: 'Nobody',
-  downloadCsv: 'Download CSV',
-  readingOverTime: 'Reading over time',
   median: 'Median',
   p95: '95th percentile',
-  remind: (count: number) => `Remind ${count} unread`,
-  /** `devices` are those connected now; the others find the reminder when they come. */
-  reminded: (people: number, devices: number) =>
-    devices === 0
-      ? `${people} reminded. None of them is online: they will see it when they come.`
-      : `${people} reminded, at once on ${devices} ${plural(devices, 'device', 'devices')}.`,
-  remindAgainIn: (time: string) => `Again in ${time}`,
   reminder: (name: string | undefined, group: string) =>
     `${name ?? 'Somebody'} asks you to read a message in “${group}”.`,
   show: 'Show',
-  hidden: 'In this chat you do not see who has read this message.',
 
   settings: 'Settings',
   documentation: 'Documentation',

@@ -2,13 +2,6 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** A point in time as exactly as the service took it, to the millisecond. */
-export const exactTime = (at: number, locale: string): string =>
-  new Date(at).toLocaleString(locale, {
-    ...{ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
-    fractionalSecondDigits: 3,
-  });
-
 /** The time of day. */
 export const timeOfDay = (at: number, locale: string): string =>
   new Date(at).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' });

@@ -101,29 +101,10 @@ export const zh: Texts = {
   retryNow: '立即重试',
 
   receipts: '回执',
-  tabRead: '已读',
-  tabDelivered: '已送达',
-  tabUnread: '未读',
-  readAt: '已读',
-  deliveredAt: '送达',
-  playedAt: '播放',
-  notDelivered: '未送达',
-  left: '已退出',
-  searchPeople: '搜索成员',
-  nobody: '无',
-  downloadCsv: '下载 CSV',
-  readingOverTime: '阅读进度',
   median: '中位数',
   p95: '第 95 百分位',
-  remind: (count) => `提醒 ${count} 名未读成员`,
-  reminded: (people, devices) =>
-    devices === 0
-      ? `已提醒 ${people} 人，他们都不在线，上线后会看到。`
-      : `已提醒 ${people} 人，其中 ${devices} 台在线设备立即收到。`,
-  remindAgainIn: (time) => `${time} 后可再次提醒`,
   reminder: (name, group) => `${name ?? '有人'}提醒你阅读“${group}”中的一条消息。`,
   show: '查看',
-  hidden: '在此聊天中，你看不到谁已读这条消息。',
 
   settings: '设置',
   documentation: '文档',

@@ -20,7 +20,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   it('axe finds nothing serious in chats, panel, dialogs and simulator', async () => {
     const { page } = await ChatPage.open(alice, { groupId, colorScheme });
     await page.locator('.bubble.own seenby-read-by').getByRole('button').click();
-    await page.locator('.panel').getByText('Nobody').waitFor();
+    await page.locator('.panel').getByText('Nobody has read it yet').waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Chat settings' }).click();
     await page.getByRole('group', { name: 'Who sees receipts' }).waitFor();

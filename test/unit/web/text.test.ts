@@ -3,7 +3,6 @@ import {
   mentionBeingTyped,
   mentionedIn,
 } from '../../../demo/web/conversation/composer/mentions.ts';
-import { toCsv } from '../../../demo/web/receipts/to-csv.ts';
 import { countdown, duration } from '../../../demo/web/text/times.ts';
 
 describe('mentions', () => {
@@ -29,25 +28,6 @@ describe('mentions', () => {
     ['none', []],
   ])('are found again in "%s"', (content, userIds) => {
     expect(mentionedIn(content, members)).toEqual(userIds);
-  });
-});
-
-describe('CSV', () => {
-  const line = { userId: 'bob', deliveredAt: 0, readAt: null };
-
-  it('gives ISO times, and nothing for what has not happened', () => {
-    expect(toCsv([line])).toBe(
-      'userId,name,deliveredAt,readAt,playedAt,left\r\nbob,,1970-01-01T00:00:00.000Z,,,\r\n',
-    );
-  });
-
-  it.each([
-    ['a "nick", he says', '"a ""nick"", he says"'],
-    ['=HYPERLINK(1)', "'=HYPERLINK(1)"],
-  ])('keeps the name %s harmless', (name, cell) => {
-    expect(toCsv([{ ...line, name }]).split('\r\n')[1]).toBe(
-      `bob,${cell},1970-01-01T00:00:00.000Z,,,`,
-    );
   });
 });
 

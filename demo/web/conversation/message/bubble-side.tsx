@@ -18,7 +18,7 @@ export function BubbleSide({ message, onMenu }: BubbleSideProps) {
   const texts = useTexts();
   const { group, isDirect, onShowReceipts } = useConversation();
   return (
-    <div className="bubble-side" ref={(side) => leaveOutOfTabOrder(side)}>
+    <div className="bubble-side">
       {onMenu && (
         <button
           type="button"
@@ -36,9 +36,4 @@ export function BubbleSide({ message, onMenu }: BubbleSideProps) {
       )}
     </div>
   );
-}
-
-/** The keyboard comes to these by the message itself: its menu has them all. */
-function leaveOutOfTabOrder(side: HTMLElement | null): void {
-  side?.querySelector('seenby-read-by')?.setAttribute('tabindex', '-1');
 }

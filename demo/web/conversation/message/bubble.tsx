@@ -9,6 +9,7 @@ import { useConversation } from '../conversation-context.ts';
 import { BubbleSide } from './bubble-side.tsx';
 import { Failure } from './failure.tsx';
 import { MessageContent } from './message-content.tsx';
+import { SeenUpTo } from './seen-up-to.tsx';
 import { isFewEmoji } from './text-parts.ts';
 import { useLongPress } from './use-long-press.ts';
 
@@ -24,7 +25,7 @@ export interface BubbleProps {
 /** One message. `data-seq` is how the SDK knows which one is being looked at. */
 export const Bubble = memo(function Bubble({ message, isOwn, author, isNamed }: BubbleProps) {
   const { locale } = useTexts();
-  const { group, onMenu } = useConversation();
+  const { group, isDirect, onMenu } = useConversation();
   const { groupId } = group;
   const stored = message.state === 'sent' ? message : undefined;
   const seq = stored?.seq;
@@ -46,6 +47,7 @@ export const Bubble = memo(function Bubble({ message, isOwn, author, isNamed }: 
       className={`bubble ${isOwn ? 'own' : 'other'} ${isLarge ? 'large' : ''}`}
       data-seq={seq}
       aria-label={`${author}, ${time}`}
+      ref={(article) => leaveOutOfTabOrder(article)}
       onKeyDown={onKeyDown}
       {...longPress}
     >
@@ -70,6 +72,13 @@ export const Bubble = memo(function Bubble({ message, isOwn, author, isNamed }: 
         {message.state === 'failed' && <Failure message={message} />}
       </div>
       <BubbleSide message={message} onMenu={sent && openMenu} />
+      {seq !== undefined && !isDirect && <SeenUpTo seq={seq} />}
     </article>
   );
 });
+
+/** The keyboard comes to these by the message itself: its menu leads where they lead. */
+function leaveOutOfTabOrder(article: HTMLElement | null): void {
+  const elements = article?.querySelectorAll('seenby-read-by, seenby-facepile') ?? [];
+  for (const element of elements) element.setAttribute('tabindex', '-1');
+}

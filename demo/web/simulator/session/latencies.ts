@@ -1,4 +1,4 @@
-import { quantile } from '../../receipts/reading-times.ts';
+import { quantile } from './quantile.ts';
 
 export interface LatencySummary {
   readonly count: number;
