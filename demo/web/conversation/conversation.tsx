@@ -43,7 +43,7 @@ export function Conversation({ group, onShowReceipts }: ConversationProps) {
   const state = isKnown ? opening.state : 'loading';
   return (
     <ConversationContext value={parts}>
-      <div className="messages-frame">
+      <div className="messages-frame" data-kind={isDirect ? 'direct' : 'group'}>
         <section ref={ref} className="messages" aria-label={texts.messages}>
           {!isEmpty && (
             <div ref={scroll.contentRef} className="messages-content">

@@ -9,6 +9,8 @@ import { useToday } from '../parts/use-today.ts';
 import { useTexts } from '../text/language.tsx';
 import { GroupRow } from './group-row.tsx';
 
+/** Of so many chats the list says who wrote last: each takes a request for its members. */
+const maxNamed = 12;
 /** So many chats are found by looking. */
 const minSearched = 8;
 
@@ -49,11 +51,12 @@ export function GroupList({ openId, onNew }: GroupListProps) {
         </label>
       )}
       <ul className="groups" {...roving}>
-        {shown.map((group) => (
+        {shown.map((group, i) => (
           <GroupRow
             key={group.groupId}
             group={group}
             today={today}
+            isNamed={i < maxNamed}
             isOpen={group.groupId === openId}
           />
         ))}

@@ -10,12 +10,14 @@ import { Preview } from './preview.tsx';
 export interface GroupRowProps {
   group: GroupStatus;
   isOpen: boolean;
+  /** Whether it says who wrote last. */
+  isNamed: boolean;
   /** The day changes while the page is open. */
   today: string;
 }
 
 /** One chat in the list: name, last message, and what of it is unread. */
-export const GroupRow = memo(function GroupRow({ group, isOpen }: GroupRowProps) {
+export const GroupRow = memo(function GroupRow({ group, isOpen, isNamed }: GroupRowProps) {
   const { locale } = useTexts();
   const { groupId, name, lastMessage } = group;
   return (
@@ -35,7 +37,7 @@ export const GroupRow = memo(function GroupRow({ group, isOpen }: GroupRowProps)
             {shortTime(lastMessage.createdAt, Date.now(), locale)}
           </time>
         )}
-        <Preview groupId={groupId} message={lastMessage} />
+        <Preview {...{ groupId, isNamed }} message={lastMessage} />
         <Badge groupId={groupId} />
       </a>
     </li>

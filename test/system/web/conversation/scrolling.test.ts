@@ -45,7 +45,7 @@ it('stays with what is being read, and says how many came meanwhile', async () =
   for (const content of ['While you', 'were reading']) await writeAs(bob, groupId, content);
   const button = hers.page.getByRole('button', { name: 'To 2 new messages' });
   await button.waitFor();
-  expect(await topOf(hers, 'Line 12.')).toBe(before);
+  await expect.poll(() => topOf(hers, 'Line 12.')).toBe(before);
   await button.click();
   await expect.poll(() => awayFromEnd(hers)).toBe(0);
   await button.waitFor({ state: 'detached' });
@@ -67,7 +67,7 @@ it('stays in place while older messages are loaded above, down to the first one'
   await top();
   const anchored = await topOf(hers, 'Line 40.');
   await first.waitFor({ state: 'attached' });
-  expect(await topOf(hers, 'Line 40.')).toBe(anchored);
+  await expect.poll(() => topOf(hers, 'Line 40.')).toBe(anchored);
   await top();
   await hers.page.getByText('This is where').waitFor();
 });

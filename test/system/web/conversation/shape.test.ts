@@ -75,7 +75,7 @@ it('shows plain ticks in a direct chat, without names, pictures and counts', asy
   expect(await hers.page.locator('.bubble [data-read]').count()).toBe(0);
 });
 
-it('says in the list of chats how far one’s own message has come', async () => {
+it('says in the list of chats how far one’s own message has come, and who wrote another', async () => {
   const { alice, bob, cy, groupId } = await groupOfThree();
   const hers = await ChatPage.open(alice, { groupId });
   await hers.write('Anybody?');
@@ -84,6 +84,24 @@ it('says in the list of chats how far one’s own message has come', async () =>
   await row.getByRole('img', { name: 'Sent' }).waitFor();
   await Promise.all([bob, cy].map((user) => user.post(`/groups/${groupId}/read`, { upTo: 1 })));
   await row.getByRole('img', { name: 'Read by all' }).waitFor();
+  await writeAs(bob, groupId, 'Me!');
+  await row.getByText(/Bob.*: Me!/).waitFor();
+});
+
+it('shows by faces up to where each has read, and moves them as they read on', async () => {
+  const { alice, bob, cy, groupId } = await groupOfThree();
+  for (const line of ['One', 'Two', 'Three']) await writeAs(alice, groupId, line);
+  await bob.post(`/groups/${groupId}/read`, { upTo: 1 });
+  await cy.post(`/groups/${groupId}/read`, { upTo: 1 });
+  const hers = await ChatPage.open(alice, { groupId });
+  const faces = (content: string) => hers.bubble(content).locator('seenby-facepile[data-count]');
+  await expect.poll(() => faces('One').getAttribute('data-count')).toBe('2');
+  expect(await faces('Three').count()).toBe(0);
+  const before = await boxOf(hers.bubble('Three').locator('.bubble-body'));
+  await bob.post(`/groups/${groupId}/read`, { upTo: 3 });
+  await expect.poll(() => faces('Three').getAttribute('data-count')).toBe('1');
+  await expect.poll(() => faces('One').getAttribute('data-count')).toBe('1');
+  expect(await boxOf(hers.bubble('Three').locator('.bubble-body'))).toBe(before);
 });
 
 it('[TR1] says on a group of positions why there are no receipts', async () => {
