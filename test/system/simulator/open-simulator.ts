@@ -63,3 +63,14 @@ export async function stateWhen(
   }
   throw new Error('the event stream ended');
 }
+
+/** Has somebody watch, so that the members do not rest, until what it returns is called. */
+export function watch(url: string): () => void {
+  const controller = new AbortController();
+  const drain = async () => {
+    const response = await fetch(`${url}/events`, { signal: controller.signal });
+    for await (const _ of response.body ?? []);
+  };
+  drain().catch(() => {});
+  return () => controller.abort();
+}
