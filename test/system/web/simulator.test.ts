@@ -8,7 +8,7 @@ const members = 8;
 /** A page that listens to the simulator keeps a connection, of which a browser makes six. */
 const opened: ChatPage[] = [];
 afterEach(async () => {
-  for (const { page } of opened.splice(0)) await page.context().close();
+  for (const { page } of opened.splice(0)) await page.goto('about:blank');
 });
 
 async function open(options: ChatPageOptions): Promise<ChatPage> {
