@@ -3,7 +3,7 @@ import type { LiveState } from './live-store.ts';
 
 /** Up to where the members of a group have read. */
 export interface Positions extends LiveState {
-  /** All of them, the user too, by user id. */
+  /** All of them, the user too, by user id. The user's own `deliveredSeq` is that of the last request. */
   readonly members: readonly MemberPosition[];
   /**
    * The others by the seq up to which they have read everything; of each the newest reader first. A seq may

@@ -66,6 +66,14 @@ describe('positions', () => {
     expect([shown().members[0]?.readSeq, service.asked.length]).toEqual([9, 2]);
   });
 
+  it('[MS4] pass a message that is recalled', async () => {
+    const { host, shown, service } = await watched();
+    service.positions = [at('ann', 5), at('bo', 5), at('cy', 0), at('me', 8)];
+    host.socket.push({ type: 'message_recalled', groupId, messageId: 'team.5', seq: 5 });
+    await host.advance(4000);
+    expect(readSeqs(shown())).toEqual([5, 5, 0, 8]);
+  });
+
   it('join once the gap is closed', async () => {
     const { host, shown } = await watched();
     host.socket.push(receipt('ann', 'read', 900, [7, 9]));

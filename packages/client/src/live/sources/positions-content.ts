@@ -62,7 +62,7 @@ export class PositionsContent implements LiveContent<Positions> {
       // What came before the group was open nobody told.
       const isCurrent = frame.version > 0 && frame.version === this.#version;
       if (this.#asking.isLoaded && !isCurrent) this.#asking.againSoon();
-    } else if (frame.type === 'member_changed' || frame.type === 'group_changed') {
+    } else if (changing.has(frame.type)) {
       this.#asking.againSoon();
     }
   }
@@ -106,6 +106,11 @@ export class PositionsContent implements LiveContent<Positions> {
     if (isMissing) this.#asking.againSoon();
   }
 }
+
+/** After these the same reading is another position: a position passes what is recalled. */
+const changing = new Set<ReceivedFrame['type']>([
+  ...(['member_changed', 'group_changed', 'message_recalled'] as const),
+]);
 
 const newestFirst = (a: MemberPosition, b: MemberPosition): number =>
   (b.lastReadAt ?? 0) - (a.lastReadAt ?? 0);

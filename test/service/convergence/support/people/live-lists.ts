@@ -9,11 +9,13 @@ const watchedEvery = 5;
 /** Lists that an app shows beside a group: members, positions, and the readers of some messages. */
 export class LiveLists {
   readonly #group: GroupHandle;
+  readonly #userId: string;
   readonly #readers = new Map<number, ReadersStore>();
   readonly #offs: Off[];
 
-  constructor(group: GroupHandle) {
+  constructor(group: GroupHandle, userId: string) {
     this.#group = group;
+    this.#userId = userId;
     this.#offs = [
       subscribed(group.members),
       subscribed(group.positions),
@@ -31,26 +33,40 @@ export class LiveLists {
   get shown() {
     const { status: membersStatus, members } = this.#group.members.getSnapshot();
     const { status, members: positions } = this.#group.positions.getSnapshot();
+    // After the last message only seqs may have been lost, of which nobody is told.
+    const last = this.#group.status?.lastMessage?.seq ?? 0;
+    const told = (seqs: readonly number[]) => seqs.map((seq) => Math.min(seq, last)).join(' ');
     return {
       members: [membersStatus, ...members.map(({ userId, role }) => `${userId} ${role}`)],
       positions: [
         status,
-        ...positions.map((each) => `${each.userId} ${each.readSeq} ${each.deliveredSeq}`),
+        ...positions.map(
+          ({ userId, readSeq, deliveredSeq }) =>
+            // What a user's own devices received is told to others only.
+            `${userId} ${told(userId === this.#userId ? [readSeq] : [readSeq, deliveredSeq])}`,
+        ),
       ],
       readers: Object.fromEntries(
-        [...this.#readers].map(([seq, store]) => [seq, shownOf(store.getSnapshot())]),
+        this.#watchable().flatMap((seq) => {
+          const readers = this.#readers.get(seq);
+          return readers ? [[seq, shownOf(readers.getSnapshot())]] : [];
+        }),
       ),
     };
   }
 
   #watchNew(): void {
-    for (const message of this.#group.messages) {
-      if (message.state !== 'sent' || message.seq % watchedEvery !== 1) continue;
-      if (this.#readers.has(message.seq)) continue;
-      const readers = this.#group.watchReaders(message.seq);
-      this.#readers.set(message.seq, readers);
+    for (const seq of this.#watchable().filter((each) => !this.#readers.has(each))) {
+      const readers = this.#group.watchReaders(seq);
+      this.#readers.set(seq, readers);
       this.#offs.push(subscribed(readers));
     }
+  }
+
+  /** Messages that are shown: a watched one may be from before the user came back. */
+  #watchable(): number[] {
+    const sent = this.#group.messages.flatMap((each) => (each.state === 'sent' ? [each.seq] : []));
+    return sent.filter((seq) => seq % watchedEvery === 1);
   }
 }
 

@@ -82,7 +82,7 @@ export class Tab {
 
   async #show(page: Page, groupId: string): Promise<void> {
     const group = page.client.group(groupId);
-    if (!page.live.has(groupId)) page.live.set(groupId, new LiveLists(group));
+    if (!page.live.has(groupId)) page.live.set(groupId, new LiveLists(group, this.userId));
     const isWanted = () => this.page === page && this.#open.has(groupId);
     // Refused before the user came in, it is opened after.
     const isWorthIt = (code: string) => passing.has(code) || group.status !== undefined;
