@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupId } from '../support/scripted-client.ts';
+import { aMessage, groupId } from '../support/scripted-client.ts';
 import { LiveService, liveGroup, memberOf, reconnect, watch } from './support.ts';
 
 async function watched(ids = ['ann', 'bo', 'me']) {
@@ -73,6 +73,27 @@ describe('members', () => {
     for (let i = 0; i < 100; i++) host.socket.push(changed(`new-${i}`, 'joined'));
     await host.advance(4000);
     expect(service.asked.length).toBe(2);
+  });
+
+  it('are asked for once more when somebody writes whose name is not known', async () => {
+    const { host, group, service, shown } = await watched();
+    const { name: _name, ...unnamed } = memberOf('bo');
+    service.members = [memberOf('ann'), unnamed];
+    await reconnect(host);
+    const asked = service.asked.filter((path) => path.includes('/members')).length;
+    const write = async (seq: number, senderId: string) => {
+      const message = aMessage(seq, { senderId });
+      host.socket.push({ type: 'new_message', groupId: group.groupId, message });
+      await host.advance(4000);
+    };
+    await write(1, 'ann');
+    expect(service.asked.filter((path) => path.includes('/members')).length).toBe(asked);
+    service.members = [memberOf('ann'), memberOf('bo')];
+    await write(2, 'bo');
+    expect(shown().byId.get('bo')?.name).toBe('BO');
+    service.members = [memberOf('ann'), unnamed];
+    await write(3, 'bo');
+    expect(service.asked.filter((path) => path.includes('/members')).length).toBe(asked + 1);
   });
 
   it('[SE10] may be called anything', async () => {

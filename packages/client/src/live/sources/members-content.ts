@@ -23,6 +23,8 @@ export class MembersContent implements LiveContent<Members> {
   readonly #presence: ReadonlyMap<string, boolean>;
   #members = new Map<string, GroupMember>();
   readonly #version = new ConfirmedVersion();
+  /** Those without a name who have written: a name is known once somebody has come with one. */
+  readonly #unnamed = new Set<string>();
 
   constructor(group: LiveGroup, asking: Asking) {
     this.#group = group;
@@ -60,6 +62,7 @@ export class MembersContent implements LiveContent<Members> {
     // More may have come than are told of one by one.
     const isOther = frame.type === 'group_changed' || this.#version.hasMoved(frame);
     if (isOther) this.#asking.againSoon();
+    if (frame.type === 'new_message') this.#askForName(frame.message.senderId);
     if (frame.type === 'user_status_change') this.#put(this.#members.get(frame.userId));
   }
 
@@ -82,6 +85,14 @@ export class MembersContent implements LiveContent<Members> {
     if (change === 'left' && this.#members.delete(userId)) this.#asking.changed();
     if (change === 'role' && member && role) this.#put({ ...member, role });
     // Two changes may overtake each other.
+    this.#asking.againSoon();
+  }
+
+  /** Once for each: some have none. */
+  #askForName(userId: string): void {
+    const member = this.#members.get(userId);
+    if (!member || member.name !== undefined || this.#unnamed.has(userId)) return;
+    this.#unnamed.add(userId);
     this.#asking.againSoon();
   }
 
