@@ -13,7 +13,7 @@ export const bundleOrder = [
   'client/src/pending/pending-store',
   'client/src/groups/group-snapshot',
   'client/src/read-state/own-state',
-  'client/src/live/live-store',
+  'client/src/live/watched-store',
   'client/src/timeline/loaded-messages',
   'client/src/transport/emitter',
   'client/src/groups/subscription',

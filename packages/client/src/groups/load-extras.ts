@@ -1,6 +1,7 @@
 import type { Watched } from '../live/live.ts';
 import type { LiveGroup } from '../live/live-group.ts';
-import { type LiveState, type WatchedStore, watchedStore } from '../live/live-store.ts';
+import type { LiveState } from '../live/live-store.ts';
+import { type WatchedStore, watchedStore } from '../live/watched-store.ts';
 import { othersOf } from '../receipts/others.ts';
 import type { Session } from '../session/session.ts';
 import { type SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';

@@ -1,10 +1,11 @@
 import type { LiveGroup } from './live-group.ts';
-import type { LiveState, WatchedStore } from './live-store.ts';
+import type { LiveState } from './live-store.ts';
 import type { Asking, LiveContent } from './sources/live-content.ts';
 import { LiveSource } from './sources/live-source.ts';
 import { MembersContent } from './sources/members-content.ts';
 import { PositionsContent } from './sources/positions-content.ts';
 import { ReadersContent } from './sources/readers-content.ts';
+import type { WatchedStore } from './watched-store.ts';
 
 /** What is watched of a group: a seq stands for the readers of that message. */
 export type Watched = 'members' | 'positions' | number;

@@ -102,7 +102,8 @@ export class ReceiptTracker {
     const added = difference(range, before);
     this.#readBy.set(userId, union(before, added));
     for (const { from, to } of added) this.#reads.add(from, to);
-    return added;
+    // Who plays what they have read changes no count.
+    return kind === 'read' ? added : range;
   }
 
   #derive(seq: number, isRecalled: boolean): ReceiptCounts | undefined {

@@ -1,4 +1,4 @@
-import { emptySet, type RangeSet, rangeSet, union } from '@seenby/core/ranges/range-set.ts';
+import { emptySet, type RangeSet, rangeSet } from '@seenby/core/ranges/range-set.ts';
 import type {
   CountedMessage,
   CountRange,
@@ -50,9 +50,7 @@ export class Receipts {
 
   update({ counts, version, receipts = [] }: FieldsOf<'read_status_update'>): void {
     if (counts) this.#notify(this.tracker.applyCounts(counts, version ?? noVersion), []);
-    const ranges = this.#applyReceipts(receipts);
-    // Who plays what they have read changes no count.
-    this.#notify(union(ranges, rangeSet(receipts.filter(isPlayed).map(rangeOf))), receipts);
+    this.#notify(this.#applyReceipts(receipts), receipts);
   }
 
   loaded(messages: readonly CountedMessage[]): void {
@@ -142,7 +140,3 @@ const readBySender = ({ senderId, seq, createdAt }: Message): Receipt => ({
   toSeq: seq,
   at: createdAt,
 });
-
-const isPlayed = ({ kind }: Receipt): boolean => kind === 'played';
-
-const rangeOf = ({ fromSeq, toSeq }: Receipt) => ({ from: fromSeq, to: toSeq });

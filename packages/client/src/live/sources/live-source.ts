@@ -5,7 +5,8 @@ import { isPassing, pauseAfter, type SeenbyError } from '../../transport/seenby-
 import { Throttle } from '../../transport/throttle.ts';
 import type { ReceivedFrame } from '../../transport/websocket-transport.ts';
 import type { LiveGroup } from '../live-group.ts';
-import type { LiveState, LiveStatus, WatchedStore } from '../live-store.ts';
+import type { LiveState, LiveStatus } from '../live-store.ts';
+import type { WatchedStore } from '../watched-store.ts';
 import type { Asking, LiveContent } from './live-content.ts';
 
 const retryMs = 3000;
