@@ -1,4 +1,4 @@
-import { csvOf } from '../parts/csv.ts';
+import { csvOf } from '@seenby/client/elements';
 import type { MemberStatistics } from './statistics.ts';
 
 const columns = [

@@ -134,7 +134,7 @@ describe('a reminder', () => {
       }),
     );
     await page.getByRole('button', { name: 'Remind 3 members' }).click();
-    await page.getByText('Reminded 3 members. 1 device was reached at once.').waitFor();
+    await page.getByText('Reminded 3 members, 1 device at once.').waitFor();
     const again = page.getByRole('button', { name: /Remind again in [45]:/ });
     expect(await again.isDisabled()).toBe(true);
     expect(await page.title()).toBe('1 3 1');

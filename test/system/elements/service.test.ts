@@ -51,7 +51,7 @@ it('elements show what the real client learns of the real service', async () => 
   await page.getByRole('tooltip').locator('li').first().waitFor();
 
   await page.getByRole('button', { name: 'Remind 1 member' }).click();
-  await page.getByText('Reminded 1 member. 0 devices were reached at once.').waitFor();
+  await page.getByText('Reminded 1 member. Nobody is online: they will see it later.').waitFor();
 
   await conversation.read(cy, 1);
   await page.locator('seenby-ticks[status=read]').waitFor();

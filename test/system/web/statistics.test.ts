@@ -63,7 +63,7 @@ it('[ST1] shows what the service counts: in total, by day and, to the owner, by 
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download CSV' }).click();
   const csv = await readFile(await (await saving).path(), 'utf8');
-  expect(csv).toContain(`${bob.userId},'=Bob(),4,4,1.0000,`);
+  expect(csv).toContain(`"${bob.userId}","'=Bob()","4","4","1.0000",`);
 });
 
 it('the table of members has pages, whatever the service sends at once', async () => {

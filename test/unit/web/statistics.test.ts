@@ -72,9 +72,9 @@ it('the table for spreadsheets has no formula, and nothing where there is no val
   const evil = member('=cmd', { name: '＝HYPERLINK("x"),1', read: 1, readRate: 0.1 });
   const rows = memberCsv([evil, bob, cy]).split('\r\n');
   expect(rows.slice(1)).toEqual([
-    `'=cmd,"'＝HYPERLINK(""x""),1",10,1,0.1000,,`,
-    'bob,,10,5,0.5000,100,1970-01-01T00:00:01.000Z',
-    'cy,Cy,0,0,,,',
+    `"'=cmd","'＝HYPERLINK(""x""),1","10","1","0.1000","",""`,
+    '"bob","","10","5","0.5000","100","1970-01-01T00:00:01.000Z"',
+    '"cy","Cy","0","0","","",""',
     '',
   ]);
 });

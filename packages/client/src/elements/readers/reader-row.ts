@@ -16,7 +16,7 @@ export function readerRow(
   const name = h('span', { class: 'name', part: 'name', dir: 'auto' }, nameOf(reader));
   const row = h(
     'li',
-    { part: 'row', 'data-user': reader.userId },
+    { part: 'row', 'data-user': reader.userId, 'data-left': reader.left && '' },
     faceOf(reader),
     reader.left ? h('span', { class: 'who' }, name, h('small', {}, texts.hasLeft)) : name,
     h('span', { class: 'when' }, ...timesOf(reader, tab, texts)),

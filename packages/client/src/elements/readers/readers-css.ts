@@ -36,6 +36,8 @@ li .face{grid-row:span 2}
 .when,.delay,small{color:var(--_muted);font-size:12px;white-space:nowrap}
 .when{grid-column:2;overflow:hidden;text-overflow:ellipsis}
 .delay{grid-area:1/3/3/4}
+li[data-left]{color:var(--_muted)}
+li[data-left] .face{filter:grayscale(1)}
 li.new{animation:arrive 1.6s ease-out}
 @keyframes arrive{from{background:color-mix(in srgb,var(--_accent) 22%,transparent)}}
 .reminder{display:none;flex-wrap:wrap;align-items:center;gap:6px 12px}

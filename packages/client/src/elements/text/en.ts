@@ -44,10 +44,11 @@ export const en = {
   notYetRead: (n: number): string => `${n} not yet`,
   remind: (n: number): string => `Remind ${members(n)}`,
   remindAgainIn: (time: string): string => `Remind again in ${time}`,
-  reminded: (n: number, reached: number): string =>
-    n === 0
-      ? 'Everyone has read it.'
-      : `Reminded ${members(n)}. ${reached} ${reached === 1 ? 'device was' : 'devices were'} reached at once.`,
+  reminded: (n: number, reached: number): string => {
+    if (n === 0) return 'Everyone has read it.';
+    if (reached === 0) return `Reminded ${members(n)}. Nobody is online: they will see it later.`;
+    return `Reminded ${members(n)}, ${reached === 1 ? '1 device' : `${reached} devices`} at once.`;
+  },
   remindFailed: 'The reminder was not sent. Try again.',
   remindTooSoon: 'A reminder was sent a moment ago.',
   loadingReaders: 'Loading …',

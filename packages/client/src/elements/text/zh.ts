@@ -41,8 +41,11 @@ export const zh: Words = {
   notYetRead: (n) => `${n} 人未读`,
   remind: (n) => `提醒 ${n} 人`,
   remindAgainIn: (time) => `${time} 后可再次提醒`,
-  reminded: (n, reached) =>
-    n === 0 ? '所有人都已读。' : `已提醒 ${n} 人，其中 ${reached} 台设备立即收到。`,
+  reminded: (n, reached) => {
+    if (n === 0) return '所有人都已读。';
+    if (reached === 0) return `已提醒 ${n} 人，他们都不在线，上线后会看到。`;
+    return `已提醒 ${n} 人，其中 ${reached} 台设备立即收到。`;
+  },
   remindFailed: '提醒未发出，请重试。',
   remindTooSoon: '刚刚已经提醒过。',
   loadingReaders: '加载中…',
