@@ -86,7 +86,7 @@ it('[TR5] reminds those who have not read, says how many, and then waits five mi
   await his.groupRow(groupId).waitFor();
   await openPanel(hers, 'Please confirm');
   await hers.page.getByRole('button', { name: 'Remind 1 member' }).click();
-  await hers.page.getByText('Reminded 1 member. 1 device was reached at once.').waitFor();
+  await hers.page.getByText('Reminded 1 member, 1 device at once.').waitFor();
   expect(await hers.page.getByRole('button', { name: /^Remind again in [45]:/ }).isDisabled()).toBe(
     true,
   );
