@@ -22,6 +22,7 @@ describe('the axis of time', () => {
     const scale = new TimeScale(20_000);
     expect(scale.shareOf(0)).toBe(0);
     expect(scale.shareOf(20_000)).toBeCloseTo(0.8);
+    expect(new TimeScale(20_000, true).shareOf(20_000)).toBeCloseTo(0.98);
     for (const ms of [10, 900, 5000, 20_000])
       expect(scale.delayAt(scale.shareOf(ms))).toBeCloseTo(ms);
   });

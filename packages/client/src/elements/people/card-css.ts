@@ -11,7 +11,7 @@ text-align:start;white-space:normal;display:none;z-index:2147483647}
 .card ul{margin:6px 0 0;padding:0;list-style:none;display:grid;gap:6px}
 .card ul:empty{display:none}
 .card li{display:grid;grid-template-columns:auto 1fr auto;align-items:center;gap:10px}
-.card .name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.card .name{text-align:match-parent;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .card time,.more{color:var(--_muted);font-size:12px}
 .more{margin:8px 0 0}
 .more:empty{display:none}`;

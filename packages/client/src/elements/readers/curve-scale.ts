@@ -14,19 +14,21 @@ const marks = [
 ];
 
 const minSpanMs = 3 * secondMs;
-/** What is left at the right, for those who have not read yet. */
-const restShare = 1.25;
+/** With room at the right for those who have not read yet, or only for the line of the last one. */
+const withRest = 1.25;
+const withoutRest = 1.02;
 const minBetweenMarks = 0.15;
 
 /** The first second is even, after that each ten times as long has the same width: minutes and days fit. */
 const stretch = (ms: number): number => Math.log1p(ms / secondMs);
 
-/** The axis of time, up to a little after the last read. */
+/** The axis of time, up to a while after the last read; a short one if no other can come. */
 export class TimeScale {
   readonly #max: number;
 
-  constructor(lastDelayMs: number) {
-    this.#max = stretch(Math.max(minSpanMs, lastDelayMs)) * restShare;
+  constructor(lastDelayMs: number, isOver = false) {
+    const share = isOver ? withoutRest : withRest;
+    this.#max = stretch(Math.max(minSpanMs, lastDelayMs)) * share;
   }
 
   /** From 0 to 1. */

@@ -32,6 +32,7 @@ grid-template-columns:auto 1fr auto;column-gap:12px;border-radius:8px}
 li:hover{background:var(--_hover)}
 li .face{grid-row:span 2}
 .name,.who{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.name,.when,.delay,.figures span{unicode-bidi:plaintext;text-align:match-parent}
 .who{display:flex;gap:6px;align-items:baseline}
 .when,.delay,small{color:var(--_muted);font-size:12px;white-space:nowrap}
 .when{grid-column:2;overflow:hidden;text-overflow:ellipsis}

@@ -60,7 +60,7 @@ export class ReadingCurve {
   draw(data: CurveData, texts: Texts): void {
     this.#data = data;
     this.#texts = texts;
-    this.#scale = new TimeScale(data.delaysMs.at(-1) ?? 0);
+    this.#scale = new TimeScale(data.delaysMs.at(-1) ?? 0, data.read >= data.total);
     // Told of its first size as well, and of nothing once the element is gone.
     this.#resizes.observe(this.#plot);
     this.#redraw();
