@@ -55,6 +55,7 @@ const refused = [
   ['demo/web', 'demo/web/main.tsx', 'functions/runtime/log.ts'],
   ['functions', 'functions/http.ts', 'test/support/clock.ts'],
   ['bench', 'bench/fan-out.ts', 'test/unit/core/day.test.ts'],
+  ['examples', 'examples/react/main.tsx', 'packages/core/src/day.ts'],
   ['packages/core/src/costs', 'packages/core/src/costs/prices.ts', 'packages/protocol/src/b.ts'],
 ].map(([rule = '', from = '', to = '']) => ({ rule, from, to }));
 
