@@ -95,6 +95,8 @@ export class LoadGroup {
     if (this.#phase === 'stopping') return;
     this.#enter('connecting');
     if (!(await this.#attendance.come())) return;
+    await this.#attendance.open();
+    if (this.#phase !== 'connecting') return;
     this.#enter('running');
     if (this.#options.chatty) this.#chat.start();
   }

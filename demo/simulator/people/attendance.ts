@@ -37,6 +37,14 @@ export class Attendance {
     return round === this.#round;
   }
 
+  /**
+   * All put the group on the screen. Whoever has it there is told of everyone who comes: to open it first would be
+   * a frame for each two of them.
+   */
+  async open(): Promise<void> {
+    await pMap(this.members, (member) => member.open(), { concurrency: catchingUpAtOnce });
+  }
+
   /** All read what there is within this time, those included who are away. */
   hurry(withinMs: number): void {
     for (const member of this.members) member.hurry(withinMs);

@@ -40,12 +40,15 @@ export class Member {
   readonly #pace: ReadingPace | undefined;
   #takesPart = false;
   #hurriesUntilMs = 0;
+  /** Members of a load group open it together, once all are there. */
+  #mayOpen: boolean;
 
   constructor({ session, person, profile, groupId, pace, changed }: MemberOptions) {
     this.person = person;
     this.profile = profile;
     this.#session = session;
     this.#pace = pace;
+    this.#mayOpen = pace === undefined;
     this.#timers = new Timers(session.clock);
     this.client = clientOf(session, person);
     this.group = this.client.group(groupId);
@@ -70,6 +73,7 @@ export class Member {
   /** Is gone until `come` is called again. */
   leave(): void {
     this.#takesPart = false;
+    this.#mayOpen = this.#pace === undefined;
     this.#goOffline();
   }
 
@@ -110,8 +114,7 @@ export class Member {
     await ifPossible(this.#connect());
     if (!this.isConnected || !this.#takesPart) return;
     this.#stayForAWhile();
-    if (this.#pace?.isCommon || keepsGroupOpen(this.profile))
-      await ifPossible(this.group.subscribe());
+    await this.#openGroup();
     this.#noticeAll();
   }
 
@@ -125,6 +128,17 @@ export class Member {
   async #connect(): Promise<void> {
     void ifPossible(this.client.connect());
     await this.#until(() => this.isConnected);
+  }
+
+  /** Puts the group on the screen of those who keep one there. */
+  async open(): Promise<void> {
+    this.#mayOpen = true;
+    if (this.isConnected) await this.#openGroup();
+  }
+
+  async #openGroup(): Promise<void> {
+    const keepsOpen = this.#pace?.isCommon || keepsGroupOpen(this.profile);
+    if (keepsOpen && this.#mayOpen && !this.group.isOpen) await ifPossible(this.group.subscribe());
   }
 
   /** Whoever reads at the pace of all is there until that is over. */

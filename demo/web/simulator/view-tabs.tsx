@@ -14,7 +14,13 @@ export function ViewTabs({ view, onChoose }: { view: View; onChoose(view: View):
     currentTarget.querySelector<HTMLElement>(`[data-view="${next}"]`)?.focus();
   };
   return (
-    <div role="tablist" className="tabs" aria-label={simulator} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div
+      role="tablist"
+      className="view-tabs"
+      aria-label={simulator}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
       {views.map((each) => (
         <button
           key={each}
