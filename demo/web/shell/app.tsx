@@ -23,7 +23,16 @@ export function App({ loading }: { loading: Promise<PageConfig> }) {
     loading.then(loaded).catch(() => setFailed(true));
   }, [loading]);
 
-  if (failed) return <p className="alone">{texts.pageFailed}</p>;
+  if (failed) {
+    return (
+      <main className="alone">
+        <p role="alert">{texts.pageFailed}</p>
+        <button type="button" className="primary" onClick={() => location.reload()}>
+          {texts.retry}
+        </button>
+      </main>
+    );
+  }
   if (!config || !signIn) return <p className="alone">{texts.connecting}</p>;
   if (signIn.kind === 'signedIn') return <SignedIn config={config} identity={signIn.identity} />;
   const signedIn = (identity: Identity) => setSignIn({ kind: 'signedIn', identity });

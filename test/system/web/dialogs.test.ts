@@ -153,7 +153,9 @@ it('[TR4] read receipts of direct chats are switched off, and stay as they were 
   await page.getByText('There is no connection.').waitFor();
   expect(await receipts.isChecked()).toBe(true);
   await page.unroute('**/me/settings');
+  const stored = page.waitForResponse((answer) => answer.request().method() === 'PUT');
   await receipts.click();
+  await stored;
   await page.getByText('There is no connection.').waitFor({ state: 'detached' });
   await page.reload();
   await page.getByRole('button', { name: 'Settings', exact: true }).click();

@@ -71,4 +71,10 @@ it('says so when there is no service', async () => {
   await page.route('**/config.json', (route) => route.fulfill({ status: 404 }));
   await page.goto(service.httpUrl);
   await page.getByText('The service cannot be reached').waitFor();
+  await page.unroute('**/config.json');
+  await page.route('**/config.json', (route) =>
+    route.fulfill({ json: { ...service, issuer: 'https://login.example.com' } }),
+  );
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('textbox', { name: /Token/ }).waitFor();
 });

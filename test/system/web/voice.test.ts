@@ -58,7 +58,7 @@ it('a recording ends when a message is full, and is a message that the service t
   await page.getByRole('button', { name: 'Record a voice message' }).click();
   await page.getByText('That is all a message takes').waitFor();
   await page.getByRole('button', { name: 'Send the voice message' }).click();
-  await page.locator('[data-status]').waitFor();
+  await page.locator('.bubble.own[data-seq]').waitFor();
   const [message] = await messagesOf(alice, groupId);
   expect(message?.content).toMatch(/^data:audio\/webm;codecs=opus;base64,/);
   expect(message?.content.length).toBeLessThanOrEqual(8192);

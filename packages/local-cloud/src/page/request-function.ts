@@ -13,8 +13,11 @@ export interface FunctionAssociation {
   FunctionARN: string;
 }
 
-/** CloudFront allows a function a millisecond or so; a sandbox that has just been made is slower. */
-const timeoutMs = 100;
+/**
+ * CloudFront allows a function a millisecond or so of processor time. This is time that passes, and on a busy
+ * machine a function may wait for most of it: only one that never ends is to be stopped.
+ */
+const timeoutMs = 2000;
 /** The quota of CloudFront. */
 const maxCodeBytes = 10_240;
 
