@@ -40,7 +40,7 @@ li .face{grid-row:span 2}
 li[data-left]{color:var(--_muted)}
 li[data-left] .face{filter:grayscale(1)}
 li.new{animation:arrive 1.6s ease-out}
-@keyframes arrive{from{background:color-mix(in srgb,var(--_accent) 22%,transparent)}}
+@keyframes arrive{from{background:color-mix(in srgb,var(--_accent) 12%,transparent)}}
 .reminder{display:none;flex-wrap:wrap;align-items:center;gap:6px 12px}
 .reminder[data-allowed]:not([hidden]){display:flex}
 [part=reminded]{color:var(--_muted);font-size:12px}
