@@ -69,7 +69,8 @@ describe('against the service', () => {
     for (const user of others.slice(0, 10)) await conversation.read(user, seq);
     const ids = others.slice(0, 10).map(({ userId }) => userId);
     await expect.poll(() => idsOf(readers())[0]).toEqual(ids.sort());
-    await expect.poll(() => positions().bySeq.get(seq)?.length).toBe(10);
+    // The author too.
+    await expect.poll(() => positions().bySeq.get(seq)?.length).toBe(11);
   });
 
   it('[TR7] are refused where only positions are kept, and come once that changes', async () => {

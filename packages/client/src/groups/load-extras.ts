@@ -11,12 +11,11 @@ import { type SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
  * since many browsers never ask again for a file that could not be loaded.
  */
 export const loadExtras = () =>
-  (globalThis.navigator?.onLine === false
-    ? Promise.reject('No network.')
-    : import('../extras/extras.ts')
-  ).catch((cause) => {
-    throw toSeenbyError(cause);
-  });
+  (globalThis.navigator?.onLine === false ? Promise.reject() : import('../extras/extras.ts')).catch(
+    (cause) => {
+      throw toSeenbyError(cause);
+    },
+  );
 
 const retryMs = 5000;
 

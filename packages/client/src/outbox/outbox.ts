@@ -123,7 +123,7 @@ export class Outbox {
     const { state: _state, senderId: _sender, createdAt, ...fields } = message;
     try {
       if (host.date() - createdAt > maxAgeMs) {
-        throw new SeenbyError('TOO_OLD', 'Over a day old.');
+        throw new SeenbyError('TOO_OLD', 'Too old.');
       }
       const reply = await this.#session.request({ type: 'send_message', ...fields });
       const { message: stored } = reply as FieldsOf<'message_sent'>;

@@ -245,7 +245,7 @@ export class MessageTimeline {
     const page = await this.#session.http.request<AnswerOf<'GET /groups/{groupId}/messages'>>(
       ...(['GET', this.#path + queryOf(query)] as const),
     );
-    if (round !== this.#round) throw new SeenbyError('NOT_FOUND', 'Not a member.');
+    if (round !== this.#round) throw new SeenbyError('NOT_FOUND', 'Closed');
     this.#recalls.fetched(known);
     return page;
   }
