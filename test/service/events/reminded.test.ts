@@ -83,6 +83,12 @@ describe('[EV1] message.reminded', () => {
     expect(await published(change)).toMatchObject([{ seq: 2, userIds: ['cat'] }]);
   });
 
+  it('comes again when members are reminded again of the same message', async () => {
+    await remind(1);
+    talk.wait(5 * minutes);
+    expect(await published(await remind(1))).toMatchObject([{ userIds: ['bob', 'cat', 'dan'] }]);
+  });
+
   it('tells of one added to others, and of nothing when a pseudonym takes the place of its author', async () => {
     await talk.say('ann');
     await remind(1);
