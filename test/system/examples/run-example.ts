@@ -76,7 +76,8 @@ export async function runExample(
   const port = env.PORT ?? (await freePort());
   const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     ...{ cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
-    env: { ...process.env, PORT: String(port), ...env },
+    // With colours, as in continuous integration, no line would have the text that is waited for.
+    env: { ...process.env, NO_COLOR: '1', PORT: String(port), ...env },
   });
   afterFile(() => stop(child));
   const output = linesOf(child);

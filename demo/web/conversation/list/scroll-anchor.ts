@@ -23,6 +23,12 @@ export function anchorIn(scroller: Element, selector: string): ScrollAnchor | un
   return element && { element, topPx: topIn(scroller, element) };
 }
 
+/** The same message, where it is once its reader has scrolled. */
+export const movedBy = ({ element, topPx }: ScrollAnchor, px: number): ScrollAnchor => ({
+  element,
+  topPx: topPx + px,
+});
+
 /** Scrolls so that the message is where it was, whatever came above or below it meanwhile. */
 export function restoreAnchor(scroller: Element, { element, topPx }: ScrollAnchor): void {
   if (element.isConnected) scroller.scrollTop += topIn(scroller, element) - topPx;

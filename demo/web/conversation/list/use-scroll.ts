@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { anchorIn, restoreAnchor, type ScrollAnchor } from './scroll-anchor.ts';
+import { anchorIn, movedBy, restoreAnchor, type ScrollAnchor } from './scroll-anchor.ts';
 import type { Opening } from './use-opening.ts';
 
 /** How near to the end counts as being there, in pixels. */
@@ -30,12 +30,14 @@ export function useScroll(opening: Opening, isDrawn: boolean): Scroll {
   const contentRef = useRef<HTMLDivElement>(null);
   const topRef = useRef<HTMLDivElement>(null);
   const anchor = useRef<ScrollAnchor>(undefined);
+  const seen = useRef({ heightPx: 0, scrollTop: 0 });
   const [isAtEnd, setIsAtEnd] = useState(true);
   const [isFirstNewAbove, setIsFirstNewAbove] = useState(false);
 
   const look = useCallback(() => {
     const element = ref.current;
     if (!element) return;
+    seen.current = { heightPx: element.scrollHeight, scrollTop: element.scrollTop };
     const isThere = element.scrollTop > -nearPx;
     anchor.current = isThere ? undefined : anchorIn(element, '[data-seq]');
     setIsAtEnd(isThere);
@@ -50,13 +52,20 @@ export function useScroll(opening: Opening, isDrawn: boolean): Scroll {
       else element.scrollTop = 0;
       look();
     };
+    const scrolled = () => {
+      const { heightPx, scrollTop } = seen.current;
+      if (!anchor.current || element.scrollHeight === heightPx) return look();
+      // Something came in this frame and has moved everything: the observer, which is told next, puts it back.
+      anchor.current = movedBy(anchor.current, scrollTop - element.scrollTop);
+      seen.current.scrollTop = element.scrollTop;
+    };
     const observer = new ResizeObserver(settle);
     observer.observe(content);
     observer.observe(element);
-    element.addEventListener('scroll', look, { passive: true });
+    element.addEventListener('scroll', scrolled, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener('scroll', look);
+      element.removeEventListener('scroll', scrolled);
     };
   }, [look, isDrawn]);
 
