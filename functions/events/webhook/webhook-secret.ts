@@ -5,16 +5,25 @@ import type { Clock } from '../../runtime/timing.ts';
 /** A secret that was replaced signs for so long at most. */
 export const secretKeptMs = 5 * 60_000;
 
-/** Reads the secret that signs, and asks for it again after five minutes. */
+/** Reads the secret that signs, once for all events of a batch, and asks for it again after five minutes. */
 export function webhookSecret(secretArn: string, clock: Clock): () => Promise<string> {
   const client = new SecretsManagerClient(clientOptions());
-  let kept: { value: string; untilMs: number } | undefined;
-  return async () => {
+  let kept: { value: Promise<string>; untilMs: number } | undefined;
+  const read = async () => {
+    try {
+      const { SecretString = '' } = await client.send(
+        new GetSecretValueCommand({ SecretId: secretArn }),
+      );
+      return SecretString;
+    } catch (error) {
+      kept = undefined;
+      throw error;
+    }
+  };
+  return () => {
     if (kept && clock() < kept.untilMs) return kept.value;
-    const { SecretString: value = '' } = await client.send(
-      new GetSecretValueCommand({ SecretId: secretArn }),
-    );
-    kept = { value, untilMs: clock() + secretKeptMs };
-    return value;
+    const untilMs = clock() + secretKeptMs;
+    kept = { value: read(), untilMs };
+    return kept.value;
   };
 }

@@ -27,6 +27,8 @@ export class ConnectionSender {
   readonly #poster: FramePoster;
   readonly #timing: Timing;
   readonly #limiter: SendLimiter;
+  /** What is forgotten at this moment: several frames find the same connection gone. */
+  readonly #forgetting = new Map<string, Promise<void>>();
 
   constructor(connections: Connections, poster: FramePoster, timing: Timing, limiter: SendLimiter) {
     this.#connections = connections;
@@ -86,8 +88,16 @@ export class ConnectionSender {
     return false;
   }
 
+  /** Once for all frames that find it gone meanwhile: a table that is slow is not asked for each of them. */
   #forgetGone(connection: Connection, groupId?: string): Promise<void> {
-    return this.#tryTo(() => this.#connections.removeGone(connection, groupId));
+    const what = JSON.stringify([connection.connectionId, groupId]);
+    const underWay = this.#forgetting.get(what);
+    if (underWay) return underWay;
+    const forgotten = this.#tryTo(() => this.#connections.removeGone(connection, groupId)).finally(
+      () => this.#forgetting.delete(what),
+    );
+    this.#forgetting.set(what, forgotten);
+    return forgotten;
   }
 
   async #tryTo(forget: () => Promise<void>): Promise<void> {

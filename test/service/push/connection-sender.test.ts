@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionSender } from '../../../functions/push/transport/connection-sender.ts';
 import { SendLimiter } from '../../../functions/push/transport/send-limiter.ts';
 import type { Connection } from '../../../functions/store/users/connections.ts';
@@ -57,6 +57,21 @@ describe('a connection sender', () => {
     expect(await post([gone])).toEqual(reached);
     expect(await connections.ofUsers(['ann'])).toEqual([fresh]);
     expect(await connections.subscribersOf('team')).toEqual([fresh]);
+  });
+
+  it('[PU6] forgets a connection once, however many frames find it gone at this moment', async () => {
+    const { connections } = opened.service;
+    const removal = vi.spyOn(connections, 'removeGone');
+    const gone = { userId: 'dan', connectionId: 'gone-once' };
+    await connections.add(gone, opened.time.now + 60_000);
+    opened.time.now += 30_000;
+    poster.outcomes.set(gone.connectionId, ['gone']);
+    await Promise.all([post([gone]), post([gone]), post([gone])]);
+    expect(removal).toHaveBeenCalledTimes(1);
+    expect(await connections.ofUsers(['dan'])).toEqual([]);
+    await post([gone]);
+    expect(removal).toHaveBeenCalledTimes(2);
+    removal.mockRestore();
   });
 
   it('[PU1] [PU6] keeps a connection that API Gateway does not know yet', async () => {

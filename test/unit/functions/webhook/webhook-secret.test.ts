@@ -1,6 +1,6 @@
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Template } from '@seenby/local-cloud/template/template.ts';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import {
   secretKeptMs,
   webhookSecret,
@@ -25,6 +25,15 @@ it('a secret that is replaced signs for five minutes at most', async () => {
   expect(await secret()).toBe('first');
   now += 1;
   expect(await secret()).toBe('second');
+});
+
+it('a secret is read once for all that ask at once', async () => {
+  const read = vi.spyOn(SecretsManagerClient.prototype, 'send');
+  const secret = webhookSecret(arn, () => 1000);
+  const values = await Promise.all([secret(), secret(), secret()]);
+  expect(new Set(values).size).toBe(1);
+  expect(read).toHaveBeenCalledTimes(1);
+  read.mockRestore();
 });
 
 it('a secret that is not there is a fault, and asked for again', async () => {
