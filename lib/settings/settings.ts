@@ -18,8 +18,11 @@ const address = z
   .string()
   .refine(isTrustworthyUrl, 'must be an https address (http is for localhost only)');
 
-const hasNoCredentials = (text: string): boolean =>
-  !URL.canParse(text) || new URL(text).username === '';
+function hasNoCredentials(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
+}
 
 const webhookAddress = address
   .max(2000)

@@ -76,6 +76,7 @@ describe('settings', () => {
     ['httpDomain', 'https://api.example.com'],
     ['webhookUrl', 'http://chat.example.com/seenby'],
     ['webhookUrl', 'https://ann:secret@chat.example.com/seenby'],
+    ['webhookUrl', 'https://:secret@chat.example.com/seenby'],
     ['webhookUrl', `https://chat.example.com/${'x'.repeat(2000)}`],
     ['socketDomain', 'localhost'],
     ['certificateArn', 'arn:aws:iam::123456789012:server-certificate/old'],
