@@ -86,10 +86,10 @@ export const sentKey = (groupId: string, userId: string, clientMessageId: string
 export const receiptLogPartition = (groupId: string, block: number): string =>
   `G#${groupId}#R#${block}`;
 
-/** So few that reading all of them is cheap, and so many that thousands may connect within a second. */
+/** So few that reading all of them is cheap, and so many that a thousand users or more may connect within a second. */
 export const connectionsPartitions = Array.from({ length: 8 }, (_, part) => `K#${part}`);
 
-/** Those of many users to a partition: see `ConnectedUsers`. */
+/** Those of many users to a partition: see `ConnectionRows`. */
 export const connectionsKey = (userId: string): Key => ({
   pk: connectionsPartitions[shardOf(userId, connectionsPartitions.length)] ?? '',
   sk: userId,
