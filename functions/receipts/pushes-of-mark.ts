@@ -41,6 +41,6 @@ export function pushesOfMark(
   return [{ to: 'authors', ...receipt }, position, ...watchers];
 }
 
-/** The author hears of a random part of thousands of readers; the counts bring all of them. */
+/** The author, who is no reader, hears of a random part of thousands; the counts bring all of them. */
 const isThinnedOut = ({ random }: Service, { lastOrdinal }: GroupState): boolean =>
-  random() * lastOrdinal >= maxReceiptsPerMessage;
+  random() * (lastOrdinal - 1) >= maxReceiptsPerMessage;
