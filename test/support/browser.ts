@@ -18,12 +18,25 @@ function open(args: string[]): Promise<Browser> {
   const key = args.join(' ');
   const known = running.get(key);
   if (known) return known;
-  const browser = launch(args);
+  const errors: Error[] = [];
+  const browser = launch(args).then((launched) => withErrorsOfPages(launched, errors));
   running.set(key, browser);
   afterFile(async () => {
     running.delete(key);
     await (await browser).close();
+    if (errors.length > 0) throw new AggregateError(errors, 'Pages threw what nothing caught.');
   });
+  return browser;
+}
+
+/** Collects what no script of a page catches: a page that has thrown may look right in what a test looks at. */
+function withErrorsOfPages(browser: Browser, errors: Error[]): Browser {
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    context.on('weberror', (thrown) => errors.push(thrown.error()));
+    return context;
+  };
   return browser;
 }
 

@@ -57,6 +57,18 @@ describe('the panel', () => {
     );
   });
 
+  it('draws a row anew in its place when it is told of again', async () => {
+    const page = await openRead();
+    await inGroup(page, (group) => group.read(1, 70_000, 'u1', 'u5', 'u3'));
+    await tab(page, 'Read 3').waitFor();
+    const tops = () =>
+      panel(page)
+        .locator('li')
+        .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).style.top));
+    await expect.poll(tops).toEqual(['0px', '52px', '104px']);
+    expect(await names(page)).toEqual(['=1+1', '<img src=x onerror=alert(1)>', 'Bob <b>Bold</b>']);
+  });
+
   it('is moved through by keyboard, in the direction of the text', async () => {
     const page = await openRead();
     const focused = () =>

@@ -69,15 +69,16 @@ export class VirtualList<T> {
       element.remove();
       this.#rows.delete(key);
     }
-    for (const [i, item] of shown.entries()) this.#place(item, from + i, this.#list.children[i]);
+    for (const [i, item] of shown.entries()) this.#place(item, from + i, i);
   }
 
-  #place(item: T, index: number, before: Element | undefined): void {
+  #place(item: T, index: number, place: number): void {
     const element = this.#elementOf(item);
     element.style.top = `${index * this.#kind.heightPx}px`;
     element.ariaPosInSet = String(index + 1);
     element.ariaSetSize = String(this.#items.length);
-    // In the order in which they are read out.
+    // In the order in which they are read out. A row that was drawn anew has taken the place of the old one by now.
+    const before = this.#list.children[place];
     if (before !== element) this.#list.insertBefore(element, before ?? null);
   }
 
