@@ -79,7 +79,7 @@ function watchWebhook(alarms: Alarms, { webhook, logs }: Watched): void {
     meaning: 'Events were given up: the receiver did not take them within a day.',
   });
   alarms.watch('RefusedEvents', {
-    // While an event waits to be taken, there is an attempt in each of them.
+    // While an event waits to be taken, there is an attempt in each of them, unless `Retry-After` asks for a longer pause.
     metric: logs.sumOf('RefusedEvents').with({ period: Duration.minutes(20) }),
     ...{ threshold: 0, periods: 3 },
     meaning: 'The receiver of the webhook takes no events, or not all of them.',

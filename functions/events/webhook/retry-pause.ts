@@ -1,6 +1,6 @@
 const firstPauseMs = 5000;
 const factor = 3;
-/** Short enough for an alarm over a quarter of an hour to see each attempt. */
+/** Shorter than the period of the alarm `RefusedEvents`, which so sees an attempt in each. */
 const maxPauseMs = 15 * 60_000;
 /** A receiver may ask for a longer pause, but not for so long that the queue would lose the event. */
 const maxAskedMs = 60 * 60_000;
