@@ -47,6 +47,7 @@ export function useSimulation(): Simulation {
   const [isBusy, setIsBusy] = useState(false);
   const [finished, setFinished] = useState<number>();
   const current = useRef<typeof opened>(undefined);
+  const isShown = useRef(false);
 
   useEffect(
     () =>
@@ -72,7 +73,13 @@ export function useSimulation(): Simulation {
     current.current?.session.close();
     current.current = undefined;
   }, []);
-  useEffect(() => close, [close]);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+      close();
+    };
+  }, [close]);
 
   const attempt = useCallback(async (action: () => Promise<unknown>) => {
     setCause(undefined);
@@ -90,6 +97,7 @@ export function useSimulation(): Simulation {
         name: texts.simulation.groupName(members),
       });
       const { members: persons } = await api.members();
+      if (!isShown.current) return api.stop();
       close();
       const session = openDemoSession(page, groupId, ids);
       const readerName = texts.simulation.reader;

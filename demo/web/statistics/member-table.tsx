@@ -17,8 +17,7 @@ const rowsPerPage = 20;
 export function MemberTable({ group, stats }: { group: GroupHandle; stats: GroupStats }) {
   const texts = useTexts();
   const { statistics, locale } = texts;
-  const [attempt, setAttempt] = useState(0);
-  const { value = [], cause, isLoading } = useMemberStatistics(stats, attempt);
+  const { value = [], cause, isLoading, retry } = useMemberStatistics(stats);
   const [order, setOrder] = useState<Order>({ column: 'readRate', isDescending: true });
   const [first, setFirst] = useState(0);
   const sorted = useMemo(() => sortMembers(value, order, locale), [value, order, locale]);
@@ -40,7 +39,7 @@ export function MemberTable({ group, stats }: { group: GroupHandle; stats: Group
       {cause !== undefined && (
         <div className="failed">
           <Problem cause={cause} doing="memberStatistics" />
-          <button type="button" onClick={() => setAttempt(attempt + 1)}>
+          <button type="button" onClick={retry}>
             {texts.retry}
           </button>
         </div>

@@ -37,8 +37,7 @@ function Statistics({ group, settings }: Omit<StatisticsDialogProps, 'onClose'>)
   const texts = useTexts();
   const { statistics } = texts;
   const [days, setDays] = useState<SpanDays>(7);
-  const [attempt, setAttempt] = useState(0);
-  const { value, cause, isLoading } = useStatistics(group, days, attempt);
+  const { value, cause, isLoading, retry } = useStatistics(group, days);
   if (cause instanceof SeenbyError && cause.code === 'FORBIDDEN') {
     return <Hidden by={settings?.tracking === 'positions' ? 'positions' : settings?.visibility} />;
   }
@@ -54,7 +53,7 @@ function Statistics({ group, settings }: Omit<StatisticsDialogProps, 'onClose'>)
       {cause !== undefined && (
         <div className="failed">
           <Problem cause={cause} doing="statistics" />
-          <button type="button" onClick={() => setAttempt(attempt + 1)}>
+          <button type="button" onClick={retry}>
             {texts.retry}
           </button>
         </div>
@@ -66,7 +65,7 @@ function Statistics({ group, settings }: Omit<StatisticsDialogProps, 'onClose'>)
           <DayChart days={value.perDay} />
         </div>
       )}
-      {value && isAdmin(settings?.role) && <MemberTable key={days} group={group} stats={value} />}
+      {value && isAdmin(settings?.role) && <MemberTable group={group} stats={value} />}
       {value && !isAdmin(settings?.role) && <p className="dialog-hint">{statistics.onlyLeaders}</p>}
     </>
   );

@@ -35,16 +35,12 @@ export interface Recording {
 /** Asks for the microphone and records until it is stopped. Rejects with a RecordingError. */
 export async function record(): Promise<Recording> {
   const stream = await openMicrophone();
-  const mimeType = types.find((type) => MediaRecorder.isTypeSupported(type));
-  const recorder = new MediaRecorder(stream, {
-    audioBitsPerSecond: bitsPerSecond,
-    ...(mimeType && { mimeType }),
-  });
-  const stop = () => recorder.state === 'recording' && recorder.stop();
-  const finished = collect(recorder, stop).finally(() => {
+  const closeMicrophone = () => {
     for (const track of stream.getTracks()) track.stop();
-  });
-  recorder.start(chunkMs);
+  };
+  const recorder = startRecorder(stream, closeMicrophone);
+  const stop = () => recorder.state === 'recording' && recorder.stop();
+  const finished = collect(recorder, stop).finally(closeMicrophone);
   const timer = setTimeout(stop, maxClipMs);
   const clear = () => clearTimeout(timer);
   finished.then(clear, clear);
@@ -57,6 +53,20 @@ async function openMicrophone(): Promise<MediaStream> {
   } catch (cause) {
     const isRefused = cause instanceof DOMException && cause.name === 'NotAllowedError';
     throw new RecordingError(isRefused ? 'notAllowed' : 'noMicrophone', { cause });
+  }
+}
+
+function startRecorder(stream: MediaStream, closeMicrophone: () => void): MediaRecorder {
+  const mimeType = types.find((type) => MediaRecorder.isTypeSupported(type));
+  const options = { audioBitsPerSecond: bitsPerSecond, ...(mimeType && { mimeType }) };
+  try {
+    const recorder = new MediaRecorder(stream, options);
+    recorder.start(chunkMs);
+    return recorder;
+  } catch (cause) {
+    // A browser that cannot record leaves the microphone on otherwise.
+    closeMicrophone();
+    throw new RecordingError('failed', { cause });
   }
 }
 

@@ -1,5 +1,8 @@
 import { levelsOf, type VoiceClip } from './voice-clip.ts';
 
+/** Samples a second. */
+const decodedRate = 48_000;
+
 /** A recorded sound as a message has it. */
 export async function toClip(sound: Blob, durationMs: number): Promise<VoiceClip> {
   const [url, decoded] = await Promise.all([toDataUrl(sound), decode(sound)]);
@@ -18,12 +21,11 @@ async function toDataUrl(sound: Blob): Promise<string> {
 
 /** A browser that plays what it has recorded may still not decode it as a whole: then it has no waveform. */
 async function decode(sound: Blob): Promise<AudioBuffer | undefined> {
-  const context = new AudioContext();
   try {
+    // It only decodes: no sound device is opened for it.
+    const context = new OfflineAudioContext(1, 1, decodedRate);
     return await context.decodeAudioData(await sound.arrayBuffer());
   } catch {
     return undefined;
-  } finally {
-    await context.close();
   }
 }

@@ -20,7 +20,9 @@ export function VoiceMessage({ group, message, isOwn }: VoiceMessageProps) {
   const { voice } = useTexts();
   const clip = clipOf(message);
   const sent = message.state === 'sent' ? message : undefined;
-  const [isHeard, setIsHeard] = useState(isOwn || sent === undefined || wasHeard(sent.messageId));
+  const [isHeard, setIsHeard] = useState(
+    () => isOwn || sent === undefined || wasHeard(sent.messageId),
+  );
   const played = () => {
     if (isOwn || !sent) return;
     // It says so once more each time: what was told already changes nothing.

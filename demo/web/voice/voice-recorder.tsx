@@ -18,7 +18,11 @@ export interface VoiceRecorderProps {
 export function VoiceRecorder({ group, onSent, onClose }: VoiceRecorderProps) {
   const { voice, close } = useTexts();
   const { state, elapsedMs, stop } = useRecording();
+  const isSending = useRef(false);
   const send = async () => {
+    // A key that is held down presses the button again and again.
+    if (isSending.current) return;
+    isSending.current = true;
     const sound = await stop();
     if (!sound) return;
     const { content, metadata } = toMessage(await toClip(sound, elapsedMs));

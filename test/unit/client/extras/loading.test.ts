@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { SeenbyError } from '../../../../packages/client/src/transport/seenby-error.ts';
-import { LiveService, line, liveGroup, watch } from '../live/support.ts';
+import { LiveService, line, liveGroup, receipt, watch } from '../live/support.ts';
 
 const setNetwork = (onLine: boolean | undefined) =>
   Object.defineProperty(navigator, 'onLine', { value: onLine, configurable: true });
@@ -58,4 +58,21 @@ it('who ends watching before it is there has nothing asked', async () => {
   setNetwork(true);
   await host.advance(20_000);
   expect(service.asked).toEqual([]);
+});
+
+it('a store goes on when somebody watched it for a moment without a network', async () => {
+  const service = new LiveService();
+  service.lines = [line('ann', { isSender: true, readAt: 1, deliveredAt: 1 }), line('bo')];
+  const { host, group } = await liveGroup(service);
+  const readers = group.watchReaders(5);
+  watch(readers);
+  await host.settle();
+  setNetwork(false);
+  watch(readers).end();
+  await host.settle();
+  setNetwork(true);
+  await host.advance(6000);
+  host.socket.push(receipt('bo', 'read', 4000));
+  await host.settle();
+  expect(readers.getSnapshot()).toMatchObject({ status: 'ready', others: { read: 1 } });
 });

@@ -148,6 +148,19 @@ describe('positions', () => {
     expect(readSeqs(group.positions.getSnapshot())).toEqual([7]);
   });
 
+  it('[RD7] of the user keep what they read while the answer was on its way', async () => {
+    const service = new LiveService();
+    service.positions = [at('ann', 4), at('me', 8)];
+    service.isHeld = true;
+    const { host, group } = await liveGroup(service, { readSeq: 8 });
+    watch(group.positions);
+    await host.settle();
+    host.socket.push({ type: 'read_position', ...standing(10, 0, 10, 30) });
+    await host.settle();
+    await service.release(host);
+    expect(readSeqs(group.positions.getSnapshot())).toEqual([4, 10]);
+  });
+
   it('[SE10] are of members with any names', async () => {
     const service = new LiveService();
     service.positions = [at('__proto__', 4), at('constructor', 4)];

@@ -172,4 +172,18 @@ describe('readers', () => {
     expect(idsOf(shown())).toEqual([['bo'], [], []]);
     expect(shown().others).toEqual({ read: 1, unread: 0, delivered: 1, total: 1, ratio: 1 });
   });
+
+  it('are asked for again where counts came while they were asked for that tell of more', async () => {
+    const service = aService();
+    service.isHeld = true;
+    const { host, shown } = await watched(service);
+    service.read('di', 4000);
+    host.socket.push(counts(3, 4, 4));
+    await host.settle();
+    service.isHeld = false;
+    await service.release(host);
+    expect(shown().read.length).toBe(1);
+    await host.advance(4000);
+    expect(shown().read.length).toBe(2);
+  });
 });

@@ -56,6 +56,23 @@ describe('two who watch the same', () => {
     expect(calls).toBe(first + 1);
     endToo();
   });
+
+  it('hear of it though the listener of the other one throws', async () => {
+    const { group, host } = await liveGroup(aService());
+    let isWrong = false;
+    group.watchReaders(5).subscribeState(() => {
+      if (isWrong) throw new Error('the app is wrong');
+    });
+    const theirs = watch(group.watchReaders(5));
+    await host.settle();
+    const { calls } = theirs;
+    const thrown = new Promise((resolve) => process.once('uncaughtException', resolve));
+    isWrong = true;
+    host.socket.push(receipt('di', 'read', 4000));
+    await host.settle();
+    expect(await thrown).toMatchObject({ message: 'the app is wrong' });
+    expect(theirs.calls).toBe(calls + 1);
+  });
 });
 
 describe('who ends watching', () => {
