@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Frame } from './encode-gif.ts';
+import { startSimulator } from './start-simulator.ts';
 
 const members = 250;
-const patienceMs = 150_000;
 /** As they are taken, and as they are shown: a little faster than it was. */
 const frameMs = 250;
 const shownMs = 160;
@@ -12,12 +12,7 @@ const stillMs = 1500;
 
 /** The simulator from the moment at which nobody has read its message to the one at which everybody has. */
 export async function takeFromNobodyToEveryone(page: Page, url: string): Promise<Frame[]> {
-  page.setDefaultTimeout(patienceMs);
-  await page.setViewportSize({ width: 1180, height: 660 });
-  await page.goto(`${url}/?user=sam#/simulator`);
-  await page.getByRole('slider', { name: 'Members:' }).fill(String(members));
-  await page.getByRole('radio', { name: '20 a second' }).check();
-  await page.getByRole('button', { name: 'Start' }).click();
+  await startSimulator(page, url, { members, size: { width: 1180, height: 660 } });
   const headline = page.locator('.headline[data-complete]');
   await headline.waitFor();
   const frames: Frame[] = [];
@@ -25,10 +20,9 @@ export async function takeFromNobodyToEveryone(page: Page, url: string): Promise
     frames.push({ png: await page.screenshot({ scale: 'css' }), shownMs: ms });
   };
   await take(stillMs);
-  for (const giveUpAt = Date.now() + patienceMs; Date.now() < giveUpAt; ) {
+  while ((await headline.getAttribute('data-complete')) !== 'true') {
     const begun = performance.now();
     await take(shownMs);
-    if ((await headline.getAttribute('data-complete')) === 'true') break;
     await pause(Math.max(0, frameMs - (performance.now() - begun)));
   }
   await take(2 * stillMs);
