@@ -19,7 +19,7 @@ export class Emitter<Events extends object> {
 }
 
 /** An exception of a listener is the app's own: it surfaces, but not in the middle of our work. */
-function callSafely(listener: () => void): void {
+export function callSafely(listener: () => void): void {
   try {
     listener();
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Session } from '../../session/session.ts';
 import { Snapshots } from '../../session/snapshots.ts';
-import type { Off } from '../../transport/emitter.ts';
+import { callSafely, type Off } from '../../transport/emitter.ts';
 import { isPassing, pauseAfter, type SeenbyError } from '../../transport/seenby-error.ts';
 import { Throttle } from '../../transport/throttle.ts';
 import type { ReceivedFrame } from '../../transport/websocket-transport.ts';
@@ -34,8 +34,8 @@ export class LiveSource<S extends LiveState> implements Asking {
   #asking: Throttle;
   /** Grows when what was asked for before is not to be taken. */
   #round = 0;
-  /** What has come since it was asked for. */
-  #heard: ReceivedFrame[] = [];
+  /** While it is asked for: what has come since. */
+  #heard: ReceivedFrame[] | undefined;
   #failure: SeenbyError | undefined;
   #view: unknown;
   #userId = '';
@@ -54,11 +54,14 @@ export class LiveSource<S extends LiveState> implements Asking {
   }
 
   attach(store: WatchedStore<S>): void {
-    if (this.#stores.has(store)) return;
+    const isFirst = this.#stores.size === 0;
+    const { get } = this.#snapshots;
+    // Without a network one that is here may show meanwhile that nothing can be loaded.
+    if (this.#stores.has(store) && store.take === get) return;
     this.#stores.add(store);
-    store.take = () => this.#snapshots.get();
+    store.take = get;
     this.changed();
-    if (this.#stores.size === 1) this.#start();
+    if (isFirst) this.#start();
   }
 
   /** Answers whether it was the last one. */
@@ -83,7 +86,7 @@ export class LiveSource<S extends LiveState> implements Asking {
 
   #tell(): void {
     for (const { watchers } of this.#stores) {
-      for (const watcher of watchers) watcher();
+      for (const watcher of [...watchers]) callSafely(watcher);
     }
   }
 
@@ -126,7 +129,13 @@ export class LiveSource<S extends LiveState> implements Asking {
 
   #stop(): void {
     for (const off of this.#offs) off();
+    this.#giveUp();
+  }
+
+  /** What is on its way does not count. */
+  #giveUp(): void {
     this.#round += 1;
+    this.#heard = undefined;
     this.#asking.cancel();
   }
 
@@ -144,8 +153,7 @@ export class LiveSource<S extends LiveState> implements Asking {
 
   /** At once, and what is on its way does not count. */
   #askAnew(delayMs = 0): void {
-    this.#round += 1;
-    this.#asking.cancel();
+    this.#giveUp();
     this.#asking = this.#throttle();
     this.#asking.request(delayMs);
   }
@@ -167,12 +175,17 @@ export class LiveSource<S extends LiveState> implements Asking {
   #loaded(): void {
     this.isLoaded = true;
     this.#failure = undefined;
-    for (const frame of this.#heard.splice(0)) this.#content.hear(frame);
+    const heard = this.#heard ?? [];
+    this.#heard = undefined;
+    for (const frame of heard) this.#content.hear(frame);
+    // What changed in the group meanwhile may not be in the answer.
+    this.#content.look();
     this.changed();
   }
 
   #failed(error: SeenbyError): number | undefined {
     this.#failure = error;
+    this.#heard = undefined;
     this.#hadStatus = this.#group.status !== undefined;
     const pauseMs = pauseAfter(error, retryMs * (1 + this.#session.host.random()));
     if (pauseMs === undefined) this.#forget();
@@ -189,7 +202,7 @@ export class LiveSource<S extends LiveState> implements Asking {
   #hear(frame: ReceivedFrame): void {
     const { groupId } = frame as { groupId?: string };
     if (groupId !== undefined && groupId !== this.#group.groupId) return;
-    this.#heard.push(frame);
+    this.#heard?.push(frame);
     this.#content.hear(frame);
   }
 
