@@ -1,7 +1,7 @@
 import type { ClientEvents, GroupHandle, SentMessage } from '@seenby/client';
 import { useSeenby } from '@seenby/client/react';
 import { useEffect, useState } from 'react';
-import type { Texts } from '../text/en.ts';
+import { contentText } from '../text/content-text.ts';
 import { useTexts } from '../text/language.tsx';
 
 const quotedCharacters = 60;
@@ -29,13 +29,14 @@ export function AllReadAnnouncer() {
   return (
     <div className="sr-only" role="status" data-announces="all-read">
       {/* A node of its own for each, or the same words would not be told again. */}
-      {read && <p key={read.messageId}>{texts.everyoneRead(quoteOf(read, texts))}</p>}
+      {read && (
+        <p key={read.messageId}>
+          {texts.everyoneRead(contentText(read, texts).slice(0, quotedCharacters))}
+        </p>
+      )}
     </div>
   );
 }
-
-const quoteOf = ({ messageType, content }: SentMessage, { voice }: Texts): string =>
-  messageType === 'voice' ? voice.message : content.slice(0, quotedCharacters);
 
 function ownMessagesOf(
   group: GroupHandle,

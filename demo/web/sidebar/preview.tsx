@@ -1,6 +1,6 @@
 import type { LastMessage } from '@seenby/client';
 import { Ticks, useMembers, useSeenby } from '@seenby/client/react';
-import type { Texts } from '../text/en.ts';
+import { contentText } from '../text/content-text.ts';
 import { isolate } from '../text/isolate.ts';
 import { useTexts } from '../text/language.tsx';
 
@@ -23,7 +23,7 @@ export function Preview({ groupId, message, isNamed }: PreviewProps) {
       <span className="preview-text" dir="auto">
         {isOwn && <span className="preview-author">{texts.youWrote} </span>}
         {!isOwn && isNamed && <Author groupId={groupId} userId={message.senderId} />}
-        {message.recalled ? <em>{texts.recalled}</em> : contentOf(message, texts)}
+        {message.recalled ? <em>{texts.recalled}</em> : contentText(message, texts)}
       </span>
     </span>
   );
@@ -42,7 +42,3 @@ function Author({ groupId, userId }: { groupId: string; userId: string }) {
 /** A line has no room for more of a name. */
 const firstWordOf = (name: string): string =>
   name.split(/\s+/).find((word) => /\p{L}/u.test(word)) ?? name;
-
-/** The content of a voice message is its sound. */
-const contentOf = ({ messageType, content }: LastMessage, { voice }: Texts): string =>
-  messageType === 'voice' ? voice.message : content;
