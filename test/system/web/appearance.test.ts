@@ -94,9 +94,9 @@ it('the whole way by keyboard: to a chat, into its menu and out, and back where 
   await page.keyboard.press('Enter');
   const menu = page.getByRole('menu', { name: 'More' });
   await menu.waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(
-    /^Who has read it/,
-  );
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent))
+    .toMatch(/^Who has read it/);
   await page.keyboard.press('Escape');
   await menu.waitFor({ state: 'detached' });
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
@@ -113,7 +113,7 @@ it('tells a screen reader once that all have read, and never a count', async () 
   expect(await announcer.textContent()).toBe('');
   await dan.post(`/groups/${ownId}/read`, { upTo: 1 });
   await chat.receiptStatus('Read this', { read: 1, unread: 0 });
-  expect(await announcer.textContent()).toBe('Everyone has read “Read this”.');
+  await expect.poll(() => announcer.textContent()).toBe('Everyone has read “Read this”.');
   const live = chat.page.locator('[aria-live], [role="status"], [role="alert"], output');
   for (const text of await live.allTextContents()) expect(text).not.toMatch(/Read \d/);
 });

@@ -5,6 +5,7 @@ import type {
   Page,
   WebSocketRoute,
 } from 'playwright-core';
+import { expect } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';
 import { patienceMs } from '../../support/time/patience.ts';
 import { service } from '../../support/wire/service.ts';
@@ -42,6 +43,7 @@ export class ChatPage {
   readonly page: Page;
   readonly user: User;
   readonly #sockets = new Set<WebSocketRoute>();
+  readonly #opened = new Set<string>();
   #isCut = false;
 
   private constructor(page: Page, user: User) {
@@ -58,6 +60,11 @@ export class ChatPage {
 
   restore(): void {
     this.#isCut = false;
+  }
+
+  /** Waits until the service has told the page that it has the group open: what happens from then on it is told. */
+  hasOpen(groupId: string): Promise<void> {
+    return expect.poll(() => this.#opened.has(groupId)).toBe(true);
   }
 
   bubble(content: string): Locator {
@@ -87,11 +94,19 @@ export class ChatPage {
     await this.page.getByRole('menu', { name: 'More' }).getByText(entry).click();
   }
 
+  #note({ type, groupId }: { type?: string; groupId?: string }): void {
+    if (type === 'subscription_confirmed' && groupId !== undefined) this.#opened.add(groupId);
+  }
+
   async #wire(): Promise<void> {
     await this.page.routeWebSocket(/.*/, async (socket) => {
       if (this.#isCut) return socket.close();
       this.#sockets.add(socket);
-      socket.connectToServer();
+      const server = socket.connectToServer();
+      server.onMessage((frame) => {
+        this.#note(JSON.parse(String(frame)));
+        socket.send(frame);
+      });
     });
     await this.page.route('**/groups/**', (route) =>
       this.#isCut ? route.abort() : route.continue(),

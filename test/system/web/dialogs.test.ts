@@ -16,9 +16,6 @@ beforeAll(async () => {
   groupId = await makeGroup(alice, bob);
 });
 
-/** What is still fading in has less contrast. */
-const reducedMotion = 'reduce';
-
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const tablet = { viewport: { width: 1024, height: 768 } };
 
@@ -67,9 +64,7 @@ describe.each([
 ] as const)('in %s, %s', (locale, colorScheme, { ...size }) => {
   it(`dialogs fit in ${size.viewport.width} pixels, and axe finds nothing in them`, async () => {
     const said = words[locale];
-    const { page } = await ChatPage.open(alice, {
-      ...{ groupId, locale, colorScheme, reducedMotion, ...size },
-    });
+    const { page } = await ChatPage.open(alice, { groupId, locale, colorScheme, ...size });
     await page.getByRole('button', { name: said.groupSettings }).click();
     await page.getByRole('group', { name: said.visibility }).waitFor();
     await look(page);
@@ -106,7 +101,7 @@ it('the focus begins in a dialog, stays in it, and goes back where it was', asyn
   }
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  expect(await opener.evaluate((it) => it === document.activeElement)).toBe(true);
+  await expect.poll(() => opener.evaluate((it) => it === document.activeElement)).toBe(true);
 });
 
 it('a click beside a dialog closes it, one inside does not', async () => {
@@ -135,7 +130,7 @@ it('[TR7] by keyboard: to positions, with what that does said before and after',
   expect(await page.getByRole('radio', { name: 'All members' }).isDisabled()).toBe(true);
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await chat.bubble('Who saw this?').locator('.receipt-status').waitFor({ state: 'detached' });
+  await chat.bubble('Who saw this?').locator('[data-read]').waitFor({ state: 'detached' });
   const his = await ChatPage.open(bob, { groupId: ownId });
   await his.page.getByRole('button', { name: 'Chat settings' }).click();
   await his.page.getByText('nobody sees who has read what').waitFor();

@@ -49,7 +49,7 @@ it('[TR5] the owner finds a member and makes an admin of them, by keyboard alone
   await expect.poll(focused).toBe('What to do with Bob Stone');
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  expect(await title.evaluate((it) => it === document.activeElement)).toBe(true);
+  await expect.poll(() => title.evaluate((it) => it === document.activeElement)).toBe(true);
 });
 
 it('[CT2] adds people of other chats by name and others by id, and says what they will see', async () => {
@@ -156,6 +156,7 @@ it('a member sees who is there, and is offered only to leave', async () => {
   await expect.poll(() => members.locator('[data-member]').count()).toBe(1);
   expect(await members.getByRole('button', { name: 'Add people' }).count()).toBe(0);
   await row(members, bob).getByRole('button').click();
+  await chat.page.getByRole('menuitem').first().waitFor();
   expect(await chat.page.getByRole('menuitem').allTextContents()).toEqual(['Leave the chat']);
 });
 
@@ -185,6 +186,7 @@ it('says who is there: whoever writes is, and the header counts them', async () 
   const chat = await ChatPage.open(alice, { groupId });
   await chat.page.getByText('2 members').waitFor();
   expect(await chat.page.getByText('online').count()).toBe(0);
+  await chat.hasOpen(groupId);
   await bob.post(`/groups/${groupId}/messages`, { clientMessageId: 'a', content: 'I am here' });
   await chat.page.getByText('2 online').waitFor();
   const members = await openMembers(chat);
@@ -198,6 +200,8 @@ it('says who comes online and who goes', async () => {
   await chat.page.getByText('2 members').waitFor();
   const members = await openMembers(chat);
   await row(members, alice).getByRole('img', { name: 'Online' }).waitFor();
+  // Of those who come sooner it is told nothing.
+  await chat.hasOpen(groupId);
   const his = await ChatPage.open(bob);
   const online = row(members, bob).getByRole('img', { name: 'Online' });
   await online.waitFor();

@@ -67,10 +67,14 @@ it(`[CT7] a list of ${people} keeps only the rows in view in the page`, async ()
   await chat.page.locator('seenby-readers [data-user]').first().waitFor();
   expect(await chat.page.locator('seenby-readers [data-user]').count()).toBeLessThan(40);
   const last = memberIds.toSorted().at(-1) ?? '';
-  await chat.page
-    .locator('seenby-readers [part="list"]')
-    .evaluate((list) => list.scrollTo(0, list.scrollHeight));
-  await chat.page.locator(`[data-user="${last}"]`).waitFor();
+  // The list is longer once all of them are loaded.
+  const showsLast = async () => {
+    await chat.page
+      .locator('seenby-readers [part="list"]')
+      .evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    return chat.page.locator(`[data-user="${last}"]`).isVisible();
+  };
+  await expect.poll(showsLast).toBe(true);
   await chat.page.getByRole('searchbox', { name: 'Search people' }).fill(memberIds[250] ?? '');
   await expect.poll(() => chat.page.locator('seenby-readers [data-user]').count()).toBe(1);
 });
@@ -114,6 +118,7 @@ it('[CT2] who has left is marked so, and stays with what they had read', async (
   await bob.post(`/groups/${groupId}/read`, { upTo: 1 });
   const hers = await ChatPage.open(alice, { groupId });
   await openPanel(hers, 'Farewell');
+  await hers.hasOpen(groupId);
   await bob.call('DELETE', `/groups/${groupId}/members/${bob.userId}`);
   await hers.page.locator(`[data-user="${bob.userId}"]`).getByText('has left').waitFor();
 });

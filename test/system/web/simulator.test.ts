@@ -93,7 +93,9 @@ it('is used with the keyboard alone, and says who has read and when', async () =
   await page.keyboard.press('End');
   await page.getByText(/^Reader \(this page\): read it .+ after it was sent$/).waitFor();
   await page.keyboard.press('Home');
-  expect(await faces.getAttribute('aria-valuetext')).toMatch(/: read it \d+.* after it was sent$/);
+  await expect
+    .poll(() => faces.getAttribute('aria-valuetext'))
+    .toMatch(/: read it \d+.* after it was sent$/);
   await page.getByRole('tab', { name: 'Live' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.getByRole('region', { name: 'Author', exact: true }).waitFor();

@@ -33,7 +33,7 @@ it('[ST1] shows what the service counts: in total, by day and, to the owner, by 
   await cy.post(`/groups/${groupId}/read`, { upTo: 1 });
   const counted = await alice.get<Figures>(`/groups/${groupId}/stats`);
   expect(counted).toMatchObject({ messages: 4, readRate: 5 / 8, activeReaders: 2 });
-  const chat = await ChatPage.open(alice, { groupId, reducedMotion: 'reduce' });
+  const chat = await ChatPage.open(alice, { groupId });
   const { page } = chat;
   await openStatistics(chat);
   await page.locator('[data-figure="readRate"]').getByText('62%').waitFor();

@@ -73,6 +73,7 @@ it.each([
   for (const content of ['Hello to you', 'Hello']) {
     await hers.bubble(content).first().focus();
     await hers.page.keyboard.press('Enter');
+    await hers.page.getByRole('menu').waitFor();
     const menu = await boxOf(hers.page.getByRole('menu'));
     expect([menu.x >= 0, menu.y >= 0]).toEqual([true, true]);
     expect(menu.x + menu.width).toBeLessThanOrEqual(width);
@@ -165,7 +166,7 @@ describe('by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: /Who has read it/ }).press('Enter');
     await panelOf(hers).waitFor();
-    expect(await focusIn(page, 'aside, aside *')).toBe(true);
+    await expect.poll(() => focusIn(page, 'aside, aside *')).toBe(true);
     await page.keyboard.press('Escape');
     await panelOf(hers).waitFor({ state: 'detached' });
     await expect.poll(() => focusIn(page, '.bubble')).toBe(true);

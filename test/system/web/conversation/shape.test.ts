@@ -26,7 +26,10 @@ it('shows name and picture once for what somebody writes in a row, and neither f
   await writeAs(alice, groupId, 'Four');
   const { page } = await ChatPage.open(alice, { groupId });
   await page.locator('.bubble').getByText('Four').waitFor();
-  expect(await page.locator('.bubble .sender').allTextContents()).toEqual(['Bob Stone', 'סיוון']);
+  // Names are loaded by themselves.
+  await expect
+    .poll(() => page.locator('.bubble .sender').allTextContents())
+    .toEqual(['Bob Stone', 'סיוון']);
   expect(await page.locator('.run > .avatar').allTextContents()).toEqual(['BS', 'ס']);
   expect(await page.locator('.day-name').allTextContents()).toEqual(['Today']);
   const direction = (text: string) =>
@@ -55,6 +58,8 @@ it('counts others’ messages under the pointer only, one’s own always, and no
     Promise.all(
       ['Shall we?', 'Let us.'].map((text) => boxOf(hers.bubble(text).locator('.bubble-body'))),
     );
+  // An id in place of the name is longer.
+  await hers.bubble('Shall we?').getByText('Bob Stone').waitFor();
   const before = await places();
   await Promise.all([bob, cy].map((user) => user.post(`/groups/${groupId}/read`, { upTo: 2 })));
   await hers.receiptStatus('Let us.', { read: 2, unread: 0 });
@@ -115,6 +120,7 @@ it('[TR1] says on a group of positions why there are no receipts', async () => {
   await hers.bubble('Welcome').hover();
   expect(await hers.page.locator('.bubble [data-read]').count()).toBe(0);
   await hers.bubble('Welcome').getByRole('button', { name: 'More' }).click();
+  await hers.page.getByRole('menuitem').first().waitFor();
   const entries = await hers.page.getByRole('menuitem').allTextContents();
   expect(entries).toContain('Mark unread from here');
   expect(entries.join()).not.toContain('Who has read it');
