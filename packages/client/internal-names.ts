@@ -56,7 +56,7 @@ export const internalNames = [
     'attach',
     'detach',
     'viewed',
-    'hear',
+    'hasExtras',
     'look',
   ],
 ] as const;

@@ -27,6 +27,7 @@ export function connected(
   prefetched: number,
   isTruncated?: boolean,
 ): void {
+  session.hasExtras = true;
   resumePlayed(session);
   if (isTruncated) void listGroups(session, groups);
   if (prefetched <= 0) return;

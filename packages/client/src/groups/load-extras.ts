@@ -8,26 +8,25 @@ import { type SeenbyError, toSeenbyError } from '../transport/seenby-error.ts';
 
 /**
  * A part of the package of its own: what apps use later, or not at all. Without a network it is not asked for,
- * since many browsers never ask again for a file that could not be loaded.
+ * since many browsers never ask again for a file that could not be loaded; `isHere`: it was loaded before.
  */
-export const loadExtras = () =>
-  (globalThis.navigator?.onLine === false ? Promise.reject() : import('../extras/extras.ts')).catch(
-    (cause) => {
-      throw toSeenbyError(cause);
-    },
-  );
+export const loadExtras = (isHere = globalThis.navigator?.onLine !== false) =>
+  (isHere ? import('../extras/extras.ts') : Promise.reject()).catch((cause) => {
+    throw toSeenbyError(cause);
+  });
 
 const retryMs = 5000;
 
 /** Uses them as soon as they are here: what cannot be loaded is tried again. */
 export function withExtras(
-  { host }: Pick<Session, 'host'>,
+  session: Pick<Session, 'host' | 'hasExtras'>,
   use: (extras: Awaited<ReturnType<typeof loadExtras>>) => void,
   failed?: (error: SeenbyError) => void,
 ): void {
-  loadExtras().then(use, (error) => {
+  loadExtras(session.hasExtras).then(use, (error) => {
+    session.host.after(retryMs, () => withExtras(session, use, failed));
+    // It calls listeners of the app, which may throw.
     failed?.(error);
-    host.after(retryMs, () => withExtras({ host }, use, failed));
   });
 }
 

@@ -12,6 +12,8 @@ export interface Session {
   /** Empty until the service has said who the token is for. */
   readonly userId: string;
   readonly isConnected: boolean;
+  /** The extras are loaded, and need no network any more. */
+  hasExtras?: boolean;
   /** The first reply to a frame; rejects with a SeenbyError. */
   request(frame: ClientFrame): Promise<ReceivedFrame>;
   /** A frame without a reply; lost when there is no connection. */

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { SeenbyError } from '../../../../packages/client/src/transport/seenby-error.ts';
 import { LiveService, line, liveGroup, receipt, watch } from '../live/support.ts';
+import { memoryStorage } from '../support/scripted-client.ts';
 
 const setNetwork = (onLine: boolean | undefined) =>
   Object.defineProperty(navigator, 'onLine', { value: onLine, configurable: true });
@@ -9,12 +10,16 @@ afterEach(() => {
   Reflect.deleteProperty(navigator, 'onLine');
 });
 
-async function withoutNetwork() {
+function aService(): LiveService {
   const service = new LiveService();
   service.lines = [line('ann', { isSender: true, readAt: 1, deliveredAt: 1 }), line('bo')];
-  const scripted = await liveGroup(service);
+  return service;
+}
+
+/** A client that has loaded nothing yet, and cannot. */
+function withoutNetwork() {
   setNetwork(false);
-  return { ...scripted, service };
+  return liveGroup(aService());
 }
 
 it('a store whose code cannot be loaded is offline, and ready once it can', async () => {
@@ -61,9 +66,7 @@ it('who ends watching before it is there has nothing asked', async () => {
 });
 
 it('a store goes on when somebody watched it for a moment without a network', async () => {
-  const service = new LiveService();
-  service.lines = [line('ann', { isSender: true, readAt: 1, deliveredAt: 1 }), line('bo')];
-  const { host, group } = await liveGroup(service);
+  const { host, group } = await liveGroup(aService());
   const readers = group.watchReaders(5);
   watch(readers);
   await host.settle();
@@ -75,4 +78,27 @@ it('a store goes on when somebody watched it for a moment without a network', as
   host.socket.push(receipt('bo', 'read', 4000));
   await host.settle();
   expect(readers.getSnapshot()).toMatchObject({ status: 'ready', others: { read: 1 } });
+});
+
+it('[SY5] once it is loaded, a play is kept at once, with or without a network', async () => {
+  const storage = memoryStorage();
+  const { host, group } = await liveGroup(aService(), {}, { storage });
+  setNetwork(false);
+  host.socket.drop();
+  group.markPlayed(10);
+  await host.settle();
+  expect(storage.size()).toBe(1);
+});
+
+it('is asked for again though a listener throws when it cannot be loaded', async () => {
+  const { host, group } = await withoutNetwork();
+  const thrown = new Promise((resolve) => process.once('unhandledRejection', resolve));
+  const readers = group.watchReaders(5);
+  readers.subscribeState(() => {
+    if (readers.getSnapshot().status === 'offline') throw new Error('the app is wrong');
+  });
+  expect(await thrown).toMatchObject({ message: 'the app is wrong' });
+  setNetwork(true);
+  await host.advance(5000);
+  expect(readers.getSnapshot().status).toBe('ready');
 });
