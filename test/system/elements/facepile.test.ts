@@ -57,6 +57,21 @@ it('shows five faces and how many more there are, who are in the card', async ()
   expect(await at(page, 2).isVisible()).toBe(false);
 });
 
+it('shows who somebody is by now, where they stay', async () => {
+  const page = await openPiles();
+  await inGroup(page, (group) => group.stand(2, 'u1', 'u2'));
+  const initials = () =>
+    at(page, 2)
+      .locator('[part=button] .face')
+      .evaluateAll((faces) => faces.map((face) => (face as HTMLElement).dataset.initials));
+  await expect.poll(initials).toEqual(['M2', 'M1']);
+  await inGroup(page, (group) => {
+    Object.assign(group.people[1] ?? {}, { name: 'Zoe' });
+    group.stand(2, 'u1');
+  });
+  await expect.poll(initials).toEqual(['Z', 'M2']);
+});
+
 it.each([
   ['no-preference', 1],
   ['reduce', 0],

@@ -82,6 +82,7 @@ it('a long press shows the card and is no click', async () => {
   await page.evaluate(
     "document.addEventListener('seenby-open', () => { document.title = 'open' })",
   );
+  await page.clock.install();
   const { x = 0, y = 0 } = (await page.getByRole('button').boundingBox()) ?? {};
   const session = await page.context().newCDPSession(page);
   const touch = (type: 'touchStart' | 'touchEnd', points: { x: number; y: number }[]) =>
@@ -89,6 +90,7 @@ it('a long press shows the card and is no click', async () => {
   await touch('touchStart', [{ x: x + 10, y: y + 5 }]);
   await card(page).waitFor();
   await touch('touchEnd', []);
+  await page.clock.fastForward(1000);
   expect(await card(page).isVisible()).toBe(true);
   expect(await page.title()).toBe('Elements');
   await page.touchscreen.tap(5, 5);

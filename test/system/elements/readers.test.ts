@@ -172,6 +172,30 @@ describe('a reminder', () => {
     expect(await page.getByRole('button', { name: 'Remind 3 members' }).isEnabled()).toBe(true);
   });
 
+  it('is told of the message that it was for, and counts down in no panel that is gone', async () => {
+    const page = await openRead();
+    await page.evaluate(`
+      group.say(2);
+      group.remindUnread = () => new Promise((resolve) => { window.answer = resolve });
+      window.told = [];
+      window.panel = document.querySelector('seenby-readers');
+      panel.addEventListener('seenby-reminded', ({ detail }) => told.push(detail.seq))`);
+    await page.getByRole('button', { name: 'Remind 3 members' }).click();
+    await page.evaluate('panel.seq = 2');
+    await tab(page, 'Not yet 5').waitFor();
+    await page.evaluate('panel.remove()');
+    await expect.poll(() => inGroup(page, (group) => group.listenerCount)).toBe(0);
+    const begun = await page.evaluate(`(async () => {
+      let begun = 0;
+      window.setInterval = () => begun++;
+      panel.seq = 1;
+      answer({ reminded: 3, reached: 1 });
+      await new Promise((resolve) => setTimeout(resolve));
+      return begun;
+    })()`);
+    expect([begun, await page.evaluate('told')]).toEqual([0, [1]]);
+  });
+
   it('is there for the author, for admins and owners, and for nobody else', async () => {
     const page = await openRead();
     const isThere = () => page.getByRole('button', { name: /^Remind/ }).isVisible();

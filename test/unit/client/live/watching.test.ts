@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aStatus, groupId } from '../support/scripted-client.ts';
+import { aMessage, aStatus, groupId } from '../support/scripted-client.ts';
 import { counts, LiveService, line, liveGroup, receipt, reconnect, watch } from './support.ts';
 
 function aService(): LiveService {
@@ -215,6 +215,27 @@ describe('who may not see receipts', () => {
     expect(readers.getSnapshot().status).toBe('ready');
   });
 });
+
+it.each(['new_message', 'message_sent'] as const)(
+  'a message that is not there yet is asked for again with its %s',
+  async (type) => {
+    const { group, host, service } = await liveGroup();
+    service.refusal = 'NOT_FOUND';
+    const readers = group.watchReaders(11);
+    watch(readers);
+    await host.advance(10_000);
+    expect(readers.getSnapshot().status).toBe('refused');
+    service.refusal = undefined;
+    const asked = service.asked.length;
+    const message = aMessage(11);
+    host.socket.push(type === 'new_message' ? { type, groupId, message } : { type, message });
+    await host.settle();
+    expect(readers.getSnapshot().status).toBe('ready');
+    host.socket.push({ type: 'new_message', groupId, message });
+    await host.advance(10_000);
+    expect(service.asked.length).toBe(asked + 1);
+  },
+);
 
 describe('[PU1] a connection that is lost', () => {
   it('shows what was known as offline, and the truth after it', async () => {

@@ -59,11 +59,11 @@ export class FacepileBoard {
 
   #arrange(): void {
     const piles = [...this.#piles].filter(({ seq }) => seq !== undefined);
-    piles.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+    piles.sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0)).reverse();
     const people = new Map<Facepile, MemberPosition[]>(piles.map((pile) => [pile, []]));
     const { status, bySeq } = this.#group.positions.getSnapshot();
     for (const [readSeq, members] of status === 'refused' ? [] : bySeq) {
-      const pile = piles.findLast(({ seq = 0 }) => seq <= readSeq);
+      const pile = piles.find(({ seq = 0 }) => seq <= readSeq);
       if (pile) people.get(pile)?.push(...members);
     }
     moveFaces(piles, () => {

@@ -2,7 +2,7 @@ import type { MemberPosition } from '@seenby/protocol/entities.ts';
 import { areSame } from '../base/are-same.ts';
 import type { ElementGroup } from '../base/client-context.ts';
 import { h, setAttributes } from '../base/dom.ts';
-import { SeenbyElement } from '../base/seenby-element.ts';
+import { MessageElement } from '../base/message-element.ts';
 import { faceOf } from '../people/face.ts';
 import { HoverCard } from '../people/hover-card.ts';
 import { PeopleCard } from '../people/people-card.ts';
@@ -17,7 +17,7 @@ const maxInCard = 12;
  * `<seenby-facepile>`: the faces of those who have read up to a message and no farther. Faces move to
  * the next one as people read on. A click is told as `seenby-open`.
  */
-export class SeenbyFacepile extends SeenbyElement implements Facepile {
+export class SeenbyFacepile extends MessageElement implements Facepile {
   readonly faces = new Map<string, HTMLElement>();
   readonly #more = h('span', { part: 'more', 'aria-hidden': 'true' });
   readonly #button = h('button', { type: 'button', part: 'button', 'aria-describedby': 'card' });
@@ -32,18 +32,7 @@ export class SeenbyFacepile extends SeenbyElement implements Facepile {
     super();
     this.root.append(this.#button, this.#card.element);
     this.#button.append(this.#more);
-    this.#button.addEventListener('click', () => {
-      const { group, seq } = this;
-      if (group && seq !== undefined) this.tellApp('seenby-open', { group, seq });
-    });
-  }
-
-  get seq(): number | undefined {
-    return this.numberOf('seq');
-  }
-
-  set seq(seq: number | undefined) {
-    setAttributes(this, { seq });
+    this.#button.addEventListener('click', () => this.tellOpen());
   }
 
   /** How many faces there are at most, 5 by default; `+N` says how many more. */
@@ -58,9 +47,10 @@ export class SeenbyFacepile extends SeenbyElement implements Facepile {
   /** @internal */
   place(people: readonly MemberPosition[]): void {
     if (this.#drawnMax === this.max && areSame(people, this.#people)) return;
+    const before = this.#people.slice(0, this.#drawnMax);
     this.#people = people;
     this.#drawnMax = this.max;
-    this.#drawFaces();
+    this.#drawFaces(before);
     this.changed();
   }
 
@@ -104,9 +94,12 @@ export class SeenbyFacepile extends SeenbyElement implements Facepile {
     this.#place = place;
   }
 
-  #drawFaces(): void {
+  #drawFaces(before: readonly MemberPosition[]): void {
     const shown = this.#people.slice(0, this.max);
-    const kept = new Set(shown.map(({ userId }) => userId));
+    const looks = new Set(shown.map(lookOf));
+    const kept = new Set(
+      before.filter((each) => looks.has(lookOf(each))).map(({ userId }) => userId),
+    );
     for (const [userId, face] of this.faces) {
       if (kept.has(userId)) continue;
       face.remove();
@@ -127,3 +120,7 @@ export class SeenbyFacepile extends SeenbyElement implements Facepile {
     if (before !== face) this.#button.insertBefore(face, before ?? null);
   }
 }
+
+/** A face with another name or picture is another face. */
+const lookOf = ({ userId, name, picture }: MemberPosition): string =>
+  [userId, name, picture].join('\n');

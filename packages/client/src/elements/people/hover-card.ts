@@ -27,7 +27,10 @@ export class HoverCard {
     this.#opened = opened;
     if ('popover' in card) card.popover = 'manual';
     host.addEventListener('pointerenter', (event) => this.#entered(event));
-    host.addEventListener('pointerleave', () => this.#in(hideAfterMs, () => this.close()));
+    host.addEventListener('pointerleave', ({ pointerType }) => {
+      // A finger that is lifted leaves as well: what it opened stays.
+      if (pointerType !== 'touch') this.#in(hideAfterMs, () => this.close());
+    });
     anchor.addEventListener('focus', () => {
       if (anchor.matches(':focus-visible')) this.open();
     });
@@ -53,6 +56,7 @@ export class HoverCard {
   close(): void {
     this.#forgetTimer();
     if (!this.isShown) return;
+    this.#isLongPress = false;
     this.#whileOpen?.abort();
     this.#whileOpen = undefined;
     this.#card.toggleAttribute('data-shown', false);

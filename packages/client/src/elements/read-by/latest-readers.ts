@@ -15,6 +15,7 @@ export type LatestReaders =
 export class LatestReadersSource {
   readonly #told: (latest: LatestReaders) => void;
   #asked: { group: ElementGroup; seq: number; read: number } | undefined;
+  #loading: object | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(told: (latest: LatestReaders) => void) {
@@ -34,15 +35,17 @@ export class LatestReadersSource {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#asked = undefined;
+    this.#loading = undefined;
   }
 
   async #load(): Promise<void> {
     this.#timer = undefined;
     const asked = this.#asked;
     if (!asked) return;
-    const { group, seq } = asked;
-    const latest = await latestReaders(group, seq);
-    if (this.#asked?.group === group && this.#asked.seq === seq) this.#told(latest);
+    this.#loading = asked;
+    const latest = await latestReaders(asked.group, asked.seq);
+    // An earlier answer may come later.
+    if (this.#loading === asked) this.#told(latest);
   }
 }
 

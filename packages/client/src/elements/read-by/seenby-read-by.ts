@@ -1,7 +1,7 @@
 import type { ReceiptOthers } from '../../receipts/others.ts';
 import type { ElementGroup } from '../base/client-context.ts';
 import { h, setAttributes, setText } from '../base/dom.ts';
-import { SeenbyElement } from '../base/seenby-element.ts';
+import { MessageElement } from '../base/message-element.ts';
 import { HoverCard } from '../people/hover-card.ts';
 import { type CardContent, PeopleCard } from '../people/people-card.ts';
 import type { Texts } from '../text/texts.ts';
@@ -13,7 +13,7 @@ import { ringElement } from './ring.ts';
  * `<seenby-read-by>`: how many others have read a message and how many have not, with a card of the
  * latest readers. A click is told as `seenby-open`.
  */
-export class SeenbyReadBy extends SeenbyElement {
+export class SeenbyReadBy extends MessageElement {
   readonly #ring = ringElement();
   readonly #room = h('span', { class: 'room', 'aria-hidden': 'true' });
   readonly #text = h('span', { part: 'text' });
@@ -35,18 +35,7 @@ export class SeenbyReadBy extends SeenbyElement {
   constructor() {
     super();
     this.root.append(this.#button, this.#card.element);
-    this.#button.addEventListener('click', () => {
-      const { group, seq } = this;
-      if (group && seq !== undefined) this.tellApp('seenby-open', { group, seq });
-    });
-  }
-
-  get seq(): number | undefined {
-    return this.numberOf('seq');
-  }
-
-  set seq(seq: number | undefined) {
-    setAttributes(this, { seq });
+    this.#button.addEventListener('click', () => this.tellOpen());
   }
 
   protected styles(): string {

@@ -11,6 +11,8 @@ const againAfterMs = 5 * 60_000;
 const againAt = new WeakMap<ElementGroup, Map<number, number>>();
 
 export interface Reminded {
+  readonly group: ElementGroup;
+  readonly seq: number;
   readonly reminded: number;
   readonly reached: number;
 }
@@ -53,6 +55,7 @@ export class Reminder {
   }
 
   stop(): void {
+    this.#state = undefined;
     this.#tick(false);
   }
 
@@ -79,7 +82,7 @@ export class Reminder {
     try {
       const answer = await group.remindUnread(seq);
       waitFor(group, seq, againAfterMs);
-      this.#done(answer);
+      this.#done({ group, seq, ...answer });
       return (texts) => texts.reminded(answer.reminded, answer.reached);
     } catch (cause) {
       const { retryAfterMs } = cause as Partial<SeenbyError>;

@@ -1,7 +1,7 @@
 import type { Reader, Readers, ReadersStore } from '../../live/readers.ts';
 import { areSame } from '../base/are-same.ts';
 import { h, setAttributes, setText, svg } from '../base/dom.ts';
-import { SeenbyElement } from '../base/seenby-element.ts';
+import { MessageElement } from '../base/message-element.ts';
 import { nameOf } from '../people/person.ts';
 import type { Texts } from '../text/texts.ts';
 import { duration } from '../text/times.ts';
@@ -18,7 +18,7 @@ import { VirtualList } from './virtual-list.ts';
  * `<seenby-readers>`: who has read a message, who has it and who has not got it yet, live, with times;
  * how fast it was read; the lists as a file; a reminder for those who may send one. It fills its box.
  */
-export class SeenbyReaders extends SeenbyElement {
+export class SeenbyReaders extends MessageElement {
   readonly #curve = new ReadingCurve();
   readonly #figures = h('p', { class: 'figures', part: 'figures' });
   readonly #tabs = new ReaderTabs((tab) => this.#choose(tab));
@@ -31,10 +31,7 @@ export class SeenbyReaders extends SeenbyElement {
     keyOf: ({ userId }) => userId,
     draw: (reader, isNew) => this.#row(reader, isNew),
   });
-  readonly #reminder = new Reminder((reminded) => {
-    const { group, seq } = this;
-    this.tellApp('seenby-reminded', { group, seq, ...reminded });
-  });
+  readonly #reminder = new Reminder((reminded) => this.tellApp('seenby-reminded', reminded));
   #tab: ReaderTab = 'read';
   #store: { of: unknown; seq: number; store: ReadersStore } | undefined;
   #listed: readonly unknown[] = [];
@@ -49,14 +46,6 @@ export class SeenbyReaders extends SeenbyElement {
     this.root.append(chart, this.#tabs.element, tools, this.#state, this.#list, reminder);
     this.#search.addEventListener('input', () => this.changed());
     this.#download.addEventListener('click', () => this.#save());
-  }
-
-  get seq(): number | undefined {
-    return this.numberOf('seq');
-  }
-
-  set seq(seq: number | undefined) {
-    setAttributes(this, { seq });
   }
 
   /** The readers of its message, as the SDK has them. */

@@ -46,7 +46,7 @@ type Units = Pick<Words, 'unitMs' | 'unitSeconds' | 'unitMinutes' | 'unitHours' 
 /** A length of time in its two largest units: `850 ms`, `4.2 s`, `3 min 5 s`, `2 h 10 min`. */
 export function duration(ms: number, units: Units): string {
   const { unitMs, unitSeconds, unitMinutes, unitHours, unitDays } = units;
-  if (ms < 1000) return `${Math.round(ms)} ${unitMs}`;
+  if (ms < 1000) return `${Math.floor(ms)} ${unitMs}`;
   if (ms < minuteMs) return `${tenths(ms / 1000)} ${unitSeconds}`;
   if (ms < hourMs) return inTwo(ms, [minuteMs, unitMinutes], [1000, unitSeconds]);
   if (ms < dayMs) return inTwo(ms, [hourMs, unitHours], [minuteMs, unitMinutes]);

@@ -1,27 +1,21 @@
 import type { ShownMessage } from '../../timeline/messages.ts';
 import { setAttributes } from '../base/dom.ts';
-import { SeenbyElement } from '../base/seenby-element.ts';
+import { MessageElement } from '../base/message-element.ts';
 import type { Texts } from '../text/texts.ts';
 import { tickCss, tickIcon } from './tick-icon.ts';
 
 export type TickStatus = 'pending' | 'failed' | 'sent' | 'delivered' | 'read';
 
-/** `<seenby-ticks>`: how far a message has come. A clock, ✓, ✓✓, coloured ✓✓; or that it failed. */
-export class SeenbyTicks extends SeenbyElement {
+/**
+ * `<seenby-ticks>`: how far a message has come. A clock, ✓, ✓✓, coloured ✓✓; or that it failed. Without
+ * `seq` the message is on its way.
+ */
+export class SeenbyTicks extends MessageElement {
   readonly #icon = tickIcon();
 
   constructor() {
     super();
     this.root.append(this.#icon);
-  }
-
-  /** Of a message that is stored; without it the message is on its way. */
-  get seq(): number | undefined {
-    return this.numberOf('seq');
-  }
-
-  set seq(seq: number | undefined) {
-    setAttributes(this, { seq });
   }
 
   /** Whether the service refused the message. */

@@ -64,6 +64,9 @@ export class ReadersContent implements LiveContent<Readers> {
   hear(frame: ReceivedFrame): void {
     if (frame.type === 'read_status_update') {
       for (const receipt of frame.receipts ?? []) this.#take(receipt);
+    } else if (frame.type === 'new_message' || frame.type === 'message_sent') {
+      // It was not there yet when it was asked for.
+      if (frame.message.seq === this.#seq && !this.#asking.isLoaded) this.#asking.again();
     }
     // Who is in the group now, and what they are called, only the service can say.
     const isOther = frame.type === 'member_changed' || frame.type === 'group_changed';
