@@ -106,6 +106,19 @@ it('begins at its beginning on a phone, where the list of pages is below the tex
   expect(width).toBe(390);
 });
 
+it('can be searched where the browser keeps nothing', async () => {
+  const { page } = await open('/docs/');
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException('Storage is off.', 'SecurityError');
+    };
+    Object.defineProperty(window, 'localStorage', { get: refuse });
+  });
+  await page.reload();
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('combobox', { name: 'Search' }).waitFor();
+});
+
 it('can be read without a script', async () => {
   const { page } = await open('/docs/client.html', { javaScriptEnabled: false });
   await page.getByRole('heading', { level: 1 }).waitFor();

@@ -63,7 +63,6 @@ describe('the demo group', () => {
     const sentMs = performance.now();
     const outcome = await group.send('spoken', { messageType: 'voice' });
     const seq = outcome.outcome === 'sent' ? outcome.message.seq : 0;
-    // Alice, who was welcomed before, is played by nobody.
     const stopWatching = watch(simulator.url);
     // Alice, who was welcomed before, is played by nobody.
     await until(client, 'all of them', () => group.getReceipt(seq)?.others.read === 11);

@@ -177,3 +177,23 @@ it('one chooses the name by which others see one', async () => {
   };
   await expect.poll(known).toMatchObject({ name: 'Eve <b>Adams</b>', picture: 'https://x' });
 });
+
+it('shows the own name from a later page of members too, so that saving the picture keeps it', async () => {
+  const eve = await User.create('eve');
+  await eve.call('PUT', '/me/profile', { name: 'Eve Stone' });
+  const ownId = await makeGroup(eve, bob);
+  const chat = await ChatPage.open(eve, { groupId: ownId });
+  const { page } = chat;
+  await chat.groupRow(ownId).waitFor();
+  await page.route('**/members?**', (route) => {
+    const url = new URL(route.request().url());
+    if (!url.searchParams.has('cursor')) {
+      return route.fulfill({ json: { members: [], next: 'second' } });
+    }
+    url.searchParams.delete('cursor');
+    return route.continue({ url: String(url) });
+  });
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  const name = page.getByRole('textbox', { name: 'Your name, as others see it' });
+  await expect.poll(() => name.inputValue()).toBe('Eve Stone');
+});

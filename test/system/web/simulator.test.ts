@@ -74,6 +74,26 @@ it('changes pace and visibility while it runs, sends again, stops and begins ane
   await page.getByRole('button', { name: 'Start' }).waitFor();
 });
 
+it('ends a load group that somebody has started and left before it was there', async () => {
+  const { page } = await open({ simulator: 'loadGroups' });
+  await page.getByRole('button', { name: 'Simulator' }).click();
+  const left = Promise.withResolvers<void>();
+  await page.route('**/load-group/members', async (route) => {
+    await left.promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/load-group/members');
+  await page.getByRole('button', { name: 'Start' }).click();
+  await asked;
+  await page.evaluate(() => {
+    location.hash = '#/';
+  });
+  await page.locator('.simulator').waitFor({ state: 'detached' });
+  const ended = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
+  left.resolve();
+  expect((await ended).status()).toBe(200);
+});
+
 it('is used with the keyboard alone, and says who has read and when', async () => {
   const { page } = await open({ simulator: 'loadGroups' });
   await page.getByRole('button', { name: 'Simulator' }).focus();

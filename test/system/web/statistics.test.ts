@@ -35,6 +35,8 @@ it('[ST1] shows what the service counts: in total, by day and, to the owner, by 
   expect(counted).toMatchObject({ messages: 4, readRate: 5 / 8, activeReaders: 2 });
   const chat = await ChatPage.open(alice, { groupId });
   const { page } = chat;
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
   await openStatistics(chat);
   await page.locator('[data-figure="readRate"]').getByText('62%').waitFor();
   await page.locator('[data-figure="messages"]').getByText('4', { exact: true }).waitFor();
@@ -52,6 +54,8 @@ it('[ST1] shows what the service counts: in total, by day and, to the owner, by 
   const names = page.locator('.table-frame tbody th');
   await expect.poll(() => names.count()).toBe(3);
   expect(await names.first().textContent()).toContain('=Bob()');
+  // Of seven days, and of thirty.
+  expect(asked.filter((url) => url.includes('/stats/members'))).toHaveLength(2);
   const head = page.getByRole('columnheader', { name: 'Could read' });
   await head.getByRole('button').press('Enter');
   expect(await head.getAttribute('aria-sort')).toBe('descending');
