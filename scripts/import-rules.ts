@@ -38,7 +38,7 @@ const parts: Record<string, readonly string[]> = {
   'demo/simulator': [client, protocol],
   'demo/local': [localCloud],
   'site/build': [],
-  'site/web': [costs, 'site/build/sections.ts'],
+  'site/web': [costs, 'site/build/sections.ts', 'demo/web/page-storage.ts'],
   // What their readers have: the packages.
   examples: [client, server],
   scripts: [localCloud, protocol],

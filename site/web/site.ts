@@ -2,11 +2,10 @@ import { offerThemes } from './theme-choice.ts';
 
 const root = document.documentElement.dataset.root ?? '';
 
+offerThemes();
 offerCopies();
 offerSearch();
 followMenu();
-// The last one: it needs storage, which a browser may refuse.
-offerThemes();
 
 /** Each block of code can be copied, without the marks of a terminal. */
 function offerCopies(): void {

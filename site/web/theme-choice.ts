@@ -1,3 +1,5 @@
+import { pageStorage } from '../../demo/web/page-storage.ts';
+
 const storageKey = 'seenby.theme';
 const themes = ['system', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
@@ -5,7 +7,7 @@ type Theme = (typeof themes)[number];
 const names: Record<Theme, string> = { system: 'Auto', light: 'Light', dark: 'Dark' };
 
 const chosenTheme = (): Theme =>
-  themes.find((theme) => theme === localStorage.getItem(storageKey)) ?? 'system';
+  themes.find((theme) => theme === pageStorage.getItem(storageKey)) ?? 'system';
 
 /** A button that goes through the themes; what is chosen holds for the demo page as well. */
 export function offerThemes(): void {
@@ -22,7 +24,7 @@ export function offerThemes(): void {
   button.hidden = false;
   button.addEventListener('click', () => {
     const next = themes[(themes.indexOf(chosenTheme()) + 1) % themes.length] ?? 'system';
-    localStorage.setItem(storageKey, next);
+    pageStorage.setItem(storageKey, next);
     show();
   });
   show();

@@ -8,6 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { pageStorage } from '../page-storage.ts';
 import { DelayedRecalls, type Recall } from './delayed-recalls.ts';
 
 /** Undefined until it is known who the user is. */
@@ -37,7 +38,7 @@ export function useDelayedRecalls(): DelayedRecalls | undefined {
 
 const hostOf = (client: SeenbyClient) => ({
   recall: (groupId: string, seq: number) => client.group(groupId).recall(seq),
-  storage: localStorage,
+  storage: pageStorage,
   now: () => Date.now(),
   after: (delayMs: number, run: () => void) => {
     const timer = setTimeout(run, delayMs);

@@ -2,6 +2,7 @@ import { SeenbyClient } from '@seenby/client';
 import { SeenbyProvider } from '@seenby/client/react';
 import { useEffect, useState } from 'react';
 import type { PageConfig } from '../page-config.ts';
+import { pageStorage } from '../page-storage.ts';
 import type { Identity, SignIn } from '../sign-in/identity.ts';
 import { signInFor } from '../sign-in/sign-in-for.ts';
 import { SignInForm } from '../sign-in/sign-in-form.tsx';
@@ -46,7 +47,7 @@ function SignedIn({ config, identity }: { config: PageConfig; identity: Identity
       url: config.wsUrl,
       httpUrl: config.httpUrl,
       getToken: () => identity.getToken(),
-      storage: localStorage,
+      storage: pageStorage,
     });
     // It goes on trying by itself; the page shows how its connection is.
     own.connect().catch(() => {});

@@ -1,3 +1,4 @@
+import { tabStorage } from '../page-storage.ts';
 import type { Identity, SignIn } from './identity.ts';
 import { claimsOf } from './jwt-claims.ts';
 import { SignInProblem } from './sign-in-problem.ts';
@@ -7,14 +8,14 @@ const storageKey = 'seenby.token';
 /** A token from an identity provider that the page knows nothing about. */
 export class PastedToken implements Identity {
   static begin(issuer: string): SignIn {
-    const kept = sessionStorage.getItem(storageKey);
+    const kept = tabStorage.getItem(storageKey);
     if (kept !== null) return { kind: 'signedIn', identity: new PastedToken(kept) };
     return {
       kind: 'token',
       issuer,
       signIn: (token) => {
         const identity = new PastedToken(token.trim());
-        sessionStorage.setItem(storageKey, token.trim());
+        tabStorage.setItem(storageKey, token.trim());
         return identity;
       },
     };
@@ -34,7 +35,7 @@ export class PastedToken implements Identity {
   }
 
   signOut(): void {
-    sessionStorage.removeItem(storageKey);
+    tabStorage.removeItem(storageKey);
     location.reload();
   }
 }

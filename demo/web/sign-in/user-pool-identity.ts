@@ -1,3 +1,4 @@
+import { tabStorage } from '../page-storage.ts';
 import type { Identity, SignIn } from './identity.ts';
 import { claimsOf } from './jwt-claims.ts';
 import { reasonOf, SignInProblem } from './sign-in-problem.ts';
@@ -13,7 +14,7 @@ interface AuthenticationResult {
 export class UserPoolIdentity implements Identity {
   static begin(issuer: string, clientId: string): SignIn {
     const initiate = initiateAuth(new URL(issuer).origin, clientId);
-    const kept = sessionStorage.getItem(storageKey);
+    const kept = tabStorage.getItem(storageKey);
     if (kept !== null) {
       return { kind: 'signedIn', identity: new UserPoolIdentity(initiate, kept, undefined) };
     }
@@ -24,7 +25,7 @@ export class UserPoolIdentity implements Identity {
           USERNAME: email,
           PASSWORD: password,
         });
-        sessionStorage.setItem(storageKey, result.RefreshToken ?? '');
+        tabStorage.setItem(storageKey, result.RefreshToken ?? '');
         return new UserPoolIdentity(initiate, result.RefreshToken ?? '', result.IdToken);
       },
     };
@@ -55,7 +56,7 @@ export class UserPoolIdentity implements Identity {
   }
 
   signOut(): void {
-    sessionStorage.removeItem(storageKey);
+    tabStorage.removeItem(storageKey);
     location.reload();
   }
 

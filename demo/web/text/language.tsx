@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { pageStorage } from '../page-storage.ts';
 import { en, type Texts } from './en.ts';
 import { zh } from './zh.ts';
 
@@ -17,7 +18,7 @@ const LanguageContext = createContext<Spoken | undefined>(undefined);
 
 /** The language chosen before, or else the browser's. */
 function firstLanguage(): Language {
-  const chosen = localStorage.getItem(storageKey) ?? navigator.language.slice(0, 2);
+  const chosen = pageStorage.getItem(storageKey) ?? navigator.language.slice(0, 2);
   return Object.hasOwn(languages, chosen) ? (chosen as Language) : 'en';
 }
 
@@ -28,7 +29,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
     document.documentElement.lang = texts.locale;
   }, [texts]);
   const choose = (chosen: Language) => {
-    localStorage.setItem(storageKey, chosen);
+    pageStorage.setItem(storageKey, chosen);
     setLanguage(chosen);
   };
   return <LanguageContext value={{ language, texts, choose }}>{children}</LanguageContext>;

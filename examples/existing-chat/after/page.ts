@@ -64,8 +64,8 @@ async function openRoom(room: Room): Promise<void> {
   find('section').hidden = false;
   await showMessages(room);
   const group = seenby.group(room.id);
-  await Promise.all([group.subscribe(), group.history()]);
   trackReads(group, list);
+  await Promise.all([group.subscribe(), group.history()]).catch(console.error);
 }
 
 /** Opens the socket first: what is written meanwhile is shown after what was there. */

@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';
+import { refuseStorage } from '../../support/refuse-storage.ts';
 import { patienceMs } from '../../support/time/patience.ts';
 import { service } from '../../support/wire/service.ts';
 
@@ -106,15 +107,13 @@ it('begins at its beginning on a phone, where the list of pages is below the tex
   expect(width).toBe(390);
 });
 
-it('can be searched where the browser keeps nothing', async () => {
+it('can be searched, and read in the dark, where the browser keeps nothing', async () => {
   const { page } = await open('/docs/');
-  await page.addInitScript(() => {
-    const refuse = () => {
-      throw new DOMException('Storage is off.', 'SecurityError');
-    };
-    Object.defineProperty(window, 'localStorage', { get: refuse });
-  });
+  await page.addInitScript(refuseStorage);
   await page.reload();
+  await page.getByRole('button', { name: 'Theme: Auto' }).click();
+  await page.getByRole('button', { name: 'Theme: Light' }).click();
+  expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('combobox', { name: 'Search' }).waitFor();
 });

@@ -77,6 +77,33 @@ it('the keyboard shows the card, Escape closes it, and Enter asks the app for al
   expect(await page.title()).toBe('team 1');
 });
 
+it('the card goes along where the keyboard scrolls, and is away where the pointer does', async () => {
+  const page = await openReadBy();
+  await page.evaluate("document.querySelector('p').style.margin = '3000px 0'");
+  const scrolled = () =>
+    page.evaluate(async () => {
+      await new Promise((scroll) => addEventListener('scroll', scroll, { once: true }));
+      await new Promise(requestAnimationFrame);
+    });
+  const ofKeyboard = scrolled();
+  await page.keyboard.press('Tab');
+  await ofKeyboard;
+  expect(await card(page).isVisible()).toBe(true);
+  const [box, button] = [
+    await card(page).boundingBox(),
+    await page.getByRole('button').boundingBox(),
+  ];
+  expect(Math.abs((box?.y ?? 0) + (box?.height ?? 0) - (button?.y ?? 0))).toBeLessThan(10);
+  await page.keyboard.press('Tab');
+  await card(page).waitFor({ state: 'hidden' });
+  await page.getByRole('button').hover();
+  await card(page).waitFor();
+  const ofPointer = scrolled();
+  await page.mouse.wheel(0, -20);
+  await ofPointer;
+  await card(page).waitFor({ state: 'hidden' });
+});
+
 it('a long press shows the card and is no click', async () => {
   const page = await openReadBy(undefined, { hasTouch: true, isMobile: true });
   await page.evaluate(

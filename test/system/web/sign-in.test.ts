@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';
+import { refuseStorage } from '../../support/refuse-storage.ts';
 import { service, uniqueId } from '../../support/wire/service.ts';
 
 const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Example';
@@ -77,4 +78,14 @@ it('says so when there is no service', async () => {
   );
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('textbox', { name: /Token/ }).waitFor();
+});
+
+it('keeps in memory what the browser does not let it keep', async () => {
+  const page = await openWith({ issuer: 'https://login.example.com' });
+  await page.addInitScript(refuseStorage);
+  await page.goto(service.httpUrl);
+  const token = await service.issueToken({ account: uniqueId('mei'), name: 'Mei Lin' });
+  await page.getByRole('textbox', { name: /Token/ }).fill(token);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Signed in as Mei Lin').waitFor();
 });

@@ -9,8 +9,8 @@ const maxDriftPx = 10;
 
 /**
  * A card that explains an element: it is there while the pointer rests on the element or on the card,
- * while the element has the focus of the keyboard, and after a long press. Escape, a press elsewhere
- * and scrolling close it.
+ * while the element has the focus of the keyboard, and after a long press. Escape and a press elsewhere
+ * close it; so does scrolling, unless the keyboard is there.
  */
 export class HoverCard {
   readonly #anchor: HTMLElement;
@@ -105,8 +105,11 @@ export class HoverCard {
     const outside = (event: Event) => !event.composedPath().includes(this.#card);
     const close = (event: Event) => outside(event) && this.close();
     document.addEventListener('pointerdown', close, { signal, capture: true });
-    window.addEventListener('scroll', close, { signal, capture: true, passive: true });
-    window.addEventListener('resize', close, { signal });
+    // The focus of the keyboard scrolls to what it is on: the card goes along.
+    const moved = (event: Event) =>
+      this.#anchor.matches(':focus-visible') ? this.place() : close(event);
+    window.addEventListener('scroll', moved, { signal, capture: true, passive: true });
+    window.addEventListener('resize', moved, { signal });
     document.addEventListener(
       'keydown',
       (event) => {
