@@ -1,28 +1,6 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { pushDueCounts } from './fan-out/push-due-counts.ts';
-import type { QueuedJob } from './push/dispatch/push-job.ts';
-import { runPushJob } from './push/dispatch/run-push-job.ts';
+import { pushHandler } from './handlers/push-handler.ts';
 import { queuedPostTimes } from './push/transport/frame-poster.ts';
-import { logFault } from './runtime/log.ts';
 import { wireFanOut } from './wiring.ts';
 
-const fanOut = wireFanOut(queuedPostTimes);
-
-/** Posts slices of big fan-outs, frames to clients that were not reached at once, and counts that are due. */
-export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
-  const failed: string[] = [];
-  await Promise.all(
-    Records.map(async ({ messageId, body }) => {
-      try {
-        await run(JSON.parse(body) as QueuedJob);
-      } catch (error) {
-        logFault('a job was not pushed', error, { messageId });
-        failed.push(messageId);
-      }
-    }),
-  );
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-}
-
-const run = (job: QueuedJob): Promise<void> =>
-  'dueAt' in job ? pushDueCounts(fanOut, job) : runPushJob(fanOut, job);
+/** Jobs of the push queue. */
+export const handler = pushHandler(wireFanOut(queuedPostTimes));

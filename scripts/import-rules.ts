@@ -66,6 +66,7 @@ const orders: Record<string, readonly (readonly string[])[]> = {
   ],
   functions: [
     ['*'],
+    ['handlers'],
     ['api'],
     ['auth', 'erasure', 'events', 'members', 'messages', 'presence', 'push/*', 'fan-out'],
     ['retention', 'sync'],

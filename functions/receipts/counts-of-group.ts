@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   clipCounts,
   commonVersion,
@@ -114,7 +113,7 @@ async function newestCounts(service: Service, group: GroupState): Promise<CountS
         now,
       );
     }
-    await wait(pauseMs * (0.5 + service.random()));
+    await service.wait(pauseMs * (0.5 + service.random()));
   }
 }
 

@@ -7,16 +7,21 @@ export type Fingerprint = (value: string) => string;
 
 const tagBytes = 16;
 
+/** Bytes that nobody can foretell. */
+export type NewSecret = () => Uint8Array;
+
 /**
  * Paging cursors and sync tokens: a place to go on from, signed together with whom and what it is
  * for. The secret lives in the table, made by whoever needs it first.
  */
 export class Cursors {
   readonly #table: Table;
+  readonly #newSecret: NewSecret;
   #secret: Promise<Uint8Array> | undefined;
 
-  constructor(table: Table) {
+  constructor(table: Table, newSecret: NewSecret = () => new Uint8Array(randomBytes(32))) {
     this.#table = table;
+    this.#newSecret = newSecret;
   }
 
   async seal(value: string, boundTo: readonly unknown[]): Promise<string> {
@@ -61,7 +66,7 @@ export class Cursors {
   async #loadSecret(): Promise<Uint8Array> {
     const known = await this.#table.get(cursorSecretKey);
     if (known) return known.secret as Uint8Array;
-    const secret = new Uint8Array(randomBytes(32));
+    const secret = this.#newSecret();
     const written = await this.#table.put({
       Item: { ...cursorSecretKey, secret },
       ConditionExpression: 'attribute_not_exists(pk)',

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import type { Pauses } from './pauses.ts';
 
 const attempts = 20;
 const maxPauseMs = 100;
@@ -17,13 +17,16 @@ function isConflict(error: unknown): boolean {
  * A write meets a transaction only for the milliseconds that this takes.
  * @throws what DynamoDB answered, after twenty attempts in about a second.
  */
-export async function retryConflicts<T>(write: () => Promise<T>): Promise<T> {
+export async function retryConflicts<T>(
+  write: () => Promise<T>,
+  { random, wait }: Pauses,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await write();
     } catch (error) {
       if (!isConflict(error) || attempt === attempts) throw error;
-      await wait(Math.random() * Math.min(10 * attempt, maxPauseMs));
+      await wait(random() * Math.min(10 * attempt, maxPauseMs));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import type { Pauses } from './pauses.ts';
 
 const attempts = 8;
 
@@ -9,11 +9,12 @@ const attempts = 8;
 export async function retryUnprocessed<T>(
   all: readonly T[],
   send: (pending: readonly T[]) => Promise<readonly T[]>,
+  { random, wait }: Pauses,
 ): Promise<void> {
   let pending = await send(all);
   for (let attempt = 1; pending.length > 0; attempt++) {
     if (attempt === attempts) throw new Error(`DynamoDB left ${pending.length} items unprocessed`);
-    await wait(Math.random() * 50 * 2 ** Math.min(attempt, 5));
+    await wait(random() * 50 * 2 ** Math.min(attempt, 5));
     pending = await send(pending);
   }
 }

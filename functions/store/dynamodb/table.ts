@@ -16,6 +16,7 @@ import { chunks } from '@seenby/core/chunks.ts';
 import pMap from 'p-map';
 import type { Item } from './item.ts';
 import type { Key } from './keys.ts';
+import { type Pauses, realPauses } from './pauses.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { retryUnprocessed } from './retry-unprocessed.ts';
 import { type TransactionOutcome, transact, type WritePart } from './transact.ts';
@@ -42,10 +43,12 @@ const batchesAtOnce = 8;
 export class Table {
   readonly #client: DynamoDBDocumentClient;
   readonly #name: string;
+  readonly #pauses: Pauses;
 
-  constructor(client: DynamoDBDocumentClient, name: string) {
+  constructor(client: DynamoDBDocumentClient, name: string, pauses = realPauses) {
     this.#client = client;
     this.#name = name;
+    this.#pauses = pauses;
   }
 
   async get(key: Key, consistency: Consistency = 'strong'): Promise<Item | undefined> {
@@ -76,17 +79,21 @@ export class Table {
 
   async #getBatch(keys: readonly Key[], consistency: Consistency): Promise<Item[]> {
     const items: Item[] = [];
-    await retryUnprocessed(keys, async (pending) => {
-      const answer = await this.#client.send(
-        new BatchGetCommand({
-          RequestItems: {
-            [this.#name]: { Keys: [...pending], ConsistentRead: consistency === 'strong' },
-          },
-        }),
-      );
-      items.push(...(answer.Responses?.[this.#name] ?? []));
-      return (answer.UnprocessedKeys?.[this.#name]?.Keys ?? []) as Key[];
-    });
+    await retryUnprocessed(
+      keys,
+      async (pending) => {
+        const answer = await this.#client.send(
+          new BatchGetCommand({
+            RequestItems: {
+              [this.#name]: { Keys: [...pending], ConsistentRead: consistency === 'strong' },
+            },
+          }),
+        );
+        items.push(...(answer.Responses?.[this.#name] ?? []));
+        return (answer.UnprocessedKeys?.[this.#name]?.Keys ?? []) as Key[];
+      },
+      this.#pauses,
+    );
     return items;
   }
 
@@ -142,7 +149,7 @@ export class Table {
 
   /** Makes all of the writes, at most 100, or none. */
   async transact(parts: readonly WritePart[]): Promise<TransactionOutcome> {
-    return transact(this.#client, this.#name, parts);
+    return transact(this.#client, this.#name, parts, this.#pauses);
   }
 
   async putMany(items: readonly Item[]): Promise<void> {
@@ -169,12 +176,14 @@ export class Table {
       return (answer.UnprocessedItems?.[this.#name] ?? []) as WriteRequest[];
     };
     const batches = chunks(distinct, maxItemsPerWrite);
-    await pMap(batches, (batch) => retryUnprocessed(batch, send), { concurrency: atOnce });
+    await pMap(batches, (batch) => retryUnprocessed(batch, send, this.#pauses), {
+      concurrency: atOnce,
+    });
   }
 
   async #conditional(write: () => Promise<Item>): Promise<WriteOutcome> {
     try {
-      return { outcome: 'written', item: await retryConflicts(write) };
+      return { outcome: 'written', item: await retryConflicts(write, this.#pauses) };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       return { outcome: 'refused', current: error.Item && unmarshall(error.Item) };

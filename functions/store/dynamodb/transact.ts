@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from './item.ts';
+import type { Pauses } from './pauses.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
 type Parts = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -28,13 +29,14 @@ export async function transact(
   client: DynamoDBDocumentClient,
   tableName: string,
   parts: readonly WritePart[],
+  pauses: Pauses,
 ): Promise<TransactionOutcome> {
   const inTable = { TableName: tableName, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
   const TransactItems = parts.map((part) =>
     Object.fromEntries(Object.entries(part).map(([kind, of]) => [kind, { ...of, ...inTable }])),
   );
   try {
-    await retryConflicts(() => client.send(new TransactWriteCommand({ TransactItems })));
+    await retryConflicts(() => client.send(new TransactWriteCommand({ TransactItems })), pauses);
     return { outcome: 'written' };
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;

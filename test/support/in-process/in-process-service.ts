@@ -1,18 +1,17 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { MemoryDynamoDb } from '@seenby/local-cloud/dynamodb/memory/memory-dynamodb.ts';
-import type { FanOut } from '../../../functions/fan-out/fan-out.ts';
-import { fanOutGroups } from '../../../functions/fan-out/fan-out-groups.ts';
-import { recordReceipts } from '../../../functions/receipts/record-receipts.ts';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { createService } from '../../../functions/service/service.ts';
 import { Table } from '../../../functions/store/dynamodb/table.ts';
-import { handleBatch } from '../../../functions/stream/handle-batch.ts';
 import { directDocumentClient } from '../service/direct-document-client.ts';
 import type { VirtualTime } from '../time/virtual-time.ts';
-import { answerHttp } from './answer-http.ts';
 import { SocketAnswerer } from './answer-socket.ts';
+import { type HttpRequest, httpEvent } from './lambda-events.ts';
+import { usualSettings } from './lambdas.ts';
 import { StreamConsumer } from './stream-consumer.ts';
 import { makeTable, type TableDefinition } from './table-definition.ts';
 import { TableStream } from './table-stream.ts';
-import { type InProcessParts, wireInProcess } from './wire-in-process.ts';
+import { wireInProcess } from './wire-in-process.ts';
 
 export interface InProcessOptions {
   /** How long `recorder` gathers, where that is longer than a poll of the stream. */
@@ -41,40 +40,33 @@ export function inProcessService(
     return direct.send(command);
   };
   const client = { ...direct, send } as DynamoDBDocumentClient;
-  const parts = wireInProcess(time, new Table(client, definition.tableName), (connections) =>
-    invoked('push', connections),
-  );
-  const consume = (name: 'recorder' | 'fanOut', handle: Handle, windowMs?: number) => {
-    const counted: Handle = (records) => {
-      invoked(name, records.length);
-      return handle(records);
+  const table = new Table(client, definition.tableName, time);
+  const lambdas = wireInProcess(time, table, (connections) => invoked('push', connections));
+  const consume = (name: 'recorder' | 'fanOut', windowMs?: number) => {
+    const handle = (Records: DynamoDBRecord[]) => {
+      invoked(name, Records.length);
+      return lambdas[name]({ Records });
     };
     const stream = new TableStream(database, streamArn);
-    consumers.push(new StreamConsumer(time, stream, counted, windowMs));
+    consumers.push(new StreamConsumer(time, stream, handle, windowMs));
   };
-  consume('recorder', recorder(parts), recorderWindowMs);
-  consume('fanOut', fanOut(parts.fanOut));
+  consume('recorder', recorderWindowMs);
+  consume('fanOut');
+  const { clock, random, wait } = time;
+  let ids = 0;
   return {
-    service: parts.service,
+    /** For what a test looks at, or begins with, beside the handlers. */
+    service: createService({
+      ...{ table, clock, random, wait, ...usualSettings },
+      newId: () => `asked-${++ids}`,
+    }),
     /** The same database, without waiting for it; what its middleware sees, the service has asked too. */
     documents: direct,
-    socket: new SocketAnswerer(parts),
-    http: (userId: string, request: Parameters<typeof answerHttp>[2]) =>
-      answerHttp(parts, userId, request),
+    socket: new SocketAnswerer(lambdas),
+    /** The id of a user is a token. */
+    async http(userId: string, request: HttpRequest) {
+      const { statusCode = 500, body = '' } = await lambdas.http(httpEvent(userId, request));
+      return { status: statusCode, text: body };
+    },
   };
 }
-
-type Handle = ConstructorParameters<typeof StreamConsumer>[2];
-
-const recorder =
-  ({ service }: InProcessParts): Handle =>
-  (Records) =>
-    handleBatch({ Records }, async (changes) => {
-      await recordReceipts(service, changes);
-      return [];
-    });
-
-const fanOut =
-  (context: FanOut): Handle =>
-  (Records) =>
-    handleBatch({ Records }, (changes) => fanOutGroups(context, changes));

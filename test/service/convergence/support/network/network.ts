@@ -66,7 +66,7 @@ export class Network {
       await this.#time.wait(isLost ? timedOutMs : this.#faults.latencyMs(`${name} <`));
       return this.#answer(line, () => {
         if (isLost) throw new TypeError('network');
-        const text = JSON.stringify(answered.body);
+        const { text } = answered;
         if (init.method === 'GET' || init.method === undefined) line.heard(text);
         return {
           ...{ ok: answered.status < 400, status: answered.status },
@@ -92,7 +92,7 @@ export class Network {
     const token = authorization.slice('Bearer '.length);
     if (expiryOf(token) <= this.#time.now) {
       const error = { code: 'TOKEN_EXPIRED', message: 'The token has expired.' };
-      return Promise.resolve({ status: 401, body: { error } });
+      return Promise.resolve({ status: 401, text: JSON.stringify({ error }) });
     }
     const text = body === undefined || body === null ? undefined : String(body);
     return this.#service.http(userIdOf(token), { method, url: new URL(url), body: text });
