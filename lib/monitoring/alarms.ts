@@ -1,7 +1,8 @@
 import {
   Alarm,
   ComparisonOperator,
-  type Metric,
+  type MathExpression,
+  Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -17,12 +18,25 @@ export interface AlarmsProps {
   readonly settings: Pick<Settings, 'alarmEmail'>;
 }
 
+/** The sections of docs/runbook.md, by their anchors. */
+export type RunbookSection =
+  | 'requests-end-in-faults'
+  | 'a-stream-consumer-stops'
+  | 'a-record-cannot-be-processed'
+  | 'everybody-connects-at-once'
+  | 'a-quota-is-used-up'
+  | 'answers-are-slow'
+  | 'maintenance-does-not-finish'
+  | 'the-webhook-is-not-taken';
+
 export interface Watch {
-  readonly metric: Metric;
+  readonly metric: Metric | MathExpression;
   /** The alarm fires above this value. */
   readonly threshold: number;
   readonly periods?: number;
   readonly meaning: string;
+  /** Where it says what to do. */
+  readonly section: RunbookSection;
 }
 
 /** What wakes an engineer: work lost, work late, or callers seeing our faults. */
@@ -41,21 +55,24 @@ export class Alarms extends Construct {
     });
   }
 
-  watch(id: string, { metric, threshold, periods = 1, meaning }: Watch): Alarm {
+  watch(id: string, { metric, threshold, periods = 1, meaning, section }: Watch): Alarm {
     const alarm = new Alarm(this, id, {
       metric,
       threshold,
       evaluationPeriods: periods,
-      alarmDescription: `${meaning} What to do: docs/operations.md, ${id}.`,
+      alarmDescription: `${meaning} What to do: docs/runbook.md#${section}. This alarm: docs/operations.md, ${id}.`,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       // Of a few requests one slow one is the 95th percentile.
-      ...(metric.statistic?.startsWith('p') && { evaluateLowSampleCountPercentile: 'ignore' }),
+      ...(isPercentile(metric) && { evaluateLowSampleCountPercentile: 'ignore' }),
     });
     if (this.#topic !== undefined) alarm.addAlarmAction(new SnsAction(this.#topic));
     return alarm;
   }
 }
+
+const isPercentile = (metric: Watch['metric']): boolean =>
+  metric instanceof Metric && metric.statistic.startsWith('p');
 
 /** A policy of its own, such as the one that asks for TLS, replaces the one that lets alarms publish. */
 function allowAlarms(topic: Topic): void {

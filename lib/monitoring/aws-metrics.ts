@@ -27,6 +27,9 @@ export const ageOfOldest = ({ queueName }: Queue): Metric =>
 export const iteratorAge = ({ functionName }: IFunction): Metric =>
   ofFunction('IteratorAge', functionName, 'Maximum', 1);
 
+export const invocationsOf = ({ functionName }: IFunction): Metric =>
+  ofFunction('Invocations', functionName);
+
 export const throttlesOf = ({ functionName }: IFunction): Metric =>
   ofFunction('Throttles', functionName);
 

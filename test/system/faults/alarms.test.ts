@@ -1,4 +1,10 @@
+import {
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
 import { systemClock } from '@seenby/local-cloud/clock.ts';
+import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { alarmAddress as address } from '../../support/everything-on.ts';
@@ -83,10 +89,24 @@ async function times(count: number, act: () => Promise<unknown>): Promise<void> 
   for (let i = 0; i < count; i++) await act();
 }
 
+/** As an operator does, or a hand that slips. */
+async function switchStreams(Enabled: boolean): Promise<void> {
+  const { AWS_ENDPOINT_URL_LAMBDA: endpoint = '' } = cloud.operator.environment;
+  const lambda = new LambdaClient({ endpoint, ...localAccess });
+  const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand());
+  const ofStreams = EventSourceMappings.filter(({ EventSourceArn = '' }) =>
+    EventSourceArn.includes('/stream/'),
+  );
+  expect(ofStreams).toHaveLength(2);
+  for (const { UUID } of ofStreams) {
+    await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
+  }
+}
+
 /** What the function logs, through its own console. */
 async function warn(
   name: string,
-  line: { what: string; connections?: number },
+  line: { what: string; connections?: number; reads?: number },
   act: () => Promise<unknown>,
 ) {
   stack.warn(name, line);
@@ -98,6 +118,14 @@ const ask = async () => expect(await call('GET', '/me/unread')).toBeLessThan(300
 
 /** What goes wrong, by the alarms that have to fire for it. Later ones let more time pass. */
 const faults: Record<string, () => Promise<void>> = {
+  'RecorderStopped FanOutStopped': async () => {
+    await switchStreams(false);
+    await times(3, async () => {
+      await warn('Http', { what: 'counted', reads: 6 }, ask);
+      pass(5 * minuteMs);
+    });
+    await switchStreams(true);
+  },
   'RecorderAge FanOutAge': async () => {
     // Written now, and read eleven minutes later.
     passedMs += 11 * minuteMs;

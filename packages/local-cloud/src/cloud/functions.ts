@@ -29,7 +29,8 @@ export function startFunctions(
       logInvocation?.(entry);
     },
   });
-  services.invocations.serve(functions, listMappings(template, database.tables));
+  const { mappingSwitches } = services;
+  services.invocations.serve(functions, listMappings(template, database.tables, mappingSwitches));
   services.queues.consume(functions);
   running.defer(() => functions.stop());
   // Nothing is taken from a queue any more when the functions stop.

@@ -7,6 +7,7 @@ import type { LocalRoutes } from '../gateway/listeners.ts';
 import type { FrameCounts } from '../gateway/sockets/frame-counts.ts';
 import type { Functions, InvocationLog } from '../lambda/functions.ts';
 import type { AlarmState } from '../monitoring/alarm-settings.ts';
+import type { Graph } from '../monitoring/dashboards.ts';
 import type { Mail } from '../monitoring/topics.ts';
 import type { OperatorAccess } from '../operator.ts';
 import type { GrantUse } from '../permissions/permissions.ts';
@@ -85,6 +86,8 @@ export interface LocalCloud {
   mails(): readonly Mail[];
   /** By the alarm's name. */
   alarmStates(): Record<string, AlarmState>;
+  /** What the template's dashboards show, the minute of that time included. */
+  graphs(atMs: number): Graph[];
   /** Evaluates the alarms, beside doing so every minute. Only whole minutes before the time count. */
   evaluateAlarms(atMs: number): void;
   stop(): Promise<void>;

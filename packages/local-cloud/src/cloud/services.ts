@@ -5,6 +5,7 @@ import { Queues } from '../queues/queues.ts';
 import { type AwsServices, openAwsServices } from '../services/aws-services.ts';
 import { EventRules } from '../services/event-rules.ts';
 import { DeadLetterQueues } from '../streams/dead-letter-queues.ts';
+import { MappingSwitches } from '../streams/mapping-switches.ts';
 import type { CloudOptions } from './options.ts';
 import type { Stack } from './stack.ts';
 
@@ -15,6 +16,7 @@ export interface CalledServices {
   lambdaEndpoint: string;
   queues: Queues;
   deadLetters: DeadLetterQueues;
+  mappingSwitches: MappingSwitches;
   /** Where a function's clients find all of them. */
   environment: Record<string, string>;
 }
@@ -48,5 +50,6 @@ export async function openServices(
 
   const endpoints = { dynamoDb, lambda: lambdaEndpoint, queues: queueEndpoint };
   const environment = { ...functionEnvironment(endpoints), ...aws.environment };
-  return { aws, invocations, lambdaEndpoint, queues, deadLetters, environment };
+  const mappingSwitches = new MappingSwitches();
+  return { aws, invocations, lambdaEndpoint, queues, deadLetters, mappingSwitches, environment };
 }

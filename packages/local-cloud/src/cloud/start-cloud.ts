@@ -42,6 +42,7 @@ async function start(options: CloudOptions, running: AsyncDisposableStack): Prom
   const { page, rewrite } = openPage(options, stack, listeners, database);
   const services = await openServices(options, stack, database.proxy.url);
   const monitoring = createMonitoring(stack, services);
+  database.proxy.onThrottled(monitoring.noteThrottled);
   const functions = startFunctions(options, stack, { rewrite, database, services, monitoring });
   const gateways = createGateways(options, stack, { functions, rewrite, monitoring });
   const operator = await openOperatorAccess({
@@ -79,6 +80,7 @@ async function start(options: CloudOptions, running: AsyncDisposableStack): Prom
     grantUse: async () => withUse(permissions.grantUse(), await database.proxy.grantUse()),
     mails: () => monitoring.mails,
     alarmStates: () => monitoring.states(),
+    graphs: (atMs) => monitoring.graphs(atMs),
     evaluateAlarms: (atMs) => monitoring.evaluate(atMs),
     stop: () => running.disposeAsync(),
   };

@@ -22,6 +22,7 @@ export async function startStreams(
     ...{ template, functions, log },
     ...{ dynamoDbEndpoint: database.endpoint, tables: database.tables },
     ...{ deadLetters: services.deadLetters.add, noteBatch: monitoring.noteBatch },
+    switches: services.mappingSwitches,
     ...streams,
     ...(faults?.streams && { faults: { rates: faults.streams, random: faults.random } }),
   });

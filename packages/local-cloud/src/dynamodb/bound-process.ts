@@ -34,6 +34,8 @@ export interface BoundProcess {
   readonly ended: Promise<string>;
   hasEnded(): boolean;
   stop(): Promise<void>;
+  /** SIGKILL, as if the machine lost its power. What Docker runs goes on. */
+  kill(): Promise<void>;
 }
 
 /** Starts a process that ends with this one, however this one ends. */
@@ -53,6 +55,10 @@ export function startBound({ program, args, cwd, container = '' }: Command): Bou
     hasEnded: () => hasEnded,
     async stop() {
       (child.stdio[3] as Writable).destroy();
+      await ended;
+    },
+    async kill() {
+      if (!hasEnded && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       await ended;
     },
   };

@@ -17,6 +17,12 @@ export interface DynamoDbLocal {
   stop(): Promise<void>;
 }
 
+/** One that runs in a process of its own. */
+export interface DynamoDbProcess extends DynamoDbLocal {
+  /** SIGKILL: with a `dataDir`, what it had answered is there at the next start. */
+  kill(): Promise<void>;
+}
+
 export interface DynamoDbLocalOptions {
   port?: number;
   dataDir?: string;
@@ -33,7 +39,7 @@ export interface DynamoDbLocalOptions {
  */
 export async function startDynamoDbLocal(
   options: DynamoDbLocalOptions = {},
-): Promise<DynamoDbLocal> {
+): Promise<DynamoDbProcess> {
   const { port, dataDir, log = () => {}, probes = systemProbes } = options;
   if (port !== undefined && !(await isPortFree(port))) throw portIsTaken(port);
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
@@ -49,14 +55,16 @@ export async function startDynamoDbLocal(
 async function start(
   runtime: Runtime,
   { port: wanted, dataDir }: DynamoDbLocalOptions,
-): Promise<DynamoDbLocal | DynamoDbLocalError> {
+): Promise<DynamoDbProcess | DynamoDbLocalError> {
   // A free port may be taken by somebody else before DynamoDB Local gets to it.
   const attempts = wanted === undefined ? 3 : 1;
   for (let attempt = 1; ; attempt++) {
     const port = wanted ?? (await findFreePort());
     const database = startBound(emulatorCommand(runtime, port, dataDir));
     const endpoint = `http://127.0.0.1:${port}`;
-    if (await answers(endpoint, database)) return { endpoint, stop: () => database.stop() };
+    if (await answers(endpoint, database)) {
+      return { endpoint, stop: () => database.stop(), kill: () => database.kill() };
+    }
     const output = await database.ended;
     if (!isPortTaken(output)) return endedEarly(output);
     if (attempt === attempts) return portIsTaken(port);

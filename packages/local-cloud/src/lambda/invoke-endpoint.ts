@@ -8,7 +8,7 @@ import type { Authorize } from '../permissions/permissions.ts';
 import type { Template } from '../template/template.ts';
 import type { Functions } from './functions.ts';
 import { functionArnOf } from './invoke-permissions.ts';
-import type { listMappings } from './list-mappings.ts';
+import type { Mappings } from './list-mappings.ts';
 import { throttled } from './refused-invocations.ts';
 
 /** Lambda's own limits on what an invocation may carry. */
@@ -20,10 +20,9 @@ const defaultMaxAgeSeconds = 6 * 60 * 60;
 
 type InvocationType = keyof typeof maxBytesByType;
 
-/** What `listMappings` gives. */
-type Mapping = ReturnType<typeof listMappings>[number];
+const mappingsPath = '/2015-03-31/event-source-mappings';
 
-/** Where functions invoke one another: the one call of Lambda's API that a function makes. An operator also lists mappings. */
+/** Where functions invoke one another: the one call of Lambda's API that a function makes. An operator also lists mappings, and switches them. */
 export class InvokeEndpoint {
   readonly #server: Server;
   readonly #authorize: Authorize;
@@ -31,7 +30,7 @@ export class InvokeEndpoint {
   readonly #template: Template;
   readonly #pending = new Set<Promise<void>>();
   #functions: Functions | undefined;
-  #mappings: readonly Mapping[] = [];
+  #mappings: Mappings | undefined;
 
   constructor(
     template: Template,
@@ -53,7 +52,7 @@ export class InvokeEndpoint {
     return `http://127.0.0.1:${await listen(this.#server, 0, 'the port')}`;
   }
 
-  serve(functions: Functions, mappings: readonly Mapping[] = []): void {
+  serve(functions: Functions, mappings?: Mappings): void {
     this.#functions = functions;
     this.#mappings = mappings;
   }
@@ -67,16 +66,23 @@ export class InvokeEndpoint {
     await closeServer(this.#server);
   }
 
-  #mappingsOf(query: URLSearchParams): readonly Mapping[] {
-    const source = query.get('EventSourceArn');
-    return this.#mappings.filter((each) => source === null || each.EventSourceArn === source);
+  async #answerOperator(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    if (request.method === 'PUT') {
+      const body = JSON.parse(String(await readBody(request, maxBytesByType.Event))) as object;
+      const updated = this.#mappings?.update(pathname.slice(mappingsPath.length + 1), body);
+      if (updated && !('refused' in updated)) return respondJson(response, 202, updated);
+      return refuse(response, 400, 'InvalidParameterValueException', String(updated?.refused));
+    }
+    const source = searchParams.get('EventSourceArn');
+    const EventSourceMappings = this.#mappings
+      ?.list()
+      .filter((each) => source === null || each.EventSourceArn === source);
+    respondJson(response, 200, { EventSourceMappings });
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname.startsWith('/2015-03-31/event-source-mappings')) {
-      return respondJson(response, 200, { EventSourceMappings: this.#mappingsOf(searchParams) });
-    }
+    if (request.url?.startsWith(mappingsPath)) return this.#answerOperator(request, response);
     const called = calledName(request.url ?? '');
     const functionName = this.#find(called);
     if (!functionName || !this.#functions) {

@@ -1,6 +1,6 @@
 import { type Template, TemplateError } from '../template/template.ts';
-import type { MetricId } from './metric-store.ts';
-import { minSamples, readStatistic, type Statistic } from './statistics.ts';
+import { readSeries, type SeriesProperties } from './read-series.ts';
+import type { Series } from './series.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
@@ -15,11 +15,7 @@ export interface AlarmSettings {
   name: string;
   arn: string;
   description: string;
-  metric: MetricId;
-  statistic: Statistic;
-  /** With fewer values in a period the state stays as it is. */
-  minSamples: number;
-  periodMs: number;
+  series: Series;
   evaluationPeriods: number;
   datapointsToAlarm: number;
   comparison: Comparison;
@@ -29,28 +25,15 @@ export interface AlarmSettings {
   actions: Readonly<Record<AlarmState, readonly string[]>>;
 }
 
-interface Dimension {
-  Name: string;
-  Value: string;
-}
-
-interface AlarmProperties {
+interface AlarmProperties extends SeriesProperties {
   ActionsEnabled?: boolean;
   AlarmActions?: string[];
   AlarmDescription?: string;
   ComparisonOperator: string;
   DatapointsToAlarm?: number;
-  Dimensions?: Dimension[];
   EvaluationPeriods: number;
-  EvaluateLowSampleCountPercentile?: string;
-  ExtendedStatistic?: string;
   InsufficientDataActions?: string[];
-  MetricName?: string;
-  Metrics?: unknown[];
-  Namespace?: string;
   OKActions?: string[];
-  Period?: number;
-  Statistic?: string;
   Threshold?: number;
   ThresholdMetricId?: string;
   TreatMissingData?: string;
@@ -80,31 +63,10 @@ export function readAlarms(template: Template): AlarmSettings[] {
       name: String(template.resolve({ Ref: logicalId })),
       arn: String(template.resolve({ 'Fn::GetAtt': [logicalId, 'Arn'] })),
       description: properties.AlarmDescription ?? '',
-      ...readSeries(logicalId, properties),
+      series: readSeries(logicalId, properties),
       ...readRule(logicalId, properties),
       actions: readActions(properties),
     }));
-}
-
-function readSeries(logicalId: string, properties: AlarmProperties) {
-  const { Namespace, MetricName, Dimensions = [], Metrics, Period = 0 } = properties;
-  if (Metrics !== undefined || Namespace === undefined || MetricName === undefined) {
-    throw new TemplateError(`${logicalId} has an expression; the local cloud evaluates none.`);
-  }
-  if (Period < 60 || Period % 60 !== 0) {
-    throw new TemplateError(
-      `${logicalId} has a period of ${Period} s; here it takes whole minutes.`,
-    );
-  }
-  const statistic = properties.ExtendedStatistic ?? properties.Statistic ?? '';
-  const ignoresFew = properties.EvaluateLowSampleCountPercentile === 'ignore';
-  const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
-  return {
-    metric: { namespace: Namespace, name: MetricName, dimensions },
-    statistic: readStatistic(statistic),
-    minSamples: ignoresFew ? minSamples(statistic) : 0,
-    periodMs: Period * 1000,
-  };
 }
 
 function readRule(logicalId: string, properties: AlarmProperties) {

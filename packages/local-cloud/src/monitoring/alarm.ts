@@ -1,6 +1,6 @@
 import type { AlarmSettings, AlarmState } from './alarm-settings.ts';
 import type { MetricStore } from './metric-store.ts';
-import { sampleCount } from './statistics.ts';
+import type { Datapoint } from './series.ts';
 
 /** How an alarm went from one state to another. */
 export interface StateChange {
@@ -9,14 +9,6 @@ export interface StateChange {
   to: AlarmState;
   reason: string;
   atMs: number;
-}
-
-interface Datapoint {
-  startsAtMs: number;
-  /** Undefined when nothing was recorded. */
-  value: number | undefined;
-  /** A percentile of too few values. */
-  isChance: boolean;
 }
 
 /**
@@ -46,14 +38,10 @@ export class Alarm {
   }
 
   #datapoints(endMs: number): Datapoint[] {
-    const { metric, statistic, minSamples, periodMs, evaluationPeriods } = this.settings;
-    return Array.from({ length: evaluationPeriods }, (_, index) => {
-      const startsAtMs = endMs - (index + 1) * periodMs;
-      const values = this.#store.between(metric, startsAtMs, startsAtMs + periodMs);
-      const samples = sampleCount(values);
-      const isChance = samples > 0 && samples < minSamples;
-      return { startsAtMs, isChance, value: samples === 0 ? undefined : statistic(values) };
-    });
+    const { series, evaluationPeriods } = this.settings;
+    return Array.from({ length: evaluationPeriods }, (_, index) =>
+      series.at(this.#store, endMs - (index + 1) * series.periodMs),
+    );
   }
 
   #judge(datapoints: readonly Datapoint[]): AlarmState {

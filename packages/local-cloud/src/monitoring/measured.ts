@@ -4,6 +4,7 @@ const measured: Readonly<Record<string, readonly string[]>> = {
     ...['Count', '4xx', '5xx', 'Latency', 'IntegrationLatency', 'ConnectCount', 'MessageCount'],
     ...['ClientError', 'ExecutionError', 'IntegrationError'],
   ],
+  'AWS/DynamoDB': ['ReadThrottleEvents', 'WriteThrottleEvents'],
   'AWS/Lambda': ['Duration', 'Errors', 'Invocations', 'IteratorAge', 'Throttles'],
   'AWS/SQS': ['ApproximateAgeOfOldestMessage', 'ApproximateNumberOfMessagesVisible'],
 };

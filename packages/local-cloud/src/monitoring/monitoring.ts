@@ -2,12 +2,14 @@ import type { Clock } from '../clock.ts';
 import type { HttpMeasure } from '../gateway/http/http-api.ts';
 import type { MeasureSocket } from '../gateway/invoke-measured.ts';
 import type { InvocationLog } from '../lambda/functions.ts';
+import type { Throttled } from '../permissions/metered-call.ts';
 import type { QueueSample } from '../queues/queue.ts';
 import type { Template } from '../template/template.ts';
 import { Alarm, type StateChange } from './alarm.ts';
 import { alarmMail } from './alarm-mail.ts';
 import { type AlarmState, readAlarms } from './alarm-settings.ts';
 import { httpMetrics } from './api-metrics.ts';
+import { type Graph, type GraphSettings, readDashboards, showGraph } from './dashboards.ts';
 import { functionMetrics } from './function-metrics.ts';
 import { isMeasured } from './measured.ts';
 import { MetricFilters } from './metric-filters.ts';
@@ -33,6 +35,7 @@ export class Monitoring {
   readonly #topics: Topics;
   readonly #store: MetricStore;
   readonly #alarms: readonly Alarm[];
+  readonly #graphs: readonly GraphSettings[];
   readonly #keepMs: number;
   readonly #aliases: ReadonlyMap<string, readonly string[]>;
   #stopTimer = () => {};
@@ -44,9 +47,16 @@ export class Monitoring {
     this.#filters = new MetricFilters(template);
     this.#topics = new Topics(template);
     const settings = readAlarms(template);
-    this.#store = new MetricStore(settings.map(({ metric }) => metric));
+    this.#graphs = readDashboards(template);
+    const drawn = this.#graphs.flatMap(({ lines }) => lines.map(({ series }) => series));
+    const all = [...settings.map(({ series }) => series), ...drawn];
+    this.#store = new MetricStore(all.flatMap(({ metrics }) => metrics));
     this.#alarms = settings.map((each) => new Alarm(each, this.#store));
-    this.#keepMs = Math.max(0, ...settings.map((each) => each.evaluationPeriods * each.periodMs));
+    this.#keepMs = Math.max(
+      0,
+      ...settings.map((each) => each.evaluationPeriods * each.series.periodMs),
+      ...drawn.map(({ periodMs }) => periodMs),
+    );
     this.#aliases = readAliases(template);
     this.#warn();
   }
@@ -59,6 +69,12 @@ export class Monitoring {
   /** By the alarm's name. */
   states(): Record<string, AlarmState> {
     return Object.fromEntries(this.#alarms.map(({ settings, state }) => [settings.name, state]));
+  }
+
+  /** What the template's dashboards show, the minute of that time included. */
+  graphs(atMs: number): Graph[] {
+    const endMs = (Math.floor(atMs / minuteMs) + 1) * minuteMs;
+    return this.#graphs.map((graph) => showGraph(graph, this.#store, endMs));
   }
 
   /** Evaluates the alarms at the end of every minute, as CloudWatch does. */
@@ -105,6 +121,13 @@ export class Monitoring {
     const IteratorAge = Math.max(0, this.#nowMs() - lastWrittenAtMs);
     const FunctionName = String(this.#template.resolve({ Ref: functionId }));
     this.#record('AWS/Lambda', { FunctionName }, { IteratorAge });
+  };
+
+  /** Of a table: an index has a metric of its own. */
+  readonly noteThrottled = ({ kind, resource }: Throttled): void => {
+    const [, TableName] = /:table\/([^/]+)$/.exec(resource) ?? [];
+    if (TableName === undefined) return;
+    this.#record('AWS/DynamoDB', { TableName }, { [`${kind}ThrottleEvents`]: 1 });
   };
 
   noteHttp(ApiId: string, answered: HttpMeasure): void {
@@ -154,8 +177,8 @@ export class Monitoring {
   #warn(): void {
     const { log, note } = this.#options;
     for (const { settings } of this.#alarms) {
-      const { name, metric, arn, actions } = settings;
-      if (!isMeasured(metric)) {
+      const { name, series, arn, actions } = settings;
+      for (const metric of series.metrics.filter((each) => !isMeasured(each))) {
         note(`The alarm ${name} watches ${metric.namespace} ${metric.name}, not measured here.`);
       }
       const publisher = { service: 'cloudwatch.amazonaws.com', sourceArn: arn };

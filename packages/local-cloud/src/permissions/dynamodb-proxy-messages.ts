@@ -1,6 +1,7 @@
 import type { ConsumedUnits } from '../dynamodb/consumed-units.ts';
 import type { PartitionRates } from '../dynamodb/partition-limits.ts';
 import type { KnownTable } from './key-schemas.ts';
+import type { Throttled } from './metered-call.ts';
 import type { GrantUse } from './permissions.ts';
 
 /** What the thread of the proxy is told at its start. */
@@ -21,6 +22,7 @@ export type DynamoDbProxyRequest = 'grantUse' | 'consumed' | 'close';
 export type DynamoDbProxyMessage =
   | { type: 'open'; url: string }
   | { type: 'log'; line: string }
+  | { type: 'throttled'; throttled: Throttled }
   | { type: 'fault'; message: string }
   | { type: 'grantUse'; grants: GrantUse[] }
   | { type: 'consumed'; units: ConsumedUnits };

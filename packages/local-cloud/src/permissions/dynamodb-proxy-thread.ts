@@ -6,6 +6,7 @@ import type {
   DynamoDbProxyRequest,
   DynamoDbProxySettings,
 } from './dynamodb-proxy-messages.ts';
+import type { Throttled } from './metered-call.ts';
 import type { GrantUse } from './permissions.ts';
 
 export interface DynamoDbProxyThread {
@@ -14,6 +15,8 @@ export interface DynamoDbProxyThread {
   grantUse(): Promise<GrantUse[]>;
   /** What functions have taken since the start; nothing, unless that is counted. */
   consumed(): Promise<ConsumedUnits>;
+  /** Calls back at each call that a partition carries no more. */
+  onThrottled(listener: (throttled: Throttled) => void): void;
   close(): Promise<void>;
 }
 
@@ -54,6 +57,11 @@ export async function startDynamoDbProxy(
     url,
     grantUse: async () => (await ask('grantUse')).grants,
     consumed: async () => (await ask('consumed')).units,
+    onThrottled(listener) {
+      worker.on('message', (message: DynamoDbProxyMessage) => {
+        if (message.type === 'throttled') listener(message.throttled);
+      });
+    },
     async close() {
       worker.postMessage('close' satisfies DynamoDbProxyRequest);
       await ended;

@@ -23,6 +23,7 @@ const proxy = await openDynamoDbProxy({
   authorize: permissions.authorize,
   limits: partition && new PartitionLimits(partition, systemClock),
   consumed: countsUnits ? consumed : undefined,
+  noteThrottled: (throttled) => send({ type: 'throttled', throttled }),
   reportFault: (cause) => send({ type: 'fault', message: String(cause) }),
 });
 

@@ -5,7 +5,7 @@ import { readBody } from '../gateway/read-body.ts';
 import { operatorKey } from './access-key.ts';
 import { needsOf } from './dynamodb-needs.ts';
 import type { KnownTable } from './key-schemas.ts';
-import { MeteredCall, type Meters } from './metered-call.ts';
+import { MeteredCall, type Meters, type Throttled } from './metered-call.ts';
 import type { Authorize } from './permissions.ts';
 
 /** Larger than the 16 MB that DynamoDB itself takes. */
@@ -15,6 +15,8 @@ interface ProxyOptions extends Meters {
   dynamoDbEndpoint: string;
   tables: ReadonlyMap<string, KnownTable>;
   authorize: Authorize;
+  /** Told of each call that a partition carries no more. */
+  noteThrottled?: (throttled: Throttled) => void;
   reportFault: (cause: unknown) => void;
 }
 
@@ -60,7 +62,7 @@ interface Admitted {
 function admit(
   { headers }: IncomingMessage,
   body: Buffer,
-  { authorize, tables, limits, consumed }: ProxyOptions,
+  { authorize, tables, limits, consumed, noteThrottled = () => {} }: ProxyOptions,
 ): Refusal | Admitted {
   const operation = String(headers['x-amz-target']).split('.')[1] ?? '';
   const call = JSON.parse(body.toString() || '{}') as object;
@@ -69,7 +71,7 @@ function admit(
   if (message !== undefined) return { type: 'AccessDeniedException', message };
   if (!limits && !consumed) return { body, answered: () => {} };
   const metered = new MeteredCall({ limits, consumed }, operation, call, needs);
-  const refusal = metered.refusal();
+  const refusal = metered.refusal(noteThrottled);
   if (refusal) return refusal;
   return {
     body: metered.body(),

@@ -14,6 +14,12 @@ export interface Meters {
   consumed?: ConsumedUnits | undefined;
 }
 
+/** A call that was refused, by the ARN of the table or index. */
+export interface Throttled {
+  kind: Kind;
+  resource: string;
+}
+
 interface Call extends ReadRequest {
   ReturnConsumedCapacity?: string;
 }
@@ -38,9 +44,10 @@ export class MeteredCall {
    * As of a table on demand. A batch is refused as a whole; DynamoDB would do the rest of it and
    * leave that part over.
    */
-  refusal() {
+  refusal(noteThrottled: (throttled: Throttled) => void) {
     const spent = this.#meters.limits?.findSpent(this.#kind, this.#partitions);
     if (!spent) return undefined;
+    noteThrottled({ kind: this.#kind, resource: spent.resource });
     const of = spent.resource.includes('/index/') ? 'Index' : 'Table';
     const reason = `${of}${this.#kind}KeyRangeThroughputExceeded`;
     return {

@@ -9,6 +9,7 @@ import {
 } from './attempts.ts';
 import type { Disturb } from './faults.ts';
 import type { MappingSettings } from './mapping-settings.ts';
+import { MappingSwitches } from './mapping-switches.ts';
 import { type Arrival, decideBatch } from './records/batching.ts';
 import type { StreamRecord } from './records/stream-record.ts';
 
@@ -26,19 +27,21 @@ export class BatchWorker {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #disturb: Disturb;
+  readonly #switches: MappingSwitches;
   readonly #queue: Arrival[] = [];
   #wake = new AbortController();
 
   constructor(
     settings: MappingSettings,
     ports: BatchWorkerPorts,
-    around: { clock: Clock; signal: AbortSignal; disturb: Disturb },
+    around: { clock: Clock; signal: AbortSignal; disturb: Disturb; switches?: MappingSwitches },
   ) {
     this.#settings = settings;
     this.#ports = ports;
     this.#clock = around.clock;
     this.#signal = around.signal;
     this.#disturb = around.disturb;
+    this.#switches = around.switches ?? new MappingSwitches();
   }
 
   push(record: StreamRecord): void {
@@ -62,6 +65,10 @@ export class BatchWorker {
         await wait(this.#clock, decision.untilMs - this.#clock.nowMs(), signal);
         continue;
       }
+      if (!this.#switches.isOn(this.#settings.logicalId)) {
+        await this.#untilOn();
+        continue;
+      }
       const batch = this.#queue.splice(0, decision.count).map(({ record }) => record);
       for (const { records, delayMs } of this.#disturb(batch)) {
         await this.#deliver({ ...firstAttempt(records), delayMs });
@@ -69,10 +76,15 @@ export class BatchWorker {
     }
   }
 
+  #untilOn(): Promise<void> {
+    return this.#switches.untilOn(this.#settings.logicalId, this.#signal);
+  }
+
   async #deliver(attempt: Attempt): Promise<void> {
     const todo = [attempt];
     for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
       if (next.delayMs > 0) await wait(this.#clock, next.delayMs, this.#signal);
+      await this.#untilOn();
       if (this.#signal.aborted) return;
       const { discarded, rest } = discardExpired(next, this.#settings, this.#clock.nowMs());
       if (discarded !== undefined) this.#discard(discarded);

@@ -6,6 +6,7 @@ import type { Functions } from '../lambda/functions.ts';
 import { type Template, TemplateError } from '../template/template.ts';
 import { createDisturber, type Disturb, deliverFaithfully, type FaultRates } from './faults.ts';
 import { readMappings } from './mapping-settings.ts';
+import { MappingSwitches } from './mapping-switches.ts';
 import { startStream } from './running-stream.ts';
 
 export interface EventSourceOptions {
@@ -18,6 +19,8 @@ export interface EventSourceOptions {
   deadLetters: (queueArn: string, message: unknown) => void;
   /** Told of every invocation, and when the last of its records was written. */
   noteBatch?: (functionId: string, lastWrittenAtMs: number) => void;
+  /** Which mappings are on; all of them unless given. */
+  switches?: MappingSwitches;
   /** Default 250: Lambda polls a shard four times a second. */
   pollIntervalMs?: number;
   /** How many shards to take each stream for, default 1: DynamoDB Local has a single one. */
@@ -31,7 +34,7 @@ export interface EventSourceOptions {
 export interface EventSources {
   /** Invocations under way are not waited for: their records come again at the next start. */
   stop(): Promise<void>;
-  /** Resolves once everything written before the call has been handled or given up. */
+  /** Resolves once everything written before the call has been handled or given up, by the mappings that are on. */
   drained(): Promise<void>;
   /** Resolves once every mapping has its starting position: LATEST sees all writes from then on. */
   ready(): Promise<void>;
@@ -53,6 +56,7 @@ export function startEventSources(options: EventSourceOptions): EventSources {
     deadLetters: options.deadLetters,
     noteBatch: options.noteBatch ?? (() => {}),
     virtualShards: options.virtualShards ?? 1,
+    switches: options.switches ?? new MappingSwitches(),
     createDisturb: disturbFactory(options.faults),
   };
   const mappingsByTable = Map.groupBy(readMappings(options.template), ({ tableId }) => tableId);

@@ -5,6 +5,7 @@ import type { Discard } from './attempts.ts';
 import { BatchWorker } from './batch-worker.ts';
 import type { Disturb } from './faults.ts';
 import type { MappingSettings } from './mapping-settings.ts';
+import type { MappingSwitches } from './mapping-switches.ts';
 import { failureMessage } from './records/failure-message.ts';
 import { isAfter, type StreamRecord } from './records/stream-record.ts';
 import { ShardProgress } from './shard-progress.ts';
@@ -17,6 +18,7 @@ export interface MappingPorts {
   deadLetters: (queueArn: string, message: unknown) => void;
   /** Told of every invocation, and when the last of its records was written. */
   noteBatch: (functionId: string, lastWrittenAtMs: number) => void;
+  switches: MappingSwitches;
   log: (line: string) => void;
   clock: Clock;
   signal: AbortSignal;
@@ -90,8 +92,12 @@ export class MappingRunner {
     for (const shardId of shardIds) this.#progressIn(shardId).checkpoint ??= shardStart;
   }
 
-  /** Resolves once every record accepted so far is done with. Nobody waits for the end of a window. */
+  /**
+   * Resolves once every record accepted so far is done with. Nobody waits for the end of a window, or for a
+   * mapping that is off.
+   */
   settled(): Promise<void> {
+    if (!this.#ports.switches.isOn(this.settings.logicalId)) return Promise.resolve();
     for (const worker of this.#workers) worker.closeWindow();
     const remaining = new Set(
       [...this.#progress.values()].flatMap((progress) => progress.unfinished()),
@@ -101,7 +107,7 @@ export class MappingRunner {
   }
 
   #createWorker(): BatchWorker {
-    const { functions, clock, signal, createDisturb, noteBatch } = this.#ports;
+    const { functions, clock, signal, createDisturb, noteBatch, switches } = this.#ports;
     return new BatchWorker(
       this.settings,
       {
@@ -114,7 +120,7 @@ export class MappingRunner {
         finished: (record) => this.#finish(record),
         discarded: (discard) => this.#discard(discard),
       },
-      { clock, signal, disturb: createDisturb() },
+      { clock, signal, switches, disturb: createDisturb() },
     );
   }
 

@@ -4,9 +4,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { startBound } from '../../src/dynamodb/bound-process.ts';
+import { startDynamoDbLocal } from '../../src/dynamodb/dynamodb-local.ts';
 import { isPortFree } from '../../src/dynamodb/free-port.ts';
+import { localAccess } from '../../src/dynamodb/local-access.ts';
 
 const source = new URL('../../src/dynamodb/dynamodb-local.ts', import.meta.url);
 const program = `
@@ -29,6 +37,31 @@ describe('a bound process', () => {
     // The pipe closes when the last process that inherited it is gone.
     await once(parent, 'close');
     await expect.poll(() => isPortFree(port)).toBe(true);
+  });
+});
+
+describe('a bound process that is killed', () => {
+  it('[FA1] has on disk what it had answered', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'killed-'));
+    const Table = {
+      ...{ TableName: 'kept', BillingMode: 'PAY_PER_REQUEST' as const },
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' as const }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' as const }],
+    };
+    const Key = { pk: { S: 'a' } };
+    const first = await startDynamoDbLocal({ dataDir });
+    const client = new DynamoDBClient({ endpoint: first.endpoint, ...localAccess });
+    await client.send(new CreateTableCommand(Table));
+    await client.send(new PutItemCommand({ TableName: 'kept', Item: Key }));
+    await first.kill();
+    await first.kill();
+    const port = Number(new URL(first.endpoint).port);
+    const second = await startDynamoDbLocal({ dataDir, port });
+    const { Item } = await client.send(new GetItemCommand({ TableName: 'kept', Key }));
+    expect(Item).toEqual(Key);
+    await second.stop();
+    client.destroy();
+    rmSync(dataDir, { recursive: true });
   });
 });
 

@@ -55,6 +55,29 @@ const invocation = (durationMs: number, error?: string) => ({
   ...{ durationMs, lines: [], ...(error !== undefined && { error }) },
 });
 
+/** An alarm on an expression. */
+function idle(expression: string): object {
+  const query = (Id: string, MetricName: string, Stat: string) => ({
+    ...{ Id, ReturnData: false },
+    MetricStat: {
+      Metric: {
+        Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'Worker' } }],
+        ...{ MetricName, Namespace: 'AWS/Lambda' },
+      },
+      ...{ Period: 60, Stat },
+    },
+  });
+  return {
+    ...{ Namespace: undefined, MetricName: undefined, Dimensions: undefined, Period: undefined },
+    Metrics: [
+      { Id: 'e', Expression: expression },
+      query('slow', 'Duration', 'Maximum'),
+      query('calls', 'Invocations', 'Sum'),
+      query('none', 'IteratorAge', 'Maximum'),
+    ],
+  };
+}
+
 /** One minute, with invocations of these durations; negative ones fail. */
 function pass(monitoring: Monitoring, ...durations: number[]): string | undefined {
   for (const each of durations) {
@@ -177,6 +200,19 @@ describe('[AW3] an alarm', () => {
     expect(silent.mails).toEqual([]);
   });
 
+  it.each([
+    ['IF(slow > 2 AND calls == 2, 1, 0)', 'ALARM'],
+    ['IF(slow > 2 && calls != 2, 1, 0)', 'OK'],
+    ['IF(slow > 9 OR calls < 3, 1, 0)', 'ALARM'],
+    ['1 - slow / (calls * 2.5)', 'OK'],
+    ['6 / 2 - 2 >= slow', 'OK'],
+    ['slow / (calls - 2)', 'OK'],
+    ['FILL(none, 0) + calls', 'ALARM'],
+    ['none + calls', 'OK'],
+  ])('over %s of 5 ms at most and 2 invocations is %s', (expression, state) => {
+    expect(pass(watch(idle(expression)), 5, 3)).toBe(state);
+  });
+
   it('reaches nobody where the policy of the topic allows nothing, and says so at once', () => {
     const denied = {
       Effect: 'Deny',
@@ -211,6 +247,10 @@ describe('[AW3] an alarm', () => {
 
   it.each([
     [{ Metrics: [{ Id: 'a', Expression: '1' }] }, 'expression'],
+    [idle('RATE(calls)'), '"RATE"'],
+    [idle('calls + others'), '"others"'],
+    [idle('(calls'), '"the end"'],
+    [idle('calls calls'), '"calls"'],
     [{ Period: 10 }, 'period'],
     [{ Statistic: 'TM(5%:95%)' }, 'statistic'],
     [{ ComparisonOperator: 'GreaterThanUpperThreshold' }, 'threshold'],

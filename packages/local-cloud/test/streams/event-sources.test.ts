@@ -10,6 +10,7 @@ import {
   type EventSources,
   startEventSources,
 } from '../../src/streams/event-sources.ts';
+import { MappingSwitches } from '../../src/streams/mapping-switches.ts';
 import { Template } from '../../src/template/template.ts';
 import { writeAssembly } from '../template/write-assembly.ts';
 
@@ -183,6 +184,22 @@ describe('startEventSources', () => {
     await start().drained();
     expect(keysOf('All')).toEqual(['before', 'one', 'two']);
     expect(keysOf('Late')).toEqual(['one', 'two']);
+  });
+
+  it('hands nothing to a mapping that is off, and all of it once it is on again', async () => {
+    const switches = new MappingSwitches();
+    const { start, put, keysOf } = await deploy({ One: {}, Other: {} });
+    const sources = start({ switches });
+    switches.set('One', false);
+    await put('a', 'b');
+    // Nobody waits for what is off.
+    await sources.drained();
+    expect([keysOf('One'), keysOf('Other').sort()]).toEqual([[], ['a', 'b']]);
+    switches.set('One', true);
+    await sources.drained();
+    expect(keysOf('One').sort()).toEqual(['a', 'b']);
+    switches.set('One', false);
+    await sources.stop();
   });
 
   it('keeps the records of one item in order, by as many workers as declared', async () => {

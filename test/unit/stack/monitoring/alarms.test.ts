@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { anchorsOf } from '../../docs/markdown.ts';
 import { render } from '../support/render.ts';
 import { synthesize } from '../support/synthesize.ts';
-import { alarmsIn, watchedBy } from '../support/watched.ts';
+import { alarmsIn, expressionOf, watchedBy } from '../support/watched.ts';
 
 function alarmsOf(template: ReturnType<typeof synthesize>) {
   return Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
@@ -12,6 +13,8 @@ function alarmsOf(template: ReturnType<typeof synthesize>) {
 
 const quiet = synthesize();
 const fault = (name: string) => [`${name}FunctionFaults: Sum Test ${name}Faults{} > 5`];
+const stopped =
+  'IF(FILL(calls, 0) == 0, reads, 0) AWS/Lambda Invocations{FunctionName} Test Reads{} > 5';
 
 describe('[FA2] the alarms', () => {
   it('fire for the first message in any dead-letter queue', () => {
@@ -36,7 +39,8 @@ describe('[FA2] the alarms', () => {
     const others = [...alarmsIn(quiet)].filter(([, { Namespace }]) => Namespace !== 'AWS/SQS');
     const watched = others.map(([name, alarm]) => {
       const { Statistic, ExtendedStatistic, Threshold } = alarm;
-      return `${name}: ${Statistic ?? ExtendedStatistic} ${watchedBy(alarm)} > ${Threshold}`;
+      const statistic = Statistic ?? ExtendedStatistic ?? expressionOf(alarm);
+      return `${name}: ${statistic} ${watchedBy(alarm).join(' ')} > ${Threshold}`;
     });
     expect(watched.sort()).toEqual([
       ...fault('Authorizer'),
@@ -45,6 +49,7 @@ describe('[FA2] the alarms', () => {
       'DroppedFrames: Sum Test DroppedFrames{} > 0',
       'FanOutAge: Maximum AWS/Lambda IteratorAge{FunctionName} > 30000',
       ...fault('FanOut'),
+      `FanOutStopped: ${stopped}`,
       'HttpFaults: Sum AWS/ApiGateway 5xx{ApiId} > 5',
       ...fault('Http'),
       'HttpLatency: p95 AWS/ApiGateway Latency{ApiId} > 1000',
@@ -55,6 +60,7 @@ describe('[FA2] the alarms', () => {
       ...fault('Push'),
       'RecorderAge: Maximum AWS/Lambda IteratorAge{FunctionName} > 600000',
       ...fault('Recorder'),
+      `RecorderStopped: ${stopped}`,
       'RefusedPosts: Sum Test RefusedPosts{} > 1000',
       'SocketFaults: Sum AWS/ApiGateway IntegrationError{ApiId} > 5',
       ...fault('Socket'),
@@ -73,6 +79,19 @@ describe('[FA2] the alarms', () => {
     );
     const all = synthesize({ webhookUrl: 'https://chat.example.com/seenby' });
     expect(named.sort()).toEqual([...alarmsIn(all).keys()].sort());
+  });
+
+  it('[AW3] name each the section of the runbook that says what to do', () => {
+    const all = synthesize({ webhookUrl: 'https://chat.example.com/seenby' });
+    const anchors = anchorsOf('docs/runbook.md');
+    for (const [name, { AlarmDescription }] of alarmsIn(all)) {
+      const [, anchor, here] =
+        /What to do: docs\/runbook\.md#([\w-]+)\. This alarm: docs\/operations\.md, (\w+)\.$/.exec(
+          String(AlarmDescription),
+        ) ?? [];
+      expect(anchors, name).toContain(anchor);
+      expect(here).toBe(name);
+    }
   });
 
   it('send a mail when there is an address for it', () => {

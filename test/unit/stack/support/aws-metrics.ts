@@ -12,6 +12,7 @@ export const awsMetrics: ReadonlySet<string> = new Set([
   'AWS/DynamoDB ReadThrottleEvents{TableName}',
   'AWS/DynamoDB WriteThrottleEvents{TableName}',
   'AWS/Lambda Errors{FunctionName}',
+  'AWS/Lambda Invocations{FunctionName}',
   'AWS/Lambda IteratorAge{FunctionName}',
   'AWS/Lambda Throttles{FunctionName}',
   'AWS/SQS ApproximateNumberOfMessagesVisible{QueueName}',

@@ -34,8 +34,22 @@ export function filteredMetrics(template: Template): Set<string> {
 const nameOf = (namespace: unknown, name: unknown, dimensions: string[] = []): string =>
   `${namespace} ${name}{${dimensions.sort().join()}}`;
 
-/** The metric of an alarm, as above. */
-export function watchedBy({ Namespace, MetricName, Dimensions }: Record<string, unknown>): string {
+interface MetricQuery {
+  Expression?: string;
+  MetricStat?: { Metric: Record<string, unknown> };
+}
+
+/** The metrics of an alarm, as above: one, or those of its expression. */
+export function watchedBy(alarm: Record<string, unknown>): string[] {
+  const queries = alarm.Metrics as MetricQuery[] | undefined;
+  if (queries === undefined) return [metricOf(alarm)];
+  return queries.flatMap(({ MetricStat }) => (MetricStat ? [metricOf(MetricStat.Metric)] : []));
+}
+
+export const expressionOf = ({ Metrics }: Record<string, unknown>): string | undefined =>
+  (Metrics as MetricQuery[] | undefined)?.find(({ Expression }) => Expression)?.Expression;
+
+function metricOf({ Namespace, MetricName, Dimensions }: Record<string, unknown>): string {
   const dimensions = (Dimensions ?? []) as { Name: string }[];
   return nameOf(
     render(Namespace),
