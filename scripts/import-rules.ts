@@ -41,7 +41,15 @@ const parts: Record<string, readonly string[]> = {
   'site/web': [costs, 'site/build/sections.ts', 'demo/web/page-storage.ts'],
   // What their readers have: the packages.
   examples: [client, server],
-  scripts: [localCloud, protocol],
+  // How what is deployed is built, for the bills of materials.
+  scripts: [
+    ...[localCloud, protocol],
+    ...[
+      'lib/functions/bundle-options.ts',
+      'lib/functions/handler-file.ts',
+      'site/build/build-site.ts',
+    ],
+  ],
   bench: [protocol, core, client, localCloud, 'functions', 'demo', 'test/support'],
   test: ['packages', 'functions', 'lib', 'bin', 'demo', 'scripts', 'bench', 'site'],
 };

@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { projectDir } from './package/package-source.ts';
+import { folders } from './package/folders.ts';
 import { publishNew, type Run } from './package/publish.ts';
-
-const folders = ['client', 'server'].map((name) => join(projectDir, 'packages', name));
 
 const run: Run = async (command, args) => (await promisify(execFile)(command, args)).stdout;
 

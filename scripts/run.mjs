@@ -1,6 +1,6 @@
 // Runs the project on any Node 20 or newer, from a fresh clone on: installs what is missing, then
 // hands over to the Node 24 among the dependencies, the version Lambda runs.
-//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:mutants|planted-bugs|bench|release|replay-dead-letters [arguments]
+//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:mutants|planted-bugs|bench|bills|audit|release|replay-dead-letters [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -27,6 +27,10 @@ const commands = {
   'planted-bugs': (rest) => ['scripts/planted-bugs.ts', ...rest],
   /** Names of scenarios, or of a benchmark of its own with its arguments; `help` lists them. */
   bench: (rest) => ['bench/main.ts', ...rest],
+  /** Bills of materials of what is deployed and published. */
+  bills: (rest) => ['scripts/write-bills.ts', ...rest],
+  /** Known weaknesses of the dependencies; asks the registry. */
+  audit: () => ['scripts/audit.ts'],
   /** Builds the packages and publishes those that are new. */
   release: () => ['scripts/publish-packages.ts'],
   'replay-dead-letters': (rest) => ['scripts/replay-dead-letters.ts', ...rest],

@@ -14,11 +14,16 @@ export interface SiteOptions {
   outDir: string;
 }
 
+export interface BuiltSite {
+  /** The sources that are inside its scripts and styles, from the project on. */
+  sources: readonly string[];
+}
+
 /**
  * Writes all pages of the project as a site of plain files: it works below any path and without a
  * network. Throws one sentence about a link that leads nowhere.
  */
-export function buildSite({ projectDir, outDir }: SiteOptions): void {
+export function buildSite({ projectDir, outDir }: SiteOptions): BuiltSite {
   const pages = readPages(projectDir);
   const context = { projectDir, pages };
   const navigation = readNavigation(pages.get('docs/README.md') as Page, context);
@@ -27,22 +32,31 @@ export function buildSite({ projectDir, outDir }: SiteOptions): void {
   for (const file of new Set(rendered.flatMap(({ files }) => files))) {
     cpSync(join(projectDir, 'docs', file), join(outDir, file));
   }
-  writeAssets(projectDir, join(outDir, 'assets'), rendered);
+  return { sources: writeAssets(projectDir, join(outDir, 'assets'), rendered) };
 }
 
-function writeAssets(projectDir: string, assetsDir: string, rendered: readonly RenderedPage[]) {
+/** Answers the sources of what it bundles. */
+function writeAssets(
+  projectDir: string,
+  assetsDir: string,
+  rendered: readonly RenderedPage[],
+): string[] {
   write(join(assetsDir, 'search.json'), JSON.stringify(rendered.flatMap(sectionsOf)));
   cpSync(join(projectDir, 'demo/web/public/icon.svg'), join(assetsDir, 'icon.svg'));
   const web = (file: string) => join(siteDir, 'web', file);
-  const options = { bundle: true, minify: true, target: 'es2022', outdir: assetsDir } as const;
-  buildSync({ ...options, entryPoints: [web('theme.ts'), web('style.css')] });
-  buildSync({
+  const options = {
+    ...{ bundle: true, minify: true, target: 'es2022', outdir: assetsDir },
+    ...{ absWorkingDir: projectDir, metafile: true },
+  } as const;
+  const plain = buildSync({ ...options, entryPoints: [web('theme.ts'), web('style.css')] });
+  const modules = buildSync({
     ...options,
     entryPoints: [web('site.ts'), web('costs/costs.ts')],
     entryNames: '[name]',
     format: 'esm',
     splitting: true,
   });
+  return [plain, modules].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
 }
 
 function write(path: string, text: string): void {

@@ -34,16 +34,30 @@ describe('the workflow that publishes', () => {
   it('lets npm prove where a package comes from, and needs no token', () => {
     expect(workflow).toMatch(/^ +id-token: write$/m);
     expect(workflow).toContain('NPM_CONFIG_PROVENANCE: "true"');
-    expect(workflow).not.toMatch(/secrets\.|TOKEN:/);
+    expect(workflow).not.toMatch(/secrets\.|N(PM|ODE_AUTH)_TOKEN/);
   });
 
   it('tests before it publishes', () => {
     const steps = [...workflow.matchAll(/- run: (.+)/g)].map(([, command]) => command);
-    expect(steps).toEqual(['.ci/run', 'npm run release', 'git push --tags']);
+    expect(steps.filter((step) => step !== '|')).toEqual([
+      '.ci/run',
+      'SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) npm run bills',
+      'npm run release',
+      'git push --tags',
+    ]);
+  });
+
+  it('proves where the bills of materials were made, and attaches them to what is published', () => {
+    expect(workflow).toMatch(/^ +attestations: write$/m);
+    expect(workflow).toMatch(
+      /attest-build-provenance@.*\n +with:\n +subject-path: .local\/bills\/\*\.cdx\.json/,
+    );
+    expect(workflow.indexOf('npm run bills')).toBeLessThan(workflow.indexOf('attest-build'));
+    expect(workflow).toContain('gh release upload "$tag" .local/bills/*.cdx.json');
   });
 
   it('takes every action at one commit', () => {
-    const actions = ['ci', 'release'].flatMap((name) => [
+    const actions = ['ci', 'release', 'dependencies'].flatMap((name) => [
       ...read(`.github/workflows/${name}.yml`).matchAll(/uses: (\S+)/g),
     ]);
     expect(actions.length).toBeGreaterThan(4);
