@@ -1,6 +1,7 @@
 import type { GroupHandle } from '@seenby/client';
 import { useGroupState } from '@seenby/client/react';
 import { CloudOff, LockKeyhole, MessageCircle, PenLine } from 'lucide-react';
+import { useChatTitle } from '../direct/use-direct-chat.ts';
 import { Notice } from '../parts/notice.tsx';
 import { isolate } from '../text/isolate.ts';
 import { useTexts } from '../text/language.tsx';
@@ -9,8 +10,8 @@ import type { Opening } from './list/use-opening.ts';
 /** Above the first message: there is nothing older. */
 export function ConversationStart({ group }: { group: GroupHandle }) {
   const texts = useTexts();
-  const { status } = useGroupState(group);
-  return <p className="conversation-start">{texts.beginningOf(isolate(status?.name ?? ''))}</p>;
+  const { name } = useChatTitle(group.groupId);
+  return <p className="conversation-start">{texts.beginningOf(isolate(name))}</p>;
 }
 
 /** A chat in which nobody has written yet invites to. */

@@ -1,6 +1,7 @@
 import type { GroupHandle } from '@seenby/client';
 import { useGroupState, useSeenby } from '@seenby/client/react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useDirectChat } from '../direct/use-direct-chat.ts';
 import { isolate } from '../text/isolate.ts';
 import { useTexts } from '../text/language.tsx';
 import { Composer } from './composer/composer.tsx';
@@ -14,7 +15,6 @@ import { useScroll } from './list/use-scroll.ts';
 import { nameOf, useMembers } from './members.ts';
 import { MessageMenu } from './message/message-menu.tsx';
 import type { OpenMenu } from './message/open-menu.ts';
-import { useIsDirect } from './use-is-direct.ts';
 
 export interface ConversationProps {
   group: GroupHandle;
@@ -30,7 +30,7 @@ export function Conversation({ group, onShowReceipts }: ConversationProps) {
   const opening = useOpening(group);
   const input = useRef<HTMLTextAreaElement>(null);
   const [menu, setMenu] = useState<OpenMenu>();
-  const isDirect = useIsDirect(group);
+  const isDirect = useDirectChat(group.groupId)?.isDirect;
   // What is drawn sooner would move: by names and pictures, or by all that is loaded.
   const isKnown = isDirect !== undefined && opening.state !== 'loading';
   const isEmpty = !isKnown || messages.length === 0;

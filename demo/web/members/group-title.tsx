@@ -1,8 +1,8 @@
 import type { Group, GroupHandle } from '@seenby/client';
-import { useGroupState, useSeenby } from '@seenby/client/react';
+import { useSeenby } from '@seenby/client/react';
+import { useChatTitle } from '../direct/use-direct-chat.ts';
 import { Avatar } from '../sidebar/avatar.tsx';
 import { useTexts } from '../text/language.tsx';
-import { shownName } from './member-search.ts';
 import type { Roster } from './use-roster.ts';
 
 export interface GroupTitleProps {
@@ -15,14 +15,13 @@ export interface GroupTitleProps {
 /** The name of a group with how many are in it, and how many of them are online; it opens the list of members. */
 export function GroupTitle({ group, roster, settings, onOpen }: GroupTitleProps) {
   const { people } = useTexts();
-  const { status } = useGroupState(group);
-  const name = status?.name ?? '';
+  const title = useChatTitle(group.groupId);
   return (
     <button type="button" className="group-title" aria-haspopup="dialog" onClick={onOpen}>
-      <Avatar id={group.groupId} name={name} size={36} />
+      <Avatar {...title} size={36} />
       <span className="group-title-text">
         <h2>
-          <bdi>{name}</bdi>
+          <bdi>{title.name}</bdi>
         </h2>
         <small data-online={onlineIn(roster)}>
           {settings?.kind === 'direct' ? (
@@ -55,12 +54,11 @@ function DirectLine({ roster }: { roster: Roster }) {
   const { people } = useTexts();
   const { userId } = useSeenby();
   const other = roster.members.find((member) => member.userId !== userId);
-  if (!other) return people.direct;
-  const presence = other.online === false ? people.isOffline : undefined;
+  const presence = other?.online === false ? people.isOffline : undefined;
   return (
     <>
-      {people.directWith(shownName(other))}
-      {other.online ? (
+      {people.direct}
+      {other?.online ? (
         <span className="online-count"> · {people.isOnline}</span>
       ) : (
         presence && ` · ${presence}`

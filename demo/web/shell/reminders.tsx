@@ -2,6 +2,7 @@ import type { ClientEvents } from '@seenby/client';
 import { useSeenby } from '@seenby/client/react';
 import { BellRing, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useChatTitle } from '../direct/use-direct-chat.ts';
 import { useNameOf } from '../members/use-name-of.ts';
 import { useTexts } from '../text/language.tsx';
 import { IconButton } from './icon-button.tsx';
@@ -22,7 +23,7 @@ function ReminderToast({ reminder, onClose }: { reminder: Reminder; onClose(): v
   const texts = useTexts();
   const { groupId, fromUserId } = reminder;
   const name = useNameOf(groupId, fromUserId);
-  const groupName = useSeenby().group(groupId).status?.name ?? '';
+  const { name: groupName } = useChatTitle(groupId);
   const show = () => {
     go({ view: 'group', groupId });
     onClose();

@@ -1,6 +1,8 @@
-import { useGroups } from '@seenby/client/react';
+import { useGroups, useSeenby } from '@seenby/client/react';
 import { MessageSquarePlus, Search } from 'lucide-react';
 import { useState } from 'react';
+import { DirectChats } from '../direct/direct-chats.ts';
+import { titleOf } from '../direct/use-direct-chat.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useRovingFocus } from '../parts/roving-focus.ts';
 import { ServiceNotice } from '../parts/service-notice.tsx';
@@ -28,7 +30,11 @@ export function GroupList({ openId, onNew }: GroupListProps) {
   const roving = useRovingFocus<HTMLUListElement>('.group-row');
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
-  const shown = groups.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const direct = DirectChats.of(useSeenby());
+  const shown = groups.filter((group) => {
+    const { name } = titleOf(group.groupId, group, direct.get(group.groupId));
+    return name.toLowerCase().includes(wanted);
+  });
   if (groups.length === 0) {
     return (
       <div className="groups">

@@ -1,6 +1,8 @@
 import type { GroupStatus } from '@seenby/client';
 import { Badge } from '@seenby/client/react';
 import { memo } from 'react';
+import { titleOf, useDirectChat } from '../direct/use-direct-chat.ts';
+import { useWasInView } from '../parts/use-was-in-view.ts';
 import { hashOf } from '../shell/route.ts';
 import { useTexts } from '../text/language.tsx';
 import { shortTime } from '../text/times.ts';
@@ -19,18 +21,20 @@ export interface GroupRowProps {
 /** One chat in the list: name, last message, and what of it is unread. */
 export const GroupRow = memo(function GroupRow({ group, isOpen, isNamed }: GroupRowProps) {
   const { locale } = useTexts();
-  const { groupId, name, lastMessage } = group;
+  const { groupId, lastMessage } = group;
+  const { ref, wasInView } = useWasInView<HTMLLIElement>();
+  const title = titleOf(groupId, group, useDirectChat(groupId, wasInView));
   return (
-    <li>
+    <li ref={ref}>
       <a
         href={hashOf({ view: 'group', groupId })}
         className="group-row"
         aria-current={isOpen ? 'page' : undefined}
         data-group={groupId}
       >
-        <Avatar id={groupId} name={name} size={46} />
+        <Avatar {...title} size={46} />
         <span className="group-name" dir="auto">
-          {name}
+          {title.name}
         </span>
         {lastMessage && (
           <time dateTime={new Date(lastMessage.createdAt).toISOString()}>

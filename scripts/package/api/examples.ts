@@ -4,11 +4,11 @@ import { join } from 'node:path';
 /** Code that shows how something is used, by `GroupHandle.send` or `trackReads`. */
 export type Examples = ReadonlyMap<string, string>;
 
-const mark = /^ *\/\/ @([\w.]+)$/;
+const mark = /^( *)\/\/ @([\w.]+)$/;
 
 /**
  * Reads the examples of a folder. Each begins below a comment `// @<what it shows>` and ends at the next one,
- * or at a comment `// @end`. The files are code that tests run: what it prints with `print` is shown as printed
+ * at a comment `// @end`, or with the block that it stands in. The files are code that tests run: what it prints with `print` is shown as printed
  * on the console.
  */
 export async function readExamples(dir: string): Promise<Examples> {
@@ -22,10 +22,15 @@ export async function readExamples(dir: string): Promise<Examples> {
 
 function examplesIn(text: string): [name: string, code: string][] {
   const found: [string, string[]][] = [];
+  let width = 0;
   for (const line of text.split('\n')) {
-    const [, name] = mark.exec(line) ?? [];
-    if (name !== undefined) found.push([name, []]);
-    else found.at(-1)?.[1].push(line);
+    const [, blanks, name] = mark.exec(line) ?? [];
+    if (blanks !== undefined && name !== undefined) {
+      found.push([name, []]);
+      width = blanks.length;
+    } else if (line.trim() !== '' && line.search(/\S/) < width) {
+      found.push(['end', []]);
+    } else found.at(-1)?.[1].push(line);
   }
   return found.filter(([name]) => name !== 'end').map(([name, lines]) => [name, dedent(lines)]);
 }

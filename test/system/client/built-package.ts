@@ -53,7 +53,7 @@ export async function installPackage(
   for (const name of besides) {
     const link = join(appDir, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`))), link);
+    symlinkSync(join(modulesDir, name), link);
   }
   return appDir;
 }

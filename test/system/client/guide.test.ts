@@ -10,11 +10,13 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';
 import { service } from '../../support/wire/service.ts';
-import { buildPackage, typeCheck } from './built-package.ts';
+import { buildPackage, installPackage, typeCheck } from './built-package.ts';
 import { writeGuide } from './guide.ts';
 
 const guide = new URL('../../../docs/client.md', import.meta.url);
-const reactPage = '<!doctype html><body></body><script type="module" src="/chat.js"></script>';
+/** What Vite's template for React has. */
+const viteHtml = '<div id="root"></div><script type="module" src="/src/main.tsx"></script>';
+const viteModules = ['react', 'react-dom', '@types/react', '@types/react-dom', 'vite'];
 const servers = new Set<ChildProcess>();
 let pages: { plain: string; react: string };
 
@@ -31,14 +33,13 @@ async function freePort(): Promise<number> {
 }
 
 async function bundle(from: string, to: string): Promise<void> {
-  await build({ entryPoints: [from], bundle: true, format: 'esm', jsx: 'automatic', outfile: to });
+  await build({ entryPoints: [from], bundle: true, format: 'esm', outfile: to });
 }
 
-/** Serves a folder with the guide's own server, once it answers. */
-async function serve(dir: string, server: string, port: number): Promise<string> {
-  const child = spawn(process.execPath, [server], { cwd: dir, stdio: 'inherit' });
+/** Runs a server in a folder, once it answers. */
+async function serve(dir: string, args: readonly string[], url: string): Promise<string> {
+  const child = spawn(process.execPath, args, { cwd: dir, stdio: ['ignore', 'ignore', 'inherit'] });
   servers.add(child);
-  const url = `http://127.0.0.1:${port}`;
   while (!(await fetch(url).catch(() => undefined))) {
     if (child.exitCode !== null) throw new Error('The server of the guide has ended.');
     await pause(20);
@@ -46,27 +47,41 @@ async function serve(dir: string, server: string, port: number): Promise<string>
   return url;
 }
 
-/** Follows the guide, with ports of this test's own. */
-async function follow(dir: string, entry: string, html?: string): Promise<string> {
+/** Writes the guide's files, with ports of this test's own, and starts the guide's server. */
+async function follow(dir: string): Promise<string> {
   const port = await freePort();
   const files = writeGuide(guide, dir, {
     'http://localhost:3000': service.httpUrl,
     'ws://localhost:3001': service.wsUrl,
+    'localhost:8080': `127.0.0.1:${port}`,
     '8080': String(port),
   });
-  expect(files).toEqual(['server.mjs', 'index.html', 'chat.ts', 'app.tsx']);
-  if (html) writeFileSync(join(dir, 'index.html'), html);
-  await typeCheck(dir, [entry], { skipLibCheck: true });
-  await bundle(join(dir, entry), join(dir, 'chat.js'));
-  return serve(dir, 'server.mjs', port);
+  const plain = ['server.mjs', 'index.html', 'chat.ts'];
+  expect(files).toEqual([...plain, 'vite.config.ts', 'src/main.tsx']);
+  return serve(dir, ['server.mjs'], `http://127.0.0.1:${port}`);
+}
+
+async function followPlain(dir: string): Promise<string> {
+  const url = await follow(dir);
+  await typeCheck(dir, ['chat.ts']);
+  await bundle(join(dir, 'chat.ts'), join(dir, 'chat.js'));
+  return url;
+}
+
+async function followReact(dir: string): Promise<string> {
+  await follow(dir);
+  writeFileSync(join(dir, 'index.html'), viteHtml);
+  await typeCheck(dir, ['src/main.tsx']);
+  const port = String(await freePort());
+  const vite = join('node_modules', 'vite', 'bin', 'vite.js');
+  const args = [vite, '--host', '127.0.0.1', '--port', port, '--strictPort'];
+  return serve(dir, args, `http://127.0.0.1:${port}`);
 }
 
 beforeAll(async () => {
-  const [one, two] = await Promise.all([buildPackage(), buildPackage()]);
-  pages = {
-    plain: await follow(one.appDir, 'chat.ts'),
-    react: await follow(two.appDir, 'app.tsx', reactPage),
-  };
+  const { appDir, tarball } = await buildPackage();
+  const viteDir = await installPackage(tarball, [...viteModules, '@vitejs/plugin-react']);
+  pages = { plain: await followPlain(appDir), react: await followReact(viteDir) };
 });
 
 async function openAs(userId: string, url: string): Promise<Page> {

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const fence = /^```\w+ (\S+)\n([\s\S]*?)^```$/gm;
 
@@ -17,6 +17,7 @@ export function writeGuide(guide: URL, dir: string, addresses: Record<string, st
   const files = filesIn(readFileSync(guide, 'utf8'));
   for (const [name, text] of files) {
     const placed = Object.entries(addresses).reduce((all, [a, b]) => all.replaceAll(a, b), text);
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
     writeFileSync(join(dir, name), placed);
   }
   return [...files.keys()];

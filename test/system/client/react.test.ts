@@ -29,7 +29,7 @@ async function chatWith(react: { [name: string]: string }, groupId: string): Pro
     "'team'": `'${groupId}'`,
   });
   const { outputFiles } = await build({
-    ...{ entryPoints: [join(dir, 'app.tsx')], bundle: true, format: 'esm', write: false },
+    ...{ entryPoints: [join(dir, 'src/main.tsx')], bundle: true, format: 'esm', write: false },
     ...{ jsx: 'automatic', absWorkingDir: fileURLToPath(new URL('../../../', import.meta.url)) },
     nodePaths: [fileURLToPath(new URL('../../../node_modules', import.meta.url))],
     alias: {
@@ -50,7 +50,7 @@ async function openPage(user: User, script: string): Promise<{ page: Page; compl
   });
   page.on('pageerror', ({ message }) => complaints.push(message));
   await page.route('**/chat?*', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><body></body>' }),
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><div id="root"></div>' }),
   );
   await page.route('**/token?*', (route) => route.fulfill({ body: user.token }));
   await page.goto(`${service.httpUrl}/chat?user=${user.userId}`);

@@ -8,7 +8,6 @@ export const people = {
   isOnline: 'Online',
   isOffline: 'Offline',
   direct: 'Direct chat',
-  directWith: (name: string) => `Direct chat with ${name}`,
   openMembers: 'Show members',
   search: 'Search members',
   loading: 'Loading the members …',

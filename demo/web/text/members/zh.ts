@@ -9,7 +9,6 @@ export const people: typeof inEnglish = {
   isOnline: '在线',
   isOffline: '离线',
   direct: '单聊',
-  directWith: (name) => `与${name}的单聊`,
   openMembers: '查看成员',
   search: '搜索成员',
   loading: '正在加载成员…',

@@ -69,9 +69,12 @@ export class Http {
 async function answerOf<T>(response: Response): Promise<T> {
   const body = (await response.json().catch(() => ({}))) as T & { error?: Problem };
   if (response.ok) return body;
-  const { error = {} as Partial<Problem> } = body;
-  const { code = 'INTERNAL', message = `HTTP ${response.status}` } = error;
-  throw new SeenbyError(code, message, error);
+  const {
+    code = 'INTERNAL',
+    message = `HTTP ${response.status}`,
+    ...more
+  }: Partial<Problem> = body.error ?? {};
+  throw new SeenbyError(code, message, more);
 }
 
 /** The query part of an address; what is undefined stays out. */

@@ -36,11 +36,11 @@ export class Tokens {
   leftMs(token: string): number {
     const { now, date } = this.#host;
     const time = this.#offsetMs === undefined ? date() : now() + this.#offsetMs;
-    return (expiryOf(token) ?? Infinity) - time;
+    return (expiryOf(token) || Infinity) - time;
   }
 
   async get(): Promise<string> {
-    if (this.atHand !== undefined && this.leftMs(this.atHand) <= marginMs) this.forget();
+    if (this.atHand && this.leftMs(this.atHand) <= marginMs) this.forget();
     this.#current ??= this.#fetch();
     return this.#current;
   }
@@ -55,22 +55,21 @@ export class Tokens {
     try {
       const given = Promise.resolve().then(this.#getToken);
       const token = await within(this.#host, givenWithinMs, given);
-      if (!token) throw new Error('no token');
+      if (!/^[\w.-]+$/.test(token)) throw new Error('not a token');
       this.atHand = token;
       return token;
     } catch (cause) {
       this.forget();
-      throw new SeenbyError('NO_TOKEN', `getToken failed: ${cause}`, { cause });
+      throw new SeenbyError('NO_TOKEN', `getToken: ${cause}`, { cause });
     }
   }
 }
 
-/** When a JWT runs out, in epoch milliseconds; undefined when it does not say. */
+/** When a JWT runs out, in epoch milliseconds; NaN or undefined when it does not say. */
 function expiryOf(token: string): number | undefined {
   try {
     const [, payload = ''] = token.split('.');
-    const { exp } = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));
-    return typeof exp === 'number' ? exp * 1000 : undefined;
+    return JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))).exp * 1000;
   } catch {
     return undefined;
   }

@@ -112,7 +112,7 @@ export class WebSocketTransport {
 function parseFrame(text: string): ReceivedFrame | undefined {
   try {
     const frame = JSON.parse(text);
-    return typeof frame?.type === 'string' ? frame : undefined;
+    return frame?.type ? frame : undefined;
   } catch {
     return undefined;
   }

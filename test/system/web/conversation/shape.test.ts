@@ -80,6 +80,26 @@ it('shows plain ticks in a direct chat, without names, pictures and counts', asy
   expect(await hers.page.locator('.bubble [data-read]').count()).toBe(0);
 });
 
+it('calls a direct chat as the other person is called, whoever made it, and shows their picture', async () => {
+  const [alice, bob] = await three();
+  const picture = 'https://pictures.example.com/alice.svg';
+  await bob.call('PUT', '/me/profile', { name: 'Bob Stone' });
+  await alice.call('PUT', '/me/profile', { name: 'Alice', picture });
+  const his = await ChatPage.open(bob);
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
+  await his.page.route(picture, (it) => it.fulfill({ contentType: 'image/svg+xml', body: svg }));
+  const groupId = uniqueId('chat');
+  const chat = { groupId, name: 'Alice, Bob', memberIds: [bob.userId], kind: 'direct' };
+  await alice.post('/groups', chat);
+  const row = his.groupRow(groupId);
+  await row.locator('.group-name').getByText('Alice', { exact: true }).waitFor();
+  await row.locator(`.avatar img[src="${picture}"]`).waitFor();
+  await row.click();
+  await his.page.getByRole('heading', { name: 'Alice', exact: true }).waitFor();
+  const hers = await ChatPage.open(alice);
+  await hers.groupRow(groupId).getByText('Bob Stone', { exact: true }).waitFor();
+});
+
 it('says in the list of chats how far one’s own message has come, and who wrote another', async () => {
   const { alice, bob, cy, groupId } = await groupOfThree();
   const hers = await ChatPage.open(alice, { groupId });

@@ -12,7 +12,7 @@ import {
 const minuteMs = 60_000;
 
 const tokenUntil = (expiresAt: number, name = 'x'): string =>
-  `h.${btoa(JSON.stringify({ exp: expiresAt / 1000, name }))}.s`;
+  `h.${Buffer.from(JSON.stringify({ exp: expiresAt / 1000, name })).toString('base64url')}.s`;
 
 describe('connecting', () => {
   it('carries the token in a subprotocol, says hello first, and knows all groups then', async () => {
@@ -31,7 +31,7 @@ describe('connecting', () => {
   });
 
   it('waits and tries again when there is no token, and says why', async () => {
-    const tokens = [new Error('signed out'), 'good'];
+    const tokens = [new Error('signed out'), '<!doctype html>', 'good'];
     const { client, host } = scriptedClient({
       getToken: async () => {
         const token = tokens.shift() ?? '';
@@ -42,8 +42,11 @@ describe('connecting', () => {
     client.connect().catch(() => {});
     await host.settle();
     expect(client.connection).toMatchObject({ state: 'waiting', retryIn: 250 });
-    expect(client.connection.error?.message).toBe('getToken failed: Error: signed out');
+    expect(client.connection.error?.message).toBe('getToken: Error: signed out');
     await host.advance(250);
+    expect(client.connection).toMatchObject({ state: 'waiting', error: { code: 'NO_TOKEN' } });
+    expect(client.connection.error?.message).toBe('getToken: Error: not a token');
+    await host.advance(client.connection.retryIn ?? 0);
     expect(host.socket.protocols).toContain('bearer.good');
   });
 

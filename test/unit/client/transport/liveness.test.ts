@@ -9,7 +9,7 @@ import {
 const minuteMs = 60_000;
 
 const tokenUntil = (expiresAt: number, name = 'x'): string =>
-  `h.${btoa(JSON.stringify({ exp: expiresAt / 1000, name }))}.s`;
+  `h.${Buffer.from(JSON.stringify({ exp: expiresAt / 1000, name })).toString('base64url')}.s`;
 
 describe('a link that died unnoticed', () => {
   it('is found out within half a minute of focus', async () => {

@@ -8,7 +8,7 @@ import { HoverCard } from '../people/hover-card.ts';
 import { PeopleCard } from '../people/people-card.ts';
 import { nameOf } from '../people/person.ts';
 import type { Texts } from '../text/texts.ts';
-import { type Facepile, FacepileBoard } from './facepile-board.ts';
+import { FacepileBoard } from './facepile-board.ts';
 import { facepileCss } from './facepile-css.ts';
 
 const maxInCard = 12;
@@ -17,7 +17,7 @@ const maxInCard = 12;
  * `<seenby-facepile>`: the faces of those who have read up to a message and no farther. Faces move to
  * the next one as people read on. A click is told as `seenby-open`.
  */
-export class SeenbyFacepile extends MessageElement implements Facepile {
+export class SeenbyFacepile extends MessageElement {
   readonly faces = new Map<string, HTMLElement>();
   readonly #more = h('span', { part: 'more', 'aria-hidden': 'true' });
   readonly #button = h('button', { type: 'button', part: 'button', 'aria-describedby': 'card' });
