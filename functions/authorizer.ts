@@ -3,9 +3,11 @@ import { wireAuthenticate } from './auth/authenticate.ts';
 import { isAllowedOrigin } from './auth/origins.ts';
 import { tokenOf } from './auth/upgrade-request.ts';
 import { required } from './runtime/required-environment.ts';
+import { tableEpoch } from './runtime/table-epoch.ts';
 
 const authenticate = wireAuthenticate();
 const origins = required('allowedOrigins').split(',');
+const epoch = tableEpoch();
 
 /**
  * Decides on every WebSocket upgrade. API Gateway answers 401 for an error that says exactly
@@ -24,6 +26,7 @@ export async function handler(
       Version: '2012-10-17',
       Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: event.methodArn }],
     },
-    context: { ...claims, expiresAt },
+    // API Gateway keeps it for as long as the connection lives, whatever is deployed meanwhile.
+    context: { ...claims, expiresAt, epoch },
   };
 }

@@ -13,6 +13,7 @@ import { pushQueue } from './push/dispatch/push-queue.ts';
 import { framePoster, type PostTimes } from './push/transport/frame-poster.ts';
 import { clientOptions } from './runtime/aws-client.ts';
 import { required } from './runtime/required-environment.ts';
+import { tableEpoch } from './runtime/table-epoch.ts';
 import { Table } from './store/dynamodb/table.ts';
 
 const timing = { clock: Date.now, random: Math.random, wait };
@@ -39,7 +40,11 @@ export const wireStore = () => storeParts(storePorts());
 
 /** What it takes to answer and to push. */
 export const wire = () =>
-  answerParts({ ...pushPorts(), directPushMembers: Number(required('directPushMembers')) });
+  answerParts({
+    ...pushPorts(),
+    directPushMembers: Number(required('directPushMembers')),
+    epoch: tableEpoch(),
+  });
 
 /** What it takes to push counts, and to do what waits in the queue. */
 export const wireFanOut = (times?: PostTimes) =>

@@ -99,6 +99,7 @@ export class SeenbyStack extends Stack {
       settings,
     });
     this.#identity.configure(authorizer);
+    this.#table.identify(authorizer);
     authorizer.setEnvironment(environmentNames.allowedOrigins, this.#allowedOrigins().join(','));
 
     return new WebSocketApi(this, 'WebSocketApi', { settings, authorizer, handler });
@@ -145,6 +146,7 @@ export class SeenbyStack extends Stack {
     });
     this.#table.allow(handler, grants);
     this.#table.allowUserIndex(handler);
+    this.#table.identify(handler);
     handler.setEnvironment(
       environmentNames.directPushMembers,
       `${this.#settings.directPushMembers}`,

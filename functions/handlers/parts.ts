@@ -24,6 +24,8 @@ import type { Table } from '../store/dynamodb/table.ts';
 export interface StorePorts extends Timing {
   table: Table;
   retentionDays: number;
+  /** Of the table, for who tells clients: see `Service`. */
+  epoch?: string;
   /** No two are the same. */
   newId: () => string;
   newSecret?: NewSecret;

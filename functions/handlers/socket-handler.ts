@@ -5,7 +5,12 @@ import { problemOf } from '../api/problem-of.ts';
 import { noteDisconnect } from '../api/socket/note-disconnect.ts';
 import { type ParsedFrame, parseFrame } from '../api/socket/parse-frame.ts';
 import { runFrame } from '../api/socket/run-frame.ts';
-import { contextOf, type SocketContext, tokenHasExpired } from '../api/socket/socket-context.ts';
+import {
+  contextOf,
+  isOfAnotherEpoch,
+  type SocketContext,
+  tokenHasExpired,
+} from '../api/socket/socket-context.ts';
 import { offersSubprotocol } from '../auth/upgrade-request.ts';
 import { budgets } from '../limits/budget.ts';
 import { announcePresence } from '../presence/announce-presence.ts';
@@ -76,6 +81,7 @@ async function answer(
   context: SocketContext,
   event: SocketEvent,
 ): Promise<void> {
+  if (isOfAnotherEpoch(parts.service, event)) return endOld(parts, context);
   const { requestId, frame } = parseFrame(event.body);
   if (tokenHasExpired(context)) return end(parts, context, requestId);
   const outcome = await run(context, frame, event);
@@ -116,6 +122,12 @@ async function endSurplus(
     connection,
   ]);
   await poster.close(connection.connectionId);
+}
+
+/** The client comes back by itself, and is told then. */
+async function endOld({ service, poster }: SocketParts, { caller }: SocketContext): Promise<void> {
+  await service.connections.remove(caller);
+  await poster.close(caller.connectionId);
 }
 
 const tooManyConnections = `A user has ${maxConnections} connections at most.`;

@@ -2,6 +2,8 @@
 export const environmentNames = {
   /** DynamoDB table that holds everything. */
   tableName: 'TABLE_NAME',
+  /** ARN of the table's stream, which no other table ever has. */
+  tableStreamArn: 'TABLE_STREAM_ARN',
   /** HTTPS address of the WebSocket API's connection management, stage included. */
   callbackUrl: 'CALLBACK_URL',
   /** `iss` that a token must carry. */

@@ -70,10 +70,17 @@ export interface Service {
   /** No two are the same. */
   newId: () => string;
   retentionDays: number;
+  /**
+   * Of the table: another one after a restore, and in another region. What clients know from before may be
+   * of a time that this table has not seen.
+   */
+  epoch: string;
 }
 
 export interface ServiceOptions {
   table: Table;
+  /** Where a service has one table for good it may be left out. */
+  epoch?: string;
   retentionDays: number;
   clock: Clock;
   random: () => number;
@@ -84,6 +91,7 @@ export interface ServiceOptions {
 
 export function createService({
   table,
+  epoch = 'one',
   retentionDays,
   clock,
   random,
@@ -119,6 +127,7 @@ export function createService({
     wait,
     newId,
     retentionDays,
+    epoch,
   };
 }
 

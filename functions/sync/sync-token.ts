@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { dayMs } from '@seenby/core/day.ts';
 import type { Service } from '../service/service.ts';
 import type { Cursors } from '../store/cursors.ts';
@@ -9,7 +10,7 @@ export interface SyncState {
   groups: ReadonlyMap<string, string>;
 }
 
-/** `tooOld` for one that was ours, and whose content is no longer there. */
+/** `tooOld` for one that was ours, and whose content is no longer there, or is of another table. */
 export type OpenedToken = SyncState | 'tooOld' | undefined;
 
 /** Of a group's id, and of everything that was answered of it. */
@@ -17,7 +18,10 @@ export const fingerprintBytes = 6;
 const entryBytes = 2 * fingerprintBytes;
 /** So many groups stand in the token itself, which stays under 2 KB; more are kept in the table. */
 const maxGroupsInToken = 120;
-const [ownKind, keptKind] = [1, 2];
+/** Those of the first releases, which had no epoch, are too old. */
+const [ownKind, keptKind] = [3, 4];
+const epochBytes = 6;
+const headBytes = 1 + 8 + epochBytes;
 
 /** Every client state has one token, whatever order its groups were answered in. */
 function encode(groups: ReadonlyMap<string, string>): Buffer {
@@ -37,6 +41,10 @@ function decode(bytes: Uint8Array): Map<string, string> {
   return groups;
 }
 
+/** A client may know what this table never had: then no comparison tells it what is gone. */
+const epochIn = ({ epoch }: Service): string =>
+  createHash('sha256').update(epoch).digest().toString('latin1', 0, epochBytes);
+
 const boundTo = (userId: string) => ['sync', userId];
 
 /** The token for what a client knows. */
@@ -48,9 +56,10 @@ export async function sealToken(
 ): Promise<string> {
   const content = encode(groups);
   const isKept = groups.size > maxGroupsInToken;
-  const head = Buffer.alloc(9);
+  const head = Buffer.alloc(headBytes);
   head.writeUInt8(isKept ? keptKind : ownKind);
   head.writeBigUInt64BE(BigInt(at), 1);
+  head.write(epochIn(service), 9, 'latin1');
   const rest = isKept
     ? Buffer.from(await service.snapshots.keep(userId, content, at), 'latin1')
     : content;
@@ -69,7 +78,9 @@ export async function openToken(
   const bytes = Buffer.from(opened, 'latin1');
   const kind = bytes.readUInt8();
   const at = Number(bytes.readBigUInt64BE(1));
-  const rest = bytes.subarray(9);
+  if (kind !== ownKind && kind !== keptKind) return 'tooOld';
+  if (bytes.toString('latin1', 9, headBytes) !== epochIn(service)) return 'tooOld';
+  const rest = bytes.subarray(headBytes);
   if (service.clock() - at > service.retentionDays * dayMs) return 'tooOld';
   if (kind === ownKind) return { at, groups: decode(rest) };
   const kept = await service.snapshots.find(userId, rest.toString('latin1'));

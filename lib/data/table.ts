@@ -82,6 +82,11 @@ export class Table extends Construct {
     }
   }
 
+  /** Tells who answers clients which table it is: another one after a restore. */
+  identify(handler: SeenbyFunction): void {
+    handler.setEnvironment(environmentNames.tableStreamArn, this.streamArn);
+  }
+
   /** Allows listing the groups of a user. The key of the index is their id alone, which is any text. */
   allowUserIndex(handler: SeenbyFunction): void {
     handler.allow(['dynamodb:Query'], [`${this.arn}/index/${userIndexName}`]);

@@ -170,6 +170,25 @@ describe('[SY4] an answer that cannot hold everything', () => {
   });
 });
 
+describe('[SY2] a token of a table that was restored since, or that of another region', () => {
+  const otherTable = { ...service, epoch: 'another' };
+
+  it.each([1, 130])(
+    'answers everything, with reset, where the user has %i groups',
+    async (count) => {
+      const userId = `ivy${count}`;
+      await makeGroups(userId, count);
+      const { next } = await syncAll(userId);
+      const answer = await syncChanges(otherTable, cursors, { userId }, next);
+      expect(answer).toMatchObject({ ok: true, value: { reset: true, changedCount: count } });
+      const again = answer.ok ? answer.value.next : '';
+      const same = await syncChanges(otherTable, cursors, { userId }, again);
+      expect(same).toMatchObject({ ok: true, value: { changedCount: 0 } });
+      expect(same.ok && same.value).not.toHaveProperty('reset');
+    },
+  );
+});
+
 describe('[SY2] what a token of many groups stands for', () => {
   it('whose content is gone answers everything, with reset', async () => {
     await makeGroups('dan', 130);

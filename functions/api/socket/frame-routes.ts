@@ -28,7 +28,7 @@ export const frameRoutes: { [T in SocketRoute]: FrameRoute<T> } = {
   async hello({ service, caller }) {
     const { userId, connectionId } = caller;
     const overview = await listUnreadThatFits(service, userId, 'eventual', maxBytesOfGroups);
-    const established = { userId, connectionId, ...overview };
+    const established = { userId, connectionId, ...overview, epoch: service.epoch };
     return replies([{ type: 'connection_established', ...established }]);
   },
 

@@ -39,3 +39,13 @@ export function contextOf(service: Service, { requestContext }: AuthorizedEvent)
 
 export const tokenHasExpired = ({ service, tokenExpiresAt }: SocketContext): boolean =>
   service.clock() >= tokenExpiresAt;
+
+/**
+ * The table is another one than the connection was made with: it was restored, or is that of another region. Only a
+ * new connection tells its client so.
+ */
+export function isOfAnotherEpoch({ epoch }: Service, { requestContext }: AuthorizedEvent): boolean {
+  // One from before connections had an epoch is over within two hours.
+  const { epoch: connected = epoch } = requestContext.authorizer ?? {};
+  return connected !== epoch;
+}

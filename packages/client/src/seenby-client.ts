@@ -5,7 +5,7 @@ import type { NewGroup, SeenbyClientOptions } from './client-options.ts';
 import type { ClientSnapshot } from './client-snapshot.ts';
 import { routeFrame } from './frame-router.ts';
 import type { GroupHandle } from './groups/group-handle.ts';
-import { Groups } from './groups/groups.ts';
+import { Groups, maxGroupsPerFrame } from './groups/groups.ts';
 import { loadExtras, withExtras } from './groups/load-extras.ts';
 import { PendingStore } from './pending/pending-store.ts';
 import type { ReadingSession } from './read-state/reading-session.ts';
@@ -23,7 +23,6 @@ import { within } from './transport/time-limit.ts';
 import { Tokens } from './transport/tokens.ts';
 import type { ReceivedFrame } from './transport/websocket-transport.ts';
 
-const maxGroupsPerFrame = 50;
 const leaveWithinMs = 5000;
 
 type KnownOfClient = Pick<ReadingSession, 'host' | 'http' | 'pending'> & Standing;
@@ -198,6 +197,8 @@ export class SeenbyClient {
     this.#session.isConnected = status.state === 'connected';
     this.#snapshots.changed();
     if (status.state === 'waiting') this.#settleConnect(status.error);
+    // What was heard before the service said of which state it is, may be of one that is gone by then.
+    if (status.state === 'waiting' && !this.userId) this.#groups.restart();
     this.#events.emit('connection', status);
   }
 
@@ -224,28 +225,25 @@ export class SeenbyClient {
     this.#events.emit('frame', frame);
   }
 
-  #establish({
-    userId,
-    groups,
-    truncated,
-  }: ReceivedFrame & { type: 'connection_established' }): void {
+  #establish(frame: ReceivedFrame & { type: 'connection_established' }): void {
+    const { userId, groups, truncated, epoch } = frame;
     const before = this.#session.userId;
     this.#session.userId = userId;
     // A user of two services on one device is two users.
     const name = `seenby ${this.#httpUrl} ${userId}`;
-    this.#session.pending.open(name, userId);
+    const isAnew = this.#session.pending.open(name, userId, epoch);
     if (before !== '' && before !== userId) {
       // What somebody else had loaded is not this user's.
       for (const { standing } of this.#groups.all()) standing.forget();
     }
-    this.#tabs.open(name);
-    this.#groups.take(groups, truncated);
-    for (let ids = this.#groups.openIds(); ids.length > 0; ids = ids.slice(maxGroupsPerFrame)) {
-      const groupIds = ids.slice(0, maxGroupsPerFrame);
-      this.#connection.request({ type: 'subscribe_group', groupIds }).catch((error) => {
-        for (const id of groupIds) this.group(id).parts.subscription.renewLater(error);
-      });
+    if (isAnew) {
+      this.#connection.dropRetired();
+      this.#groups.restart();
     }
+    // A tab that has not heard of it yet tells what holds no more.
+    this.#tabs.open(epoch === undefined ? name : `${name} ${epoch}`);
+    this.#groups.take(groups, truncated);
+    this.#groups.subscribe();
     for (const groupId of this.#session.pending.groupIds) this.group(groupId);
     this.#groups.resume();
     this.#settleConnect();

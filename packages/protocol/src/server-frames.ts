@@ -41,6 +41,15 @@ export const replySchemas = {
     totalUnreadCount: countSchema,
     groups: z.array(groupStatusSchema),
     truncated: flagSchema,
+    epoch: z.exactOptional(
+      z
+        .string()
+        .check(
+          z.minLength(1),
+          z.maxLength(64),
+          z.describe('Of the state: with another one nothing that is known here holds.'),
+        ),
+    ),
   }),
   group_status: reply('group_status', {
     groups: z.array(groupStatusSchema),

@@ -13,9 +13,10 @@ export class SocketAnswerer {
   /** False when the upgrade is refused. */
   async connect(connectionId: string, peer: Peer): Promise<boolean> {
     const { socket, peers } = this.#lambdas;
+    const { epoch } = this.#lambdas;
     const { statusCode } = await socket(socketEvent('CONNECT', connectionId, peer));
     if (statusCode !== 200) return false;
-    peers.add(connectionId, peer);
+    peers.add(connectionId, peer, epoch);
     return true;
   }
 
@@ -25,7 +26,10 @@ export class SocketAnswerer {
   }
 
   async frame(connectionId: string, text: string): Promise<void> {
-    const peer = this.#lambdas.peers.get(connectionId);
-    if (peer) await this.#lambdas.socket(socketEvent('MESSAGE', connectionId, peer, text));
+    const { peers, socket } = this.#lambdas;
+    const peer = peers.get(connectionId);
+    if (!peer) return;
+    const upgraded = { ...peer, epoch: peers.epochOf(connectionId) };
+    await socket(socketEvent('MESSAGE', connectionId, upgraded, text));
   }
 }

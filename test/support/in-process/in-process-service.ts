@@ -11,13 +11,20 @@ import { usualSettings } from './lambdas.ts';
 import { StreamConsumer } from './stream-consumer.ts';
 import { makeTable, type TableDefinition } from './table-definition.ts';
 import { TableStream } from './table-stream.ts';
-import { wireInProcess } from './wire-in-process.ts';
+import { type OneOfSeveral, wireInProcess } from './wire-in-process.ts';
 
-export interface InProcessOptions {
+/** An item as DynamoDB's own API has it. */
+export type Row = Record<string, unknown>;
+
+export type InProcessService = ReturnType<typeof inProcessService>;
+
+export interface InProcessOptions extends OneOfSeveral {
   /** How long `recorder` gathers, where that is longer than a poll of the stream. */
   recorderWindowMs?: number;
   /** Told of each invocation by a stream or a queue, with how many records or connections. */
   invoked?: (name: 'recorder' | 'fanOut' | 'push', size: number) => void;
+  /** What the table has in it from the beginning; its stream begins empty. */
+  rows?: readonly Row[];
 }
 
 /**
@@ -28,10 +35,12 @@ export function inProcessService(
   time: VirtualTime,
   definition: TableDefinition,
   databaseMs: () => number,
-  { recorderWindowMs, invoked = () => {} }: InProcessOptions = {},
+  { recorderWindowMs, invoked = () => {}, rows = [], ...own }: InProcessOptions = {},
 ) {
   const database = new MemoryDynamoDb({ nowMs: time.clock });
+  const { tableName: TableName } = definition;
   const streamArn = makeTable(database, definition);
+  for (const Item of rows) database.call('PutItem', { TableName, Item });
   const consumers: StreamConsumer[] = [];
   const direct = directDocumentClient(database);
   const send = async (command: never) => {
@@ -40,14 +49,16 @@ export function inProcessService(
     return direct.send(command);
   };
   const client = { ...direct, send } as DynamoDBDocumentClient;
-  const table = new Table(client, definition.tableName, time);
-  const lambdas = wireInProcess(time, table, (connections) => invoked('push', connections));
+  const table = new Table(client, TableName, time);
+  const jobStarts = (connections: number) => invoked('push', connections);
+  const lambdas = wireInProcess(time, table, jobStarts, own);
   const consume = (name: 'recorder' | 'fanOut', windowMs?: number) => {
     const handle = (Records: DynamoDBRecord[]) => {
       invoked(name, Records.length);
       return lambdas[name]({ Records });
     };
     const stream = new TableStream(database, streamArn);
+    stream.skip();
     consumers.push(new StreamConsumer(time, stream, handle, windowMs));
   };
   consume('recorder', recorderWindowMs);
@@ -60,6 +71,9 @@ export function inProcessService(
       ...{ table, clock, random, wait, ...usualSettings },
       newId: () => `asked-${++ids}`,
     }),
+    peers: lambdas.peers,
+    /** Everything that is stored at this moment. */
+    rows: (): Row[] => rowsOf(database, TableName),
     /** The same database, without waiting for it; what its middleware sees, the service has asked too. */
     documents: direct,
     socket: new SocketAnswerer(lambdas),
@@ -69,4 +83,18 @@ export function inProcessService(
       return { status: statusCode, text: body };
     },
   };
+}
+
+function rowsOf(database: MemoryDynamoDb, TableName: string): Row[] {
+  const rows: Row[] = [];
+  let start: unknown;
+  do {
+    const from = start ? { ExclusiveStartKey: start } : {};
+    const page = database.call('Scan', { TableName, ...from });
+    if ('error' in page) throw page.error;
+    const { Items, LastEvaluatedKey } = page.output as { Items: Row[]; LastEvaluatedKey?: unknown };
+    rows.push(...structuredClone(Items));
+    start = LastEvaluatedKey;
+  } while (start);
+  return rows;
 }

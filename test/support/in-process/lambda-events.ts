@@ -10,19 +10,21 @@ export interface Upgraded {
   tokenExpiresAt: number;
   /** When the connection was made. */
   connectedAt: number;
+  /** Of the table that it was made with, where there is more than one. */
+  epoch?: string | undefined;
 }
 
 /** What the handler of the WebSocket API is called with. */
 export const socketEvent = (
   eventType: 'CONNECT' | 'MESSAGE' | 'DISCONNECT',
   connectionId: string,
-  { userId, tokenExpiresAt, connectedAt }: Upgraded,
+  { userId, tokenExpiresAt, connectedAt, epoch }: Upgraded,
   body?: string,
 ): SocketEvent =>
   ({
     requestContext: {
       ...{ eventType, connectionId, connectedAt, requestId: connectionId },
-      authorizer: { userId, expiresAt: String(tokenExpiresAt) },
+      authorizer: { userId, expiresAt: String(tokenExpiresAt), ...(epoch && { epoch }) },
     },
     ...(body !== undefined && { body }),
   }) as unknown as SocketEvent;

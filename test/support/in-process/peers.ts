@@ -14,13 +14,20 @@ export interface Peer {
 /** The connections that API Gateway holds, and the way to post to them. */
 export class Peers implements FramePoster {
   readonly #byId = new Map<string, Peer>();
+  readonly #epochs = new Map<string, string | undefined>();
 
   get(connectionId: string): Peer | undefined {
     return this.#byId.get(connectionId);
   }
 
-  add(connectionId: string, peer: Peer): void {
+  add(connectionId: string, peer: Peer, epoch?: string): void {
     this.#byId.set(connectionId, peer);
+    this.#epochs.set(connectionId, epoch);
+  }
+
+  /** What the authorizer said of the table when the connection was made. */
+  epochOf(connectionId: string): string | undefined {
+    return this.#epochs.get(connectionId);
   }
 
   /** The connection has ended; answers whose it was. */

@@ -20,6 +20,11 @@ export class TableStream {
     this.#streamArn = ShardIterator.split('|')[0] ?? '';
   }
 
+  /** Begins with what comes from now on. */
+  skip(): void {
+    while (this.take().length > 0);
+  }
+
   /** What has come since it was last asked. */
   take(): DynamoDBRecord[] {
     const ShardIterator = `${this.#streamArn}|${this.#place}`;

@@ -8,19 +8,33 @@ import { Peers } from './peers.ts';
 
 const queueMs = 50;
 
+/** What tells a service from others, and what it shares with them. */
+export interface OneOfSeveral {
+  /** Of its table. */
+  epoch?: string;
+  /** The connections that API Gateway holds, where it outlives the table. */
+  peers?: Peers;
+  /** No two services make the same one. */
+  newId?: () => string;
+}
+
+export function countedIds(): () => string {
+  let ids = 0;
+  return () => `made-${++ids}`;
+}
+
 /** The Lambdas of the service with ports for virtual time, a sandbox of each. */
 export function wireInProcess(
   time: VirtualTime,
   table: Table,
   /** Told of each job of the push Lambda, with how many connections it posts to. */
   jobStarts: (connections: number) => void = () => {},
+  { epoch, peers = new Peers(), newId = countedIds() }: OneOfSeveral = {},
 ) {
-  let ids = 0;
   const { clock, random, wait } = time;
-  const peers = new Peers();
   const ports: AnswerPorts = {
-    ...{ table, clock, random, wait, ...usualSettings },
-    newId: () => `made-${++ids}`,
+    ...{ table, clock, random, wait, newId, ...usualSettings },
+    ...(epoch !== undefined && { epoch }),
     poster: peers,
     queue: async (job, delayMs) => {
       time.after(delayMs + queueMs, () => {
@@ -31,7 +45,7 @@ export function wireInProcess(
   };
   const push = lambdas.push(ports);
   return {
-    ...{ peers, push },
+    ...{ peers, push, epoch },
     http: lambdas.http(ports, async (token = '') => ({
       outcome: 'authenticated',
       identity: { userId: token, expiresAt: Number.MAX_SAFE_INTEGER },

@@ -109,6 +109,15 @@ async function peopleOf({ httpUrl }: SeenbyCloud) {
 
 let restored: SeenbyCloud;
 let tokenFromBefore: string;
+let epochBefore: string | undefined;
+
+async function epochOf({ wsUrl }: SeenbyCloud, token: string): Promise<string | undefined> {
+  const outcome = await upgrade({ url: `${wsUrl}?token=${token}` });
+  if (outcome.outcome === 'refused') throw new Error(`refused with ${outcome.status}`);
+  const { epoch } = await outcome.client.ask('connection_established', { type: 'hello' });
+  outcome.client.close();
+  return epoch;
+}
 
 /** Messages 2 and 3, and their reading, come after the moment that is gone back to. */
 beforeAll(async () => {
@@ -128,6 +137,7 @@ beforeAll(async () => {
   const synced = await people.sync();
   expect(synced.groups).toMatchObject([{ lastSeq: 3, readSeq: 3 }]);
   tokenFromBefore = synced.next;
+  epochBefore = await epochOf(before, people.bob);
   await before.stop();
   clouds.pop();
   await assembleFor(tableStreamArn);
@@ -140,10 +150,19 @@ it('[FA1] on a restored table the service goes on from that moment, and sync bri
   expect(fresh.groups).toMatchObject([
     { lastSeq: 1, readSeq: 1, unreadCount: 0, lastMessage: { content: 'm-1' } },
   ]);
-  expect((await sync(tokenFromBefore)).groups).toEqual(fresh.groups);
+  const synced = await sync(tokenFromBefore);
+  expect(synced).toMatchObject({ reset: true, groups: fresh.groups });
   // What was sent after that moment is unknown, and takes its place when it is sent again.
   const { message } = await say('m-3');
   expect(message).toMatchObject({ seq: 2, content: 'm-3' });
+});
+
+it('[RD10] clients are told that what they know does not hold', async () => {
+  const { bob } = await peopleOf(restored);
+  const epoch = await epochOf(restored, bob);
+  expect(epochBefore).toBeTruthy();
+  expect(epoch).toBeTruthy();
+  expect(epoch).not.toBe(epochBefore);
 });
 
 it('[PU1] [FA2] on a restored table pushes and the stream consumers work', async () => {

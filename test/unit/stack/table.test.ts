@@ -55,6 +55,18 @@ describe('a table that was there before', () => {
       .filter((source) => typeof source === 'string');
     expect(sources).toEqual([tableStreamArn, tableStreamArn]);
   });
+
+  it('[RD10] is known as another one by all who answer clients', () => {
+    const functions = Object.values(restored.findResources('AWS::Lambda::Function'));
+    const named = functions.filter(({ Properties }) => {
+      const { TOKEN_ISSUER, DIRECT_PUSH_MEMBERS } = Properties.Environment?.Variables ?? {};
+      return TOKEN_ISSUER || DIRECT_PUSH_MEMBERS;
+    });
+    expect(named).toHaveLength(3);
+    for (const { Properties } of named) {
+      expect(Properties.Environment.Variables.TABLE_STREAM_ARN).toBe(tableStreamArn);
+    }
+  });
 });
 
 describe('[SE7] what protects the data', () => {

@@ -29,7 +29,9 @@ class PlayedMessages {
   /** There is a connection: what this user left behind, here or in another tab, is sent. */
   resume(): void {
     const { pending, userId } = this.#session;
-    if (pending.key !== undefined) this.#pending.open(`${pending.key} played`, userId);
+    if (pending.key !== undefined) {
+      this.#pending.open(`${pending.key} played`, userId, pending.epoch);
+    }
     this.#sending.request();
   }
 

@@ -172,6 +172,20 @@ export class GroupState implements TimelineEvents {
     typists.stop();
   }
 
+  /** The service goes on from an earlier time, or another place: how the group stands, the next state says. */
+  restart(): void {
+    const { session, groupId, timeline, receipts, readTracker, subscription, typists } = this.parts;
+    if (this.#status) {
+      const { lastMessage: _gone, reminders: _too, ...status } = this.#status;
+      this.#status = { ...status, lastSeq: 0, stateVersion: 0 };
+    }
+    timeline.restart(subscription.isOpen);
+    receipts.restart();
+    readTracker.forget();
+    typists.stop();
+    session.emit('restored', { groupId });
+  }
+
   /** There is a connection again. */
   resume(): void {
     const { outbox, readTracker } = this.parts;

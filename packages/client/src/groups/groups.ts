@@ -4,6 +4,8 @@ import type { ReadingSession } from '../read-state/reading-session.ts';
 import { StatusChecks } from '../read-state/status-checks.ts';
 import { GroupHandle } from './group-handle.ts';
 
+export const maxGroupsPerFrame = 50;
+
 /** The handles of all groups that were asked for or told of, and which of them the user is in. */
 export class Groups {
   readonly #session: ReadingSession;
@@ -60,6 +62,21 @@ export class Groups {
     for (const { groupId } of isTruncated ? [] : missing) this.checks.request(groupId, 0, true);
     this.checks.resume();
     this.#session.changed();
+  }
+
+  /** Tells a new connection which groups are on a screen. */
+  subscribe(): void {
+    for (let ids = this.openIds(); ids.length > 0; ids = ids.slice(maxGroupsPerFrame)) {
+      const groupIds = ids.slice(0, maxGroupsPerFrame);
+      this.#session.request({ type: 'subscribe_group', groupIds }).catch((error) => {
+        for (const id of groupIds) this.get(id).parts.subscription.renewLater(error);
+      });
+    }
+  }
+
+  /** The service has another state than before, with versions and seqs of its own: nothing known here holds. */
+  restart(): void {
+    for (const { standing } of this.all()) standing.restart();
   }
 
   /** There is a connection again, or a heartbeat: what the service may not have is sent once more. */

@@ -29,6 +29,11 @@ export interface ClientEvents {
   reminder: { groupId: string; seq: number; messageId: string; fromUserId: string };
   notification: { text: string; groupId?: string };
   connection: ConnectionStatus;
+  /**
+   * The service was restored to an earlier time, or moved to another region. What was known of the group is
+   * forgotten, and comes again: messages of a group that is open do, as new ones.
+   */
+  restored: { groupId: string };
   /** More was missed than is fetched: these messages are not loaded until `history` loads them. */
   gap: { groupId: string; fromSeq: number; toSeq: number };
   error: { error: SeenbyError; groupId?: string };

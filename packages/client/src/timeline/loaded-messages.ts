@@ -115,11 +115,17 @@ export class LoadedMessages {
     this.#expectedFrom = seq;
   }
 
-  /** Forgets all of them. */
+  /** Forgets all of them; what was recalled stays so. */
   clear(): void {
     this.#messages = [];
     this.#received = emptySet;
     this.#expectedFrom = Infinity;
+  }
+
+  /** Forgets everything. */
+  forget(): void {
+    this.clear();
+    this.#recalled = emptySet;
   }
 
   #placeOf(seq: number): number {

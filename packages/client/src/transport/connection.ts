@@ -80,6 +80,11 @@ export class Connection {
     this.#setStatus({ state: 'closed' });
   }
 
+  /** What a transport that was replaced still brings is not wanted. */
+  dropRetired(): void {
+    for (const each of this.#retiring.keys) each.end(new SeenbyError('OFFLINE', 'Closed'));
+  }
+
   /** The first reply to a frame; rejects with a SeenbyError. */
   async request(frame: ClientFrame): Promise<ReceivedFrame> {
     const transport = this.#current;

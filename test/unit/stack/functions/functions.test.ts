@@ -18,6 +18,7 @@ function environmentOf(functionId: string): Record<string, unknown> {
 
 const { tableName, callbackUrl, allowedOrigins, retentionDays, directPushMembers } =
   environmentNames;
+const { tableStreamArn } = environmentNames;
 
 const tokens = [
   environmentNames.issuer,
@@ -31,11 +32,18 @@ const push = [callbackUrl, environmentNames.pushQueue, environmentNames.postsPer
 const windows = [environmentNames.pushWindowSeconds, environmentNames.bigGroupPushWindowSeconds];
 
 const expected: Record<string, EnvironmentName[]> = {
-  Authorizer: [...tokens, allowedOrigins],
-  Socket: [tableName, retentionDays, ...push, environmentNames.presence, directPushMembers],
+  Authorizer: [...tokens, allowedOrigins, tableStreamArn],
+  Socket: [
+    tableName,
+    retentionDays,
+    ...push,
+    environmentNames.presence,
+    directPushMembers,
+    tableStreamArn,
+  ],
   Http: [
     ...[tableName, retentionDays, ...push, ...tokens, environmentNames.serviceAudience],
-    directPushMembers,
+    ...[directPushMembers, tableStreamArn],
   ],
   Push: [tableName, retentionDays, ...push, ...windows],
   Recorder: [tableName, retentionDays],

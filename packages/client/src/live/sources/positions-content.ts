@@ -91,10 +91,23 @@ export class PositionsContent implements LiveContent<Positions> {
     return { ...state, members, bySeq };
   }
 
+  /** What they sent themselves, before this list was asked for, needs no receipt. */
+  #passOwn(line: Progress): void {
+    const { loaded } = this.#group.parts.timeline;
+    const isOwn = (seq: number) => loaded.get(seq)?.senderId === line.position.userId;
+    for (;;) {
+      const { readSeq, deliveredSeq } = line.position;
+      const own = [readSeq + 1, deliveredSeq + 1].find(isOwn);
+      if (own === undefined) return;
+      line.send(own);
+    }
+  }
+
   #update({ receipts = [], counts = [] }: FieldsOf<'read_status_update'>): void {
     for (const receipt of receipts) {
       const line = this.#lines.get(receipt.userId);
       const outcome = line?.take(receipt) ?? 'gap';
+      if (line) this.#passOwn(line);
       if (outcome === 'gap') this.#asking.againSoon();
       else if (outcome === 'moved') this.#asking.changed();
     }

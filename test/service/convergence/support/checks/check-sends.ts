@@ -13,13 +13,15 @@ export function checkSends(world: World, userId: string, fresh: SeenbyClient): D
       const stored = sentIn(fresh.group(groupId));
       const count = stored.filter((message) => message.content === content).length;
       if (count > 1) return [difference('sent twice', `${content} in ${groupId}`, count, 1)];
+      const isSent = outcome?.outcome === 'sent';
+      const id = isSent ? outcome.message.clientMessageId : sent.clientMessageId;
+      if (world.isLost(id)) return [];
       const isIn = fresh.group(groupId).status !== undefined;
-      if (outcome?.outcome !== 'sent')
-        return checkLeftBehind(world, sent, isIn ? stored : undefined);
-      const { seq, clientMessageId } = outcome.message;
+      if (!isSent) return checkLeftBehind(world, sent, isIn ? stored : undefined);
+      const { seq } = outcome.message;
       if (!isIn || seq < (stored[0]?.seq ?? 0)) return [];
       const there = stored.find((message) => message.seq === seq);
-      return there?.clientMessageId === clientMessageId
+      return there?.clientMessageId === id
         ? []
         : [difference('sent and not there', `${content} of ${tab}`, there, seq)];
     });

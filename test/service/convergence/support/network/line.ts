@@ -1,6 +1,10 @@
-import type { inProcessService } from '../../../../support/in-process/in-process-service.ts';
+import type { SocketAnswerer } from '../../../../support/in-process/answer-socket.ts';
+import type { InProcessService } from '../../../../support/in-process/in-process-service.ts';
 
-export type Service = ReturnType<typeof inProcessService>;
+/** What pages, and those who check them, need of the service. */
+export interface Service extends Pick<InProcessService, 'service' | 'http'> {
+  socket: Pick<SocketAnswerer, 'connect' | 'disconnect' | 'frame'>;
+}
 
 /** How a page reaches the service. */
 export interface Line {

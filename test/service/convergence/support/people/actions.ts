@@ -77,6 +77,8 @@ const actions: Record<string, Action> = {
   goOnline: ({ world, tab }) => world.goOnline(tab.device),
   reload: ({ tab, step }) => tab.reload(step.to as 'close'),
   close: ({ tab, step }) => tab.close(step.to as 'close'),
+  backUp: ({ world }) => world.backUp(),
+  restore: ({ world }) => world.restore(),
   setClock: ({ tab, step }) => {
     tab.device.skewMs = Number(step.to);
   },

@@ -3,12 +3,11 @@ import type {
   SendOptions,
   SendOutcome,
 } from '../../../../../packages/client/src/timeline/messages.ts';
-import { inProcessService } from '../../../../support/in-process/in-process-service.ts';
 import type { TableDefinition } from '../../../../support/in-process/table-definition.ts';
 import type { VirtualTime } from '../../../../support/time/virtual-time.ts';
 import { Faults } from '../network/faults.ts';
-import type { Service } from '../network/line.ts';
 import { Network } from '../network/network.ts';
+import { RestorableService } from '../network/restorable-service.ts';
 import { seeded, seedOf } from '../seeded.ts';
 import type { Step, Story } from '../story.ts';
 import { Device } from './device.ts';
@@ -41,14 +40,18 @@ export interface SentByUser {
 /** The service, the network, and everyone's devices. */
 export class World {
   readonly time: VirtualTime;
-  readonly service: Service;
+  readonly service: RestorableService;
   readonly faults: Faults;
   readonly network: Network;
   readonly sent: SentByUser[] = [];
   /** Badges that users put back, as the service confirmed. */
-  readonly putBack: { step: Step; fromSeq: number }[] = [];
+  putBack: { step: Step; fromSeq: number }[] = [];
   readonly #seed: number;
   readonly #heard = new Map<string, Set<string>>();
+  /** What they had heard when the table was as a restore will bring it back. */
+  #backedUp = new Map<string, Set<string>>();
+  /** Messages that were stored, and of which a restored table knows nothing. */
+  #lost: ReadonlySet<string> = new Set();
   readonly #devices = new Map<string, Device>();
   readonly #tabs = new Map<string, Tab>();
   readonly #afterArrival: (page: Page) => void;
@@ -64,7 +67,7 @@ export class World {
     this.time = time;
     this.#seed = story.seed;
     this.#afterArrival = afterArrival;
-    this.service = inProcessService(time, table, databaseMs);
+    this.service = new RestorableService(time, table, databaseMs);
     this.faults = new Faults(story);
     this.network = new Network(time, this.service, this.faults);
   }
@@ -119,6 +122,27 @@ export class World {
     for (const device of this.#devices.values()) this.goOnline(device);
     for (const { page } of this.tabs) page?.wake();
     for (const tab of this.tabs) void tab.load();
+  }
+
+  backUp(): void {
+    this.service.backUp();
+    const heard = [...this.#heard].map(([userId, seqs]) => [userId, new Set(seqs)] as const);
+    this.#backedUp = new Map(heard);
+  }
+
+  /** What was stored since is lost. */
+  async restore(): Promise<void> {
+    this.#lost = await this.service.restore();
+    this.putBack = [];
+    for (const [userId, seqs] of this.#heard) {
+      seqs.clear();
+      for (const seq of this.#backedUp.get(userId) ?? []) seqs.add(seq);
+    }
+  }
+
+  /** Whether a restore took away what may have been confirmed to its sender, on this page or another. */
+  isLost(clientMessageId: string | undefined): boolean {
+    return clientMessageId !== undefined && this.#lost.has(clientMessageId);
   }
 
   /** Everyone gets another connection, as they do every two hours. */

@@ -1,6 +1,7 @@
 import type { Random } from './random.ts';
 import { attributeNames, RandomExpressions } from './random-expressions.ts';
 import { randomNumber, randomText, randomValue, usualValue, type Wire } from './random-values.ts';
+import { type ContractTable, type SortKey, sortKeys } from './tables.ts';
 
 export interface Call {
   operation: string;
@@ -12,10 +13,12 @@ export class RandomCalls {
   readonly #random: Random;
   readonly #TableName: string;
   readonly #prefix: string;
+  readonly #sort: SortKey;
 
-  constructor(random: Random, tableName: string, prefix: string) {
+  constructor(random: Random, { name, sort }: ContractTable, prefix: string) {
     this.#random = random;
-    this.#TableName = tableName;
+    this.#TableName = name;
+    this.#sort = sortKeys[sort];
     this.#prefix = prefix;
   }
 
@@ -32,10 +35,10 @@ export class RandomCalls {
     const random = this.#random;
     const key = {
       pk: { S: `${this.#prefix}-${random.below(2)}` },
-      sk: random.pick([{ N: '1' }, { N: '2' }, { N: '10' }, { N: '-1' }]),
+      sk: random.pick(this.#sort.stored),
     };
     if (random.chance(0.01)) return random.pick([{ pk: key.pk }, { ...key, n: { N: '1' } }]);
-    return random.chance(0.01) ? { ...key, sk: { S: 'a' } } : key;
+    return random.chance(0.01) ? { ...key, sk: random.pick(this.#sort.refused) } : key;
   }
 
   #item(): Wire {
@@ -109,11 +112,12 @@ export class RandomCalls {
     const random = this.#random;
     const expressions = new RandomExpressions(random);
     const pk = expressions.value({ S: `${this.#prefix}-${random.below(2)}` });
-    const number = () => expressions.value(randomNumber(random));
+    const bound = () => expressions.value(random.pick(this.#sort.bounds(random)));
     const sort = random.pick([
       () => '',
-      () => ` AND sk ${random.pick(['=', '<', '<=', '>', '>='])} ${number()}`,
-      () => ` AND sk BETWEEN ${number()} AND ${number()}`,
+      () => ` AND sk ${random.pick(['=', '<', '<=', '>', '>='])} ${bound()}`,
+      () => ` AND sk BETWEEN ${bound()} AND ${bound()}`,
+      ...(this.#sort.hasPrefixes ? [() => ` AND begins_with(sk, ${bound()})`] : []),
     ])();
     return {
       operation: 'Query',
@@ -122,7 +126,7 @@ export class RandomCalls {
         KeyConditionExpression: `pk = ${pk}${sort}`,
         ...this.#page(expressions),
         // DynamoDB Local takes no key to start behind that is the last of a range.
-        ...(!/BETWEEN|[<>]=/.test(sort) && {
+        ...(!/BETWEEN|begins_with|[<>]=/.test(sort) && {
           ...(random.chance(0.4) && { Limit: 1 + random.below(4) }),
           ...(random.chance(0.3) && { ExclusiveStartKey: this.#key() }),
         }),
@@ -157,7 +161,13 @@ export class RandomCalls {
 
   #batchGet = (): Call => {
     const Keys = this.#random.times(1, 4, () => this.#key());
-    return { operation: 'BatchGetItem', input: { RequestItems: { [this.#TableName]: { Keys } } } };
+    const expressions = new RandomExpressions(this.#random);
+    const read = this.#read(expressions);
+    const { ExpressionAttributeValues: _, ...names } = expressions.placeholders();
+    return {
+      operation: 'BatchGetItem',
+      input: { RequestItems: { [this.#TableName]: { Keys, ...read, ...names } } },
+    };
   };
 
   #batchWrite = (): Call => {
@@ -179,6 +189,7 @@ export class RandomCalls {
         () => ({ Put: { ...this.#write('PutItem', true), Item: this.#item() } }),
         () => ({ Update: { ...this.#write('UpdateItem', true), Key: this.#key() } }),
         () => ({ Delete: { ...this.#write('DeleteItem', true), Key: this.#key() } }),
+        () => ({ ConditionCheck: this.#check() }),
       ])(),
     );
     return {
@@ -186,6 +197,17 @@ export class RandomCalls {
       input: { TransactItems: ofDistinctItems(TransactItems) },
     };
   };
+
+  /** A condition on an item that the transaction does not write. */
+  #check(): Wire {
+    const expressions = new RandomExpressions(this.#random);
+    return {
+      ...{ TableName: this.#TableName, Key: this.#key() },
+      ConditionExpression: expressions.condition(),
+      ...expressions.placeholders(),
+      ...(this.#random.chance(0.5) && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+    };
+  }
 
   #transactGet = (): Call => {
     const TransactItems = this.#random.times(1, 3, () => ({
