@@ -1,6 +1,6 @@
 // Runs the project on any Node 20 or newer, from a fresh clone on: installs what is missing, then
 // hands over to the Node 24 among the dependencies, the version Lambda runs.
-//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:mutants|planted-bugs|bench|bills|audit|release|replay-dead-letters [arguments]
+//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:mutants|planted-bugs|bench|bills|audit|release|replay-dead-letters|drill [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -33,6 +33,8 @@ const commands = {
   audit: () => ['scripts/audit.ts'],
   /** Builds the packages and publishes those that are new. */
   release: () => ['scripts/publish-packages.ts'],
+  /** Plays incidents of the runbook on the local cloud: all of them, or those that are named. */
+  drill: (rest) => ['test/drill/main.ts', ...rest],
   'replay-dead-letters': (rest) => ['scripts/replay-dead-letters.ts', ...rest],
 };
 

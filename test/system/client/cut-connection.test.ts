@@ -3,11 +3,12 @@ import type { GroupHandle } from '../../../packages/client/src/groups/group-hand
 import type { SendOutcome } from '../../../packages/client/src/timeline/messages.ts';
 import { Conversation } from '../../support/wire/conversation.ts';
 import { bySeq } from '../../support/wire/observation.ts';
+import { until } from '../../support/wire/until.ts';
 import type { User } from '../../support/wire/user.ts';
 import { memoryStorage } from '../../unit/client/support/scripted-client.ts';
 import { sequenceOf } from '../../unit/client/support/sequence.ts';
 import { CuttableSockets } from './cuttable-sockets.ts';
-import { connectAtLast, realClient, until } from './real-client.ts';
+import { connectAtLast, realClient } from './real-client.ts';
 
 const cutsWanted = 50;
 

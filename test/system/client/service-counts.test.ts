@@ -4,9 +4,10 @@ import type { GroupHandle } from '../../../packages/client/src/groups/group-hand
 import type { SeenbyClient } from '../../../packages/client/src/seenby-client.ts';
 import { Conversation } from '../../support/wire/conversation.ts';
 import { bySeq } from '../../support/wire/observation.ts';
+import { until } from '../../support/wire/until.ts';
 import { User } from '../../support/wire/user.ts';
 import { sequenceOf } from '../../unit/client/support/sequence.ts';
-import { connectAtLast, realClient, until } from './real-client.ts';
+import { connectAtLast, realClient } from './real-client.ts';
 
 /** What a client shows of every message, in the service's words. */
 const shownBy = (group: GroupHandle, lastSeq: number) =>

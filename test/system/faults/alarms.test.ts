@@ -26,7 +26,7 @@ let messages = 0;
 
 /** The stack as it is deployed with an address for alarms, and a group that one member looks at. */
 beforeAll(async () => {
-  stack = new BreakableStack(inject('fullAssemblyDir'));
+  stack = new BreakableStack(inject('fullAssemblyDir'), 0);
   cloud = await startOwnCloud({
     assemblyDir: stack.assemblyDir,
     streams: { pollIntervalMs: 20 },

@@ -8,11 +8,12 @@ interface Resource {
   Metadata?: Record<string, unknown>;
 }
 
-/** A copy of the stack each of whose functions throws while it is broken; streams give up at once. */
+/** A copy of the stack each of whose functions throws while it is broken. */
 export class BreakableStack {
   readonly assemblyDir: string;
 
-  constructor(assemblyDir: string) {
+  /** @param maxRetries After which streams give up; undefined leaves that as it is declared. */
+  constructor(assemblyDir: string, maxRetries: number | undefined) {
     this.assemblyDir = mkdtempSync(join(tmpdir(), 'seenby-breakable-'));
     cpSync(assemblyDir, this.assemblyDir, { recursive: true });
     const path = join(this.assemblyDir, 'Seenby.template.json');
@@ -20,7 +21,9 @@ export class BreakableStack {
       Resources: Record<string, Resource>;
     };
     for (const [logicalId, { Type, Properties, Metadata }] of Object.entries(Resources)) {
-      if (/StreamMapping/.test(logicalId)) Properties.MaximumRetryAttempts = 0;
+      if (maxRetries !== undefined && /StreamMapping/.test(logicalId)) {
+        Properties.MaximumRetryAttempts = maxRetries;
+      }
       if (Type === 'AWS::Lambda::Function' && String(Properties.Runtime).startsWith('nodejs')) {
         this.#wrap(nameOf(logicalId), String(Metadata?.['aws:asset:path']));
       }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uniqueId } from '../../support/wire/service.ts';
+import { until } from '../../support/wire/until.ts';
 import { User } from '../../support/wire/user.ts';
-import { connectAtLast, realClient, until } from '../client/real-client.ts';
+import { connectAtLast, realClient } from '../client/real-client.ts';
 import { openSimulator, stateWhen, watch } from './open-simulator.ts';
 
 /** Other tests may have one in the cloud as well. */

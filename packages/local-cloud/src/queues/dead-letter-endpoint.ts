@@ -25,7 +25,7 @@ interface Call {
 const maxBytes = 64 * 1024;
 const defaultHiddenSeconds = 30;
 
-/** SQS as far as an operator empties a queue: receiving, hiding, deleting. It never waits for a message. */
+/** SQS as far as an operator empties a queue: receiving, hiding, deleting, purging. It never waits for a message. */
 export async function openDeadLetterEndpoint(options: {
   template: Template;
   deadLetters: DeadLetterQueues;
@@ -84,6 +84,9 @@ function perform(
       return {};
     case 'AmazonSQS.DeleteMessage':
       queues.delete(arn, ReceiptHandle);
+      return {};
+    case 'AmazonSQS.PurgeQueue':
+      queues.purge(arn);
       return {};
     default:
       return undefined;

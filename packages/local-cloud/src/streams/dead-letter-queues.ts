@@ -58,6 +58,10 @@ export class DeadLetterQueues {
     if (letter) letter.visibleAtMs = untilMs;
   }
 
+  purge(queueArn: string): void {
+    this.#letters.delete(queueArn);
+  }
+
   delete(queueArn: string, receiptHandle: string): void {
     const rest = this.#in(queueArn).filter((letter) => letter.receiptHandle !== receiptHandle);
     this.#letters.set(queueArn, rest);
