@@ -1,6 +1,6 @@
 import { type Template, TemplateError } from '../template/template.ts';
-import { readSeries, type SeriesProperties } from './read-series.ts';
-import type { Series } from './series.ts';
+import { readSeries, type SeriesProperties } from './series/read-series.ts';
+import type { Series } from './series/series.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 

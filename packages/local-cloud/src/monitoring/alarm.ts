@@ -1,6 +1,6 @@
 import type { AlarmSettings, AlarmState } from './alarm-settings.ts';
-import type { MetricStore } from './metric-store.ts';
-import type { Datapoint } from './series.ts';
+import type { MetricStore } from './series/metric-store.ts';
+import type { Datapoint } from './series/series.ts';
 
 /** How an alarm went from one state to another. */
 export interface StateChange {

@@ -1,6 +1,6 @@
 import type { Template } from '../template/template.ts';
-import type { MetricStore } from './metric-store.ts';
-import { expressionSeries, metricSeries, type Series } from './series.ts';
+import type { MetricStore } from './series/metric-store.ts';
+import { expressionSeries, metricSeries, type Series } from './series/series.ts';
 
 /** What a graph of a dashboard shows of a moment. */
 export interface Graph {

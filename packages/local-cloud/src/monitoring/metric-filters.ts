@@ -1,7 +1,7 @@
 import { type Template, TemplateError } from '../template/template.ts';
 import { compileFilterPattern, parsed, type WantsLine } from './filter-pattern.ts';
 import { fieldOf } from './json-pattern.ts';
-import type { MetricId } from './metric-store.ts';
+import type { MetricId } from './series/metric-store.ts';
 
 interface Transformation {
   DefaultValue?: number;

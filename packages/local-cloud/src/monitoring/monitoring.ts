@@ -13,7 +13,7 @@ import { type Graph, type GraphSettings, readDashboards, showGraph } from './das
 import { functionMetrics } from './function-metrics.ts';
 import { isMeasured } from './measured.ts';
 import { MetricFilters } from './metric-filters.ts';
-import { MetricStore } from './metric-store.ts';
+import { MetricStore } from './series/metric-store.ts';
 import { type Mail, Topics } from './topics.ts';
 
 const minuteMs = 60_000;

@@ -1,4 +1,4 @@
-import { TemplateError } from '../template/template-error.ts';
+import { TemplateError } from '../../template/template-error.ts';
 import { compileExpression } from './metric-math.ts';
 import type { MetricId, MetricStore } from './metric-store.ts';
 import { readStatistic, sampleCount } from './statistics.ts';

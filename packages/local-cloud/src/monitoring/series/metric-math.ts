@@ -1,4 +1,4 @@
-import { TemplateError } from '../template/template-error.ts';
+import { TemplateError } from '../../template/template-error.ts';
 
 /** Undefined where there is no datapoint. */
 type Value = number | undefined;

@@ -1,4 +1,4 @@
-import { TemplateError } from '../template/template-error.ts';
+import { TemplateError } from '../../template/template-error.ts';
 import { expressionSeries, metricSeries, type Series } from './series.ts';
 import { minSamples } from './statistics.ts';
 

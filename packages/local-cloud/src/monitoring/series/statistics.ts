@@ -1,4 +1,4 @@
-import { TemplateError } from '../template/template-error.ts';
+import { TemplateError } from '../../template/template-error.ts';
 import type { Values } from './metric-store.ts';
 
 /** Of at least one value. */
