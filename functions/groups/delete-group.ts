@@ -50,7 +50,8 @@ async function deletedByCaller(
   userId: string,
 ): Promise<Membership | undefined> {
   const member = await service.members.get(groupId, userId);
-  if (!member) return undefined;
+  // Who has left began no deletion, and pays no more than who never was in.
+  if (!member || member.left) return undefined;
   const group = await service.groups.getDeleted(groupId, userId);
   return group && { group, member };
 }

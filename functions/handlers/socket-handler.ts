@@ -85,6 +85,7 @@ async function answer(
   const { requestId, frame } = parseFrame(event.body);
   if (tokenHasExpired(context)) return end(parts, context, requestId);
   const outcome = await run(context, frame, event);
+  if (outcome === 'dropped') return endSurplus(parts, context.caller);
   if (outcome.ok && frame.ok) parts.usage.addRequest(frame.value.type);
   const replies = outcome.ok ? outcome.value : [{ type: 'error' as const, ...outcome.problem }];
   await Promise.all([
@@ -97,9 +98,11 @@ async function run(
   context: SocketContext,
   frame: ParsedFrame['frame'],
   event: SocketEvent,
-): Promise<ResultWithPushes<ServerFrame[]>> {
+): Promise<ResultWithPushes<ServerFrame[]> | 'dropped'> {
   try {
-    return await runFrame(context, frame);
+    const outcome = await runFrame(context, frame);
+    const isHello = frame.ok && frame.value.type === 'hello';
+    return outcome.ok && isHello && (await wasDropped(context)) ? 'dropped' : outcome;
   } catch (error) {
     const { requestId } = event.requestContext;
     const route = frame.ok ? frame.value.type : '$default';
@@ -107,21 +110,33 @@ async function run(
   }
 }
 
+/**
+ * Whether it made room for another one of its user before it was open: API Gateway posts and closes nothing until
+ * then, so nobody could tell it, and nothing is pushed to it. A client begins with `hello`.
+ */
+const wasDropped = async ({ service, caller }: SocketContext): Promise<boolean> =>
+  !(await service.connections.isKnown(caller));
+
 const send = (
   { dispatcher }: SocketParts,
   { caller }: SocketContext,
   frame: ServerFrame,
 ): Promise<void> => dispatcher.send(frame, [caller]);
 
-/** Its user has opened more connections than one may have; this one would have ended first. */
+/**
+ * Its user has opened more connections than one may have; this one would have ended first. One that is still
+ * opening is told at its `hello`: to close it when it has just opened would give no reason.
+ */
 async function endSurplus(
-  { dispatcher, poster }: SocketParts,
-  connection: Connection,
+  { service, poster }: SocketParts,
+  { connectionId }: Connection,
 ): Promise<void> {
-  await dispatcher.send({ type: 'error', code: 'TOO_MANY', message: tooManyConnections }, [
-    connection,
-  ]);
-  await poster.close(connection.connectionId);
+  const error = { type: 'error', code: 'TOO_MANY', message: tooManyConnections } as const;
+  const told = await poster.post(
+    connectionId,
+    JSON.stringify({ ...error, timestamp: service.clock() }),
+  );
+  if (told !== 'gone') await poster.close(connectionId);
 }
 
 /** The client comes back by itself, and is told then. */

@@ -37,12 +37,15 @@ export class TokenIssuer {
   }
 
   /** A token of this issuer with these claims, good for an hour from `now`. */
-  token(claims: object, options: { key?: KeyName; keyId?: string } = {}): Promise<string> {
-    const { key = 'first', keyId = key } = options;
+  token(
+    claims: object,
+    options: { key?: KeyName; keyId?: string; header?: object } = {},
+  ): Promise<string> {
+    const { key = 'first', keyId = key, header = {} } = options;
     const seconds = Math.floor(Date.now() / 1000);
     const { issuer: iss, audience: aud } = this;
     return new SignJWT({ iss, aud, iat: seconds, exp: seconds + 3600, ...claims })
-      .setProtectedHeader({ alg: 'RS256', kid: keyId })
+      .setProtectedHeader({ ...header, alg: 'RS256', kid: keyId })
       .sign(pairs[key].signing);
   }
 

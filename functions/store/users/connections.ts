@@ -191,7 +191,7 @@ export class Connections {
         expiresAt,
       })),
     );
-    if (!(await this.#isKnown(connection))) {
+    if (!(await this.isKnown(connection))) {
       const subscriptions = open.map((groupId) => subscriptionKey(groupId, connectionId));
       await this.#table.deleteMany([openGroupsKey(userId, connectionId), ...subscriptions]);
     }
@@ -199,7 +199,7 @@ export class Connections {
   }
 
   /** A connection may be cut while it subscribes. */
-  async #isKnown({ userId, connectionId }: Connection): Promise<boolean> {
+  async isKnown({ userId, connectionId }: Connection): Promise<boolean> {
     const [item] = await this.#table.getMany([connectionsKey(userId)], 'strong');
     return item?.[connectionPrefix + connectionId] !== undefined;
   }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { JWK } from 'jose';
 import { startSeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { testConcurrency } from '../service/own-cloud.ts';
-import { unexpectedErrorsOf } from './unexpected-errors.ts';
+import { secretsIn, unexpectedErrorsOf } from './unexpected-errors.ts';
 
 /** Where the service under test is; it passes from process to process. */
 export interface SharedCloud {
@@ -32,9 +32,9 @@ export async function startSharedCloud(
     ...{ assemblyDir, dataDir, dynamoDbEndpoint, simulatorEntry },
     concurrency: testConcurrency,
     logInvocation: (entry) => {
-      const errors = unexpectedErrorsOf(entry);
+      const errors = [...unexpectedErrorsOf(entry), ...secretsIn(entry)];
       if (errors.length === 0) return;
-      const error = new Error(`a function logged an error\n${errors.join('\n')}`);
+      const error = new Error(`a function logged what it should not\n${errors.join('\n')}`);
       unexpected.push(error);
       report(error);
     },

@@ -10,6 +10,15 @@ const expectedOutcomes = [
   /^Sandbox\.Stopped/,
 ];
 
+/** [SE6] Two parts of a token, and the content that most messages of the tests have. */
+const secrets = /eyJ[\w-]{8,}\.[\w-]{8,}|\bHello\b/;
+
+/** Lines of a function that hold a token or the content of a message. */
+export const secretsIn = ({ functionName, error = '', lines }: Invocation): string[] =>
+  [error, ...lines]
+    .filter((line) => secrets.test(line))
+    .map((line) => `${functionName} logged a secret: ${line}`);
+
 /**
  * Errors of functions that no test asked for: what a function catches and only logs would pass every
  * test. Lines are Lambda's JSON log events; a line of another form is no error by itself, and what

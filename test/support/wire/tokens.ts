@@ -35,13 +35,36 @@ async function resigned(claims: Record<string, unknown>, alg = 'RS256'): Promise
     .sign(await importJWK(jwk, alg));
 }
 
-async function signedByStranger(): Promise<string> {
+const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const strangersKey = stranger.publicKey.export({ format: 'jwk' });
+
+/** A good token but for the key; `header` says where to look for that. */
+async function signedByStranger(header: Record<string, unknown> = {}): Promise<string> {
   const token = await goodToken();
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const header = { ...decodeProtectedHeader(token), alg: 'RS256' };
-  return new SignJWT(decodeJwt(token)).setProtectedHeader(header).sign(privateKey);
+  const { kid, ...own } = { ...decodeProtectedHeader(token), alg: 'RS256', ...header };
+  return new SignJWT(decodeJwt(token))
+    .setProtectedHeader({ ...own, ...(kid !== undefined && { kid }) })
+    .sign(stranger.privateKey);
 }
 
+/** What a verifier that believes the header would take the stranger's key from. */
+const misleading: [kind: string, header: Record<string, unknown>][] = [
+  ['no kid', { kid: undefined }],
+  ['an unknown kid', { kid: uniqueId('key') }],
+  ['a kid that is a path', { kid: '../../../../dev/null' }],
+  ['a kid that is a query', { kid: "x' UNION SELECT 'key'; --" }],
+  ['a kid named __proto__', { kid: '__proto__' }],
+  ['a kid that is an address', { kid: 'https://elsewhere.example/key' }],
+  ['its own key (jwk)', { jwk: strangersKey }],
+  ['an address of keys (jku)', { jku: 'https://elsewhere.example/keys' }],
+  ['an address of a certificate (x5u)', { x5u: 'https://elsewhere.example/cert' }],
+  [
+    'a certificate (x5c)',
+    { x5c: [stranger.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')] },
+  ],
+];
+
+const audienceOf = async () => String(decodeJwt(await goodToken()).aud);
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 const refused = (kind: string, make: BadToken['make']): BadToken => ({
   kind,
@@ -62,7 +85,32 @@ const forgeries: BadToken[] = [
       signature: (signed) => createHmac('sha256', 'secret').update(signed).digest('base64url'),
     }),
   ),
+  refused('algorithm None', () => altered({ header: { alg: 'None' }, signature: () => '' })),
+  refused('no signature', () => altered({ signature: () => '' })),
+  refused('no algorithm', () => altered({ header: { alg: undefined } })),
+  refused('an algorithm that is a list', () => altered({ header: { alg: ['none', 'RS256'] } })),
+  refused('an extension that nobody knows (crit)', () =>
+    altered({ header: { crit: ['exp2'], exp2: 1 } }),
+  ),
+  refused('a payload as it is (b64)', () => altered({ header: { b64: false, crit: ['b64'] } })),
+  refused('five parts, as encrypted ones have', async () => `${await goodToken()}.a.b`),
+  refused('four parts', async () => `${await goodToken()}.a`),
+  refused(
+    'a good token in another one',
+    async () =>
+      `${encode({ alg: 'RS256' })}.${Buffer.from(await goodToken()).toString('base64url')}.x`,
+  ),
+  refused('a payload that is a list', async () => {
+    const [header, , signature] = (await goodToken()).split('.');
+    return `${header}.${encode([{ sub: 'victim' }])}.${signature}`;
+  }),
+  refused('8,000 letters', async () => 'x'.repeat(8000)),
+  refused('a thousand dots', async () => '.'.repeat(1000)),
+  refused('a payload of 6,000 letters', () => altered({ payload: { padding: 'x'.repeat(4500) } })),
   refused('RS256 by another key', signedByStranger),
+  ...misleading.map(([kind, header]) =>
+    refused(`RS256 by another key, with ${kind}`, () => signedByStranger(header)),
+  ),
 ];
 
 /** The public key is no secret: a verifier that takes HMAC as well would take this. */
@@ -80,6 +128,31 @@ async function signedWithPublicKey(): Promise<string> {
 const issuedWrongly: BadToken[] = [
   refused('another issuer', () => resigned({ iss: 'https://elsewhere.example' })),
   refused('another audience', () => resigned({ aud: 'elsewhere' })),
+  refused('the client of another application', () =>
+    resigned({ aud: undefined, client_id: 'elsewhere' }),
+  ),
+  refused('another audience, and the client of this one', () =>
+    audienceOf().then((client_id) => resigned({ aud: 'elsewhere', client_id })),
+  ),
+  refused('no audience', () => resigned({ aud: undefined })),
+  refused('an audience that only begins alike', async () =>
+    resigned({ aud: `${await audienceOf()}.elsewhere` }),
+  ),
+  refused('an issuer that only begins alike', async () =>
+    resigned({ iss: `${decodeJwt(await goodToken()).iss}.elsewhere` }),
+  ),
+  refused('an issuer with a slash more', async () =>
+    resigned({ iss: `${decodeJwt(await goodToken()).iss}/` }),
+  ),
+  refused('no issuer', () => resigned({ iss: undefined })),
+  refused('an expiry that is text', () => resigned({ exp: '9999999999' })),
+  refused('an expiry that is a list', () => resigned({ exp: [9_999_999_999] })),
+  refused('a user that is a list', () => resigned({ sub: ['alice'] })),
+  refused('a user that is a number', () => resigned({ sub: 7 })),
+  refused('a user that is an object', () => resigned({ sub: { toString: 'alice' } })),
+  refused('a user of 129 letters', () => resigned({ sub: 'x'.repeat(129) })),
+  refused('a user with a line end', () => resigned({ sub: 'alice\n' })),
+  refused('an empty user', () => resigned({ sub: '' })),
   refused('no expiry', () => resigned({ exp: undefined })),
   refused('not yet valid', () => resigned({ nbf: nowSeconds() + 600 })),
   refused('no user', () => resigned({ sub: undefined })),

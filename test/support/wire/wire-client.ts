@@ -61,6 +61,11 @@ export class WireClient {
     this.#socket.send(isRaw ? frame : JSON.stringify(frame));
   }
 
+  /** Sends bytes as a text message, whether or not they are text. */
+  sendText(bytes: Uint8Array): void {
+    this.#socket.send(bytes, { binary: false });
+  }
+
   /** Sends one message as several WebSocket frames, none of more than so many characters. */
   sendInParts(text: string, charactersPerPart: number): void {
     for (let at = 0; at < text.length; at += charactersPerPart) {

@@ -13,6 +13,7 @@ import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { createService } from '../../../functions/service/service.ts';
 import { Table } from '../../../functions/store/dynamodb/table.ts';
 import { afterFile } from '../../support/after-file.ts';
+import { foreignOrigins } from '../../support/attacks/origins.ts';
 import { ownOrigin } from '../../support/everything-on.ts';
 import { Conversation } from '../../support/service/conversation.ts';
 import { startOwnCloud } from '../../support/service/own-cloud.ts';
@@ -175,30 +176,36 @@ describe('the stack with archive and events', () => {
 });
 
 describe('[SE8] the pages of other sites', () => {
-  it.each([
-    [undefined, 'opened'],
-    [ownOrigin, 'opened'],
-    ['https://elsewhere.example', 403],
-    [`${ownOrigin}.elsewhere.example`, 403],
-    ['null', 403],
-  ])('an upgrade from the origin %s: %s', async (origin, expected) => {
-    const token = await cloud.issueToken({ userId: 'ann' });
-    const url = `${cloud.wsUrl}?token=${token}`;
+  const upgradeFrom = async (origin: string | undefined) => {
+    const url = `${cloud.wsUrl}?token=${await cloud.issueToken({ userId: 'ann' })}`;
     const outcome = await upgrade({ url, ...(origin !== undefined && { origin }) });
     if (outcome.outcome === 'opened') outcome.client.close();
-    expect(outcome.outcome === 'opened' ? 'opened' : outcome.status).toBe(expected);
+    return outcome.outcome === 'opened' ? 101 : outcome.status;
+  };
+
+  it('an upgrade is for the own site and for programs, which name none', async () => {
+    for (const origin of [undefined, ownOrigin]) expect(await upgradeFrom(origin)).toBe(101);
   });
 
-  it.each([
-    [ownOrigin, ownOrigin],
-    ['https://elsewhere.example', null],
-  ])('an answer for the origin %s may be read by %s', async (origin, reader) => {
-    const authorization = `Bearer ${await cloud.issueToken({ userId: 'ann' })}`;
-    const { headers } = await fetch(`${cloud.httpUrl}/me/unread`, {
-      headers: { authorization, origin },
-    });
-    expect(headers.get('access-control-allow-origin')).toBe(reader);
+  it.each(foreignOrigins(ownOrigin))('an upgrade from the origin %s: 403', async (origin) => {
+    expect(await upgradeFrom(origin)).toBe(403);
   });
+
+  it.each([ownOrigin, ...foreignOrigins(ownOrigin)])(
+    'an answer for the origin %s, and one before it is asked, may be read by the own site alone',
+    async (origin) => {
+      const authorization = `Bearer ${await cloud.issueToken({ userId: 'ann' })}`;
+      const path = `${cloud.httpUrl}/me/unread`;
+      const preflight = { origin, 'access-control-request-method': 'GET' };
+      const answers = [
+        await fetch(path, { headers: { authorization, origin } }),
+        await fetch(path, { method: 'OPTIONS', headers: preflight }),
+      ];
+      const readers = answers.map(({ headers }) => headers.get('access-control-allow-origin'));
+      expect(readers).toEqual(origin === ownOrigin ? [ownOrigin, ownOrigin] : [null, null]);
+      expect(answers[1]?.headers.get('access-control-allow-credentials')).toBeNull();
+    },
+  );
 });
 
 describe('[SE6] logs', () => {

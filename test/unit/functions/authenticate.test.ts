@@ -98,6 +98,24 @@ describe('[FA3] [FA5] a token of a key that is not known', () => {
   });
 });
 
+describe('[SE1] a token that says where its key is', () => {
+  it.each(['jku', 'x5u', 'kid', 'iss'])(
+    'by %s is refused, and nobody is asked there',
+    async (name) => {
+      const elsewhere = await TokenIssuer.open();
+      elsewhere.published = ['second'];
+      const options = { key: 'second', header: { [name]: elsewhere.jwksUri } } as const;
+      const keyId = name === 'kid' ? { keyId: elsewhere.jwksUri } : {};
+      const claims = { sub: 'alice', ...(name === 'iss' && { iss: elsewhere.jwksUri }) };
+      const token = await issuer.token(claims, { ...options, ...keyId });
+      expect(await newSandbox()(token)).toEqual({ outcome: 'refused' });
+      expect(issuer.asked).toBeGreaterThan(0);
+      expect(elsewhere.asked).toBe(0);
+      await elsewhere.close();
+    },
+  );
+});
+
 describe('[SE1] a service token', () => {
   const service = { outcome: 'service' };
   const scope = 'seenby/service';

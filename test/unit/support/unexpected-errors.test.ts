@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { unexpectedErrorsOf } from '../../support/setup/unexpected-errors.ts';
+import { describe, expect, it } from 'vitest';
+import { secretsIn, unexpectedErrorsOf } from '../../support/setup/unexpected-errors.ts';
 
 const invocation = {
   ...{ functionName: 'Http', logGroupName: 'HttpLogs', requestId: '1', durationMs: 1 },
@@ -31,3 +31,23 @@ it.each(['Error: Unauthorized', 'Sandbox.Stopped: The local cloud is stopping'])
     expect(unexpectedErrorsOf({ ...invocation, error, lines })).toHaveLength(1);
   },
 );
+
+describe('[SE6] a secret in a log', () => {
+  const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl';
+  it.each([
+    `GET /me/unread?token=${token}`,
+    `{"authorization":"Bearer ${token}"}`,
+    'content: Hello',
+  ])('is found, whatever the line is: %s', (line) => {
+    expect(secretsIn({ ...invocation, lines: ['other', line] })).toEqual([
+      `Http logged a secret: ${line}`,
+    ]);
+    expect(secretsIn({ ...invocation, error: line, lines: [] })).toHaveLength(1);
+  });
+
+  it('is not what only looks like one', () => {
+    expect(secretsIn({ ...invocation, lines: ['eyJ', 'hello world', 'group-eyJhbGci'] })).toEqual(
+      [],
+    );
+  });
+});

@@ -76,7 +76,16 @@ describe('the files of the deployments', () => {
     ['GET', '/secret.txt', 404, 'application/json', undefined],
     ['GET', '/../other/secret.txt', 404, 'application/json', undefined],
     ['GET', '/..%2fother%2fsecret.txt', 404, 'application/json', undefined],
+    ['GET', '/%2e%2e/other/secret.txt', 404, 'application/json', undefined],
+    ['GET', '/%252e%252e/other/secret.txt', 404, 'application/json', undefined],
+    ['GET', '/assets/%2e%2e%2f%2e%2e%2fsecret.txt', 404, 'application/json', undefined],
+    ['GET', '/..\\other\\secret.txt', 404, 'application/json', undefined],
+    ['GET', '/..%5cother%5csecret.txt', 404, 'application/json', undefined],
+    ['GET', '//other/secret.txt', 404, 'application/json', undefined],
+    ['GET', '/index.html%00.js', 404, 'application/json', undefined],
     ['GET', '/%00', 404, 'application/json', undefined],
+    ['GET', '/__proto__', 404, 'application/json', undefined],
+    ['GET', '/constructor', 404, 'application/json', undefined],
     ['GET', '/%E0%A4%A', 404, 'application/json', undefined],
   ])('%s %s is %i', async (method, path, status, type, cacheControl) => {
     const answer = await send(method, path);
