@@ -55,7 +55,7 @@ export class Tokens {
     try {
       const given = Promise.resolve().then(this.#getToken);
       const token = await within(this.#host, givenWithinMs, given);
-      if (!/^[\w.-]+$/.test(token)) throw new Error('not a token');
+      if (!token || !/^[\w.-]+$/.test(token)) throw new Error('not a token');
       this.atHand = token;
       return token;
     } catch (cause) {

@@ -39,6 +39,8 @@ describe('a promise of the client', () => {
   it.each([
     ['throws', () => Promise.reject(new Error('signed out'))],
     ['gives nothing', () => ''],
+    ['gives what is not there', () => undefined as unknown as string],
+    ['gives what was never stored', () => null as unknown as string],
     ['never answers', () => new Promise<string>(() => {})],
   ])('rejects with NO_TOKEN when getToken %s', async (_, getToken) => {
     const { client, host } = scriptedClient({ getToken });
