@@ -4,6 +4,7 @@ import {
   type SeenbyCloudOptions,
   startSeenbyCloud,
 } from '../../demo/local/seenby-cloud.ts';
+import { type HeapFigures, heapAfterCollection } from '../support/heap.ts';
 import { serveCommands } from './child.ts';
 
 /** What one function did since the last reset. */
@@ -24,7 +25,13 @@ export interface CloudWork {
 
 export type CloudSettings = Pick<
   SeenbyCloudOptions,
-  'assemblyDir' | 'dynamoDbEndpoint' | 'tableNames' | 'concurrency'
+  | 'assemblyDir'
+  | 'dynamoDbEndpoint'
+  | 'tableNames'
+  | 'concurrency'
+  | 'dataDir'
+  | 'httpPort'
+  | 'wsPort'
 >;
 
 let cloud: SeenbyCloud | undefined;
@@ -71,6 +78,10 @@ const commands = {
 
   async work(): Promise<CloudWork> {
     return { frames: running().frames.total(), functions, faults };
+  },
+
+  async memory(): Promise<HeapFigures> {
+    return heapAfterCollection();
   },
 
   async reset(): Promise<void> {
