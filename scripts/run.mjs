@@ -1,6 +1,6 @@
 // Runs the project on any Node 20 or newer, from a fresh clone on: installs what is missing, then
 // hands over to the Node 24 among the dependencies, the version Lambda runs.
-//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:mutants|planted-bugs|bench|bills|audit|release|replay-dead-letters|drill [arguments]
+//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:campaign|test:mutants|planted-bugs|bench|bills|audit|release|replay-dead-letters|drill [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -21,6 +21,8 @@ const commands = {
     ...['node_modules/vitest/vitest.mjs', 'run', '--coverage.enabled'],
     ...(rest.length > 0 ? rest : ['--project', 'unit', '--project', 'service']),
   ],
+  /** Faults and kills while thousands read; `--soak <minutes>` instead runs at a steady pace. */
+  'test:campaign': (rest) => ['test/campaign/main.ts', ...rest],
   /** Which changes of the code no test notices; `--mutate <files>` looks at some of it. */
   'test:mutants': (rest) => ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', ...rest],
   /** Faults put into the code, and the tests that notice them; a part of a name chooses some. */

@@ -4,7 +4,7 @@ import {
   type SeenbyCloudOptions,
   startSeenbyCloud,
 } from '../../demo/local/seenby-cloud.ts';
-import { type HeapFigures, heapAfterCollection } from '../support/heap.ts';
+import { type HeapFigures, heapAfterCollection } from '../support/memory-of.ts';
 import { serveCommands } from './child.ts';
 
 /** What one function did since the last reset. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { findFreePort } from '@seenby/local-cloud/dynamodb/free-port.ts';
 import { type Child, startChild } from '../../../bench/processes/child.ts';
 import type { CloudCommands, CloudSettings } from '../../../bench/processes/cloud-process.ts';
@@ -6,6 +7,8 @@ import { assemblyOf } from '../../../demo/local/synthesize-seenby.ts';
 
 const projectDir = join(import.meta.dirname, '../../..');
 const cloudFile = new URL('../../../bench/processes/cloud-process.ts', import.meta.url);
+
+const startTimeoutMs = 30_000;
 
 export interface Urls {
   httpUrl: string;
@@ -17,13 +20,14 @@ export class CloudHost {
   readonly urls: Urls;
   readonly #settings: CloudSettings;
   #cloud: Child<CloudCommands>;
+  failedStarts = 0;
 
   /** `dataDir` keeps what AWS would keep besides the table; `endpoint` is where DynamoDB is reached. */
   static async start(dataDir: string, endpoint: string): Promise<CloudHost> {
     const { assemblyDir } = await assemblyOf(projectDir);
     const [httpPort, wsPort] = [await findFreePort(), await findFreePort()];
     const settings = { assemblyDir, dataDir, dynamoDbEndpoint: endpoint, httpPort, wsPort };
-    const cloud = new CloudHost({ ...settings, concurrency: 2 });
+    const cloud = new CloudHost({ ...settings, concurrency: 3 });
     await cloud.#start();
     return cloud;
   }
@@ -43,8 +47,17 @@ export class CloudHost {
   /** SIGKILL, and a new one at the same addresses. Resolves once it serves. */
   async killAndRestart(): Promise<void> {
     await this.#cloud.kill();
-    this.#cloud = startChild<CloudCommands>(cloudFile);
-    await this.#start();
+    for (;;) {
+      this.#cloud = startChild<CloudCommands>(cloudFile);
+      // A database that does not answer may let a start fail or hang: who runs it would try again.
+      const started = this.#start().then(
+        () => true,
+        () => false,
+      );
+      if (await Promise.race([started, wait(startTimeoutMs, false, { ref: false })])) return;
+      this.failedStarts += 1;
+      await this.#cloud.kill();
+    }
   }
 
   stop(): Promise<void> {

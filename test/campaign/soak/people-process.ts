@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pMap from 'p-map';
 import { serveCommands } from '../../../bench/processes/child.ts';
-import { type HeapFigures, heapAfterCollection } from '../../../bench/support/heap.ts';
+import { type HeapFigures, heapAfterCollection } from '../../../bench/support/memory-of.ts';
 import { pick, type Random, seededRandom } from '../../../demo/simulator/random.ts';
 import type { Urls } from '../parts/cloud-host.ts';
 import { Person } from './person.ts';

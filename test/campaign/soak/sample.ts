@@ -1,5 +1,5 @@
 import type { Percentiles } from '../../../bench/reports/percentiles.ts';
-import type { HeapFigures } from '../../../bench/support/heap.ts';
+import type { HeapFigures } from '../../../bench/support/memory-of.ts';
 
 /** What the people of a soak have done since they were asked last. */
 export interface Work {

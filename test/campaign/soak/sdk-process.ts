@@ -1,6 +1,6 @@
 import { SeenbyClient } from '@seenby/client';
 import { serveCommands } from '../../../bench/processes/child.ts';
-import { type HeapFigures, heapAfterCollection } from '../../../bench/support/heap.ts';
+import { type HeapFigures, heapAfterCollection } from '../../../bench/support/memory-of.ts';
 import { fetchToken } from '../../support/wire/http.ts';
 import type { Urls } from '../parts/cloud-host.ts';
 import type { GroupOfPeople } from './people-process.ts';
