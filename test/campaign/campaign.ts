@@ -18,6 +18,7 @@ import { CloudHost, type Urls } from './parts/cloud-host.ts';
 import { createGroup } from './parts/create-group.ts';
 import { Database } from './parts/database.ts';
 import { type CampaignGroup, makeGroups, type Sizes } from './parts/groups.ts';
+import { withOpen } from './parts/with-open.ts';
 import type { LoadCommands, LoadState } from './people/load-process.ts';
 import type { SdkCommands } from './people/sdk-process.ts';
 
@@ -49,11 +50,13 @@ export interface CampaignResult {
 const fileOf = (path: string): URL => new URL(path, import.meta.url);
 
 /** Plays a campaign from a seed: faults while people send and read, then healing, then the reckoning. */
-export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
+export const runCampaign = (options: CampaignOptions): Promise<CampaignResult> =>
+  withOpen((open) => play(options, open));
+
+async function play(options: CampaignOptions, open: AsyncDisposableStack): Promise<CampaignResult> {
   const { minutes, seed, outDir, say } = options;
   const historyDir = join(outDir, 'history');
   mkdirSync(historyDir, { recursive: true });
-  await using open = new AsyncDisposableStack();
   const groups = makeGroups(options.sizes, options.receipts);
   const targets = await startParts(options, open);
   const { cloud, load, sdk, proxy } = targets;

@@ -7,6 +7,7 @@ import { processorMsOf } from '../../../bench/support/processor-time.ts';
 import { callRoute, fetchToken } from '../../support/wire/http.ts';
 import { CloudHost } from '../parts/cloud-host.ts';
 import { Database } from '../parts/database.ts';
+import { withOpen } from '../parts/with-open.ts';
 import type { GroupOfPeople, PeopleCommands } from './people-process.ts';
 import { RowSizeReader } from './row-sizes.ts';
 import type { ProcessFigures, ProcessName, Sample } from './sample.ts';
@@ -20,16 +21,25 @@ const membersPerGroup = 50;
 const sdkPerGroup = 2;
 
 /** All at a steady pace that leaves the machine idle most of the time. */
-export async function runSoak(options: {
+export const runSoak = (options: SoakOptions): Promise<void> =>
+  withOpen(async (open) => {
+    mkdirSync(options.outDir, { recursive: true });
+    const parts = await startParts(options, open);
+    await connectAll(parts, options.seed);
+    await parts.people.call('begin');
+    await sampleUntil(options, parts);
+  });
+
+interface SoakOptions {
   minutes: number;
   seed: number;
   outDir: string;
-}): Promise<void> {
-  mkdirSync(options.outDir, { recursive: true });
-  await using open = new AsyncDisposableStack();
-  const database = await Database.start(join(options.outDir, 'dynamodb'));
+}
+
+async function startParts({ outDir }: SoakOptions, open: AsyncDisposableStack): Promise<Parts> {
+  const database = await Database.start(join(outDir, 'dynamodb'));
   open.defer(() => database.stop());
-  const cloud = await CloudHost.start(join(options.outDir, 'cloud'), database.endpoint);
+  const cloud = await CloudHost.start(join(outDir, 'cloud'), database.endpoint);
   open.defer(() => cloud.stop());
   const people = startChild<PeopleCommands>(new URL('./people-process.ts', import.meta.url));
   open.defer(() => people.stop());
@@ -37,9 +47,7 @@ export async function runSoak(options: {
   open.defer(() => sdk.stop());
   const rows = await RowSizeReader.open(database.endpoint);
   open.defer(() => rows.close());
-  await connectAll({ cloud, people, sdk }, options.seed);
-  await people.call('begin');
-  await sampleUntil(options, { database, cloud, people, sdk, rows });
+  return { database, cloud, people, sdk, rows };
 }
 
 interface Parts {
