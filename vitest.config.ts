@@ -40,6 +40,7 @@ export default defineConfig({
       // Files that share a process share what they import: a third of the processor's time.
       tier('unit', 'test/unit', [], { isolate: false }),
       tier('service', 'test/service', database, { isolate: false }),
+      tier('simulation', 'test/simulation', [setup('table-definition')], { isolate: false }),
       tier('conformance', 'test/conformance', service, { isolate: false, setupFiles }),
       tier('system', 'test/system', service, { isolate: false, setupFiles }),
       ...(isLocalCloudDue

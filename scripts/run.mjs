@@ -1,13 +1,15 @@
 // Runs the project on any Node 20 or newer, from a fresh clone on: installs what is missing, then
 // hands over to the Node 24 among the dependencies, the version Lambda runs.
-//   node scripts/run.mjs start|test|test:nightly|test:coverage|test:campaign|test:mutants|planted-bugs|bench|bills|audit|release|replay-dead-letters|drill [arguments]
+//   node scripts/run.mjs start|test|test:nightly|test:sim|test:coverage|test:campaign|test:mutants|planted-bugs|bench|bills|audit|release|replay-dead-letters|drill [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
+const string = { type: 'string' };
 const commands = {
   start: (rest) => ['demo/local/main.ts', ...rest],
   test: (rest) => ['node_modules/vitest/vitest.mjs', 'run', ...rest],
@@ -15,6 +17,13 @@ const commands = {
   'test:nightly': (rest) => {
     process.env.SEENBY_NIGHTLY = 'true';
     return commands.test(rest);
+  },
+  /** The simulator: `--seeds 10000` plays so many, `--seed 7` one, and shortens it if it fails. */
+  'test:sim': (rest) => {
+    const { values } = parseArgs({ args: rest, options: { seeds: string, seed: string } });
+    if (values.seeds) process.env.SEENBY_SIMULATED_SEEDS = values.seeds;
+    if (values.seed) process.env.SEENBY_SIMULATED_SEED = values.seed;
+    return commands.test(['--project', 'simulation']);
   },
   /** Which lines the tests run, as a page in .local/coverage. */
   'test:coverage': (rest) => [

@@ -87,8 +87,9 @@ async function viewsOfGroup(service: Service, moment: GroupMoment): Promise<Coun
   const byAuthor =
     group.visibility === 'members'
       ? new Map<string, RangeSet>()
-      : await service.authors.authorsOf(
-          group.groupId,
+      : // Whoever is still sending a message may already be shown who has read it.
+        await service.authors.authorsOfMarked(
+          group,
           union(pushed, setOfRange(first, group.lastSeq)),
         );
   const views = new Map<string, CountView>();

@@ -43,7 +43,9 @@ export async function changeRole(
       ? { writes: decided.changed, also, result: decided }
       : { result: decided };
   });
-  const isMade = target.role === change.role && !('changed' in decision && decision.changed[0]);
+  const isChanged = 'changed' in decision && decision.changed.length > 0;
+  // Whoever has left since keeps the role in their row, and is told nothing of the group any more.
+  const isMade = target.role === change.role && !target.left && !isChanged;
   if (isMade && (await service.announcements.isPending(announcement))) {
     const changed = change.role === 'owner' ? [target, own] : [target];
     const again = changed.flatMap((member) => announce(membership.group, undefined, member));

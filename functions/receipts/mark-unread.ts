@@ -1,4 +1,5 @@
 import { foldFloorOf, foldMember } from '@seenby/core/members/fold-member.ts';
+import type { MemberState } from '@seenby/core/members/member.ts';
 import { intersect, setOfRange, setOfSeqs, union } from '@seenby/core/ranges/range-set.ts';
 import { takeAction } from '@seenby/core/rate-limit.ts';
 import { markUnread as putBadgeBack } from '@seenby/core/reading/marking.ts';
@@ -25,6 +26,15 @@ export async function markUnread(
   if (!membership) return notFound();
   const { group } = membership;
   if (fromSeq > group.lastSeq) return beyondLast(group.lastSeq);
+  const floor = floorOf(service, group);
+  const tell = (member: MemberState): ResultWithPushes<OwnState> => {
+    const state = ownStateOf(member, group, floor);
+    const frame = { type: 'read_position' as const, ...state };
+    return doneWithPushes(state, [{ to: 'users', userIds: [userId], except: connectionId, frame }]);
+  };
+  if (isPutBack(membership, fromSeq)) {
+    return onceMore(service, userId, groupId, tell(membership.member));
+  }
   const refused = await whyNotSearch(service, userId, membership, fromSeq);
   if (refused) return refused;
   const senders = await service.messages.senders(
@@ -50,16 +60,24 @@ export async function markUnread(
       const badge = putBadgeBack(folded, Math.max(fromSeq, member.from), union(own, justNow));
       const write = { ...badge, nextActionAt: rate.nextActionAt };
       if (outgrowsRow(member, write)) return { result: tooManyGaps() };
-      const state = ownStateOf(afterWrite(write), group, floorOf(service, group));
-      const frame = { type: 'read_position' as const, ...state };
-      return {
-        write,
-        result: doneWithPushes(state, [
-          { to: 'users', userIds: [userId], except: connectionId, frame },
-        ]),
-      };
+      return { write, result: tell(afterWrite(write)) };
     },
   );
+}
+
+/** The row keeps the badge up to date: put back to the same message, it is as it would be. */
+const isPutBack = ({ member }: Membership, fromSeq: number): boolean =>
+  member.privateUnread?.fromSeq === Math.max(fromSeq, member.from);
+
+/** Whoever asks again was not answered: their other devices may not have been told either. */
+async function onceMore(
+  service: Service,
+  userId: string,
+  groupId: string,
+  outcome: ResultWithPushes<OwnState>,
+): Promise<ResultWithPushes<OwnState>> {
+  const again = await service.budgets.take(userId, budgets.repeatedPushes, 1, groupId);
+  return again.outcome === 'allowed' || !outcome.ok ? outcome : doneWithPushes(outcome.value);
 }
 
 /** What is older is hidden from the member, and counts nowhere. */

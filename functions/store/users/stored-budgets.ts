@@ -1,4 +1,10 @@
-import { type Rate, type RateDecision, takeFrom, windowOf } from '@seenby/core/rate-limit.ts';
+import {
+  latestOf,
+  type Rate,
+  type RateDecision,
+  takeFrom,
+  windowOf,
+} from '@seenby/core/rate-limit.ts';
 import { budgetKey } from '../dynamodb/keys.ts';
 import type { Item, Table } from '../dynamodb/table.ts';
 
@@ -62,8 +68,8 @@ export class StoredBudgets {
         ]
       : [
           ':next',
-          'attribute_not_exists(nextAt) OR nextAt <= :now',
-          { ':next': now + step, ':now': now },
+          'attribute_not_exists(nextAt) OR nextAt <= :now OR nextAt > :believed',
+          { ':next': now + step, ':now': now, ':believed': latestOf(rate, now) },
         ];
     return this.#table.update({
       Key: key,

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { addMembers } from '../../../functions/members/add-members.ts';
 import { removeMember } from '../../../functions/members/remove-member.ts';
 import { sendMessage } from '../../../functions/messages/send-message.ts';
+import { messageKey } from '../../../functions/store/dynamodb/keys.ts';
 import { subscribeGroups } from '../../../functions/sync/subscribe-groups.ts';
 import { aMessage } from '../../support/fixtures/a-message.ts';
 import { PushHarness } from './push-harness.ts';
@@ -51,7 +52,8 @@ describe('who sees counts', () => {
     await table.update({
       ...{
         Key: { pk: `G#${groupId}`, sk: 'GROUP' },
-        UpdateExpression: 'SET lastSeq = :last, checkedSeq = :last, preview.senderId = :by',
+        UpdateExpression:
+          'SET lastSeq = :last, checkedSeq = :last, preview.senderId = :by REMOVE a1',
       },
       ExpressionAttributeValues: { ':last': lastSeq, ':by': 'dan' },
     });
@@ -59,6 +61,14 @@ describe('who sees counts', () => {
     expect(seen('ann')).toEqual([[counts(1, 1, 2)]]);
     expect(seen('cat')).toEqual([[counts(2, 2, 2)]]);
     expect(seen('dan')).toEqual([[counts(3, 300, 1)]]);
+  });
+
+  it('[PU1] the author of a message that is still being stored', async () => {
+    const { groupId, talk, seen, read } = await group({ visibility: 'sender' });
+    await talk.say('cat');
+    await harness.opened.table.deleteMany([messageKey(groupId, 2)]);
+    await harness.push(groupId, await read('bob', 2));
+    expect(seen('cat')).toEqual([[counts(2, 2, 2)]]);
   });
 
   it('[TR3] the author, admins and owner', async () => {

@@ -8,6 +8,7 @@ import { sendMessage } from '../../../functions/messages/send-message.ts';
 import type { Push, ResultWithPushes } from '../../../functions/push/recipients/push.ts';
 import { changeReadReceipts } from '../../../functions/receipts/change-read-receipts.ts';
 import { markOneGroup } from '../../../functions/receipts/mark-messages.ts';
+import { markUnread } from '../../../functions/receipts/mark-unread.ts';
 import { carryOut } from '../../support/service/carry-out.ts';
 import { Conversation } from '../../support/service/conversation.ts';
 
@@ -180,5 +181,32 @@ describe('[FA4] a put whose answer is lost, and that is put again', () => {
     const sent = await sendMessage(talk.service, ann, message);
     expect(sent).toMatchObject({ ok: true, value: { known: false } });
     expect(await toldBy(Promise.resolve(sent))).toHaveLength(1);
+  });
+});
+
+describe('what is over by the time of the same request again', () => {
+  it('[PU5] a role of who has left since is told to nobody', async () => {
+    const toAdmin = { groupId, userId: 'bob', role: 'admin' } as const;
+    await changeRole(talk.service, ann, toAdmin);
+    await carryOut(removeMember(talk.service, ann, groupId, 'bob'));
+    expect(await toldBy(changeRole(talk.service, ann, toAdmin))).toEqual(['NOT_FOUND']);
+  });
+});
+
+describe('a badge that is put back twice', () => {
+  it('[RD7] is written once, and told to the other devices both times', async () => {
+    await talk.say('ann');
+    const bob = { userId: 'bob', connectionId: 'phone' };
+    const first = await toldBy(markUnread(talk.service, bob, groupId, 1));
+    const row = await talk.service.members.get(groupId, 'bob');
+    expect(await toldBy(markUnread(talk.service, bob, groupId, 1))).toEqual(first);
+    expect(await talk.service.members.get(groupId, 'bob')).toEqual(row);
+  });
+
+  it('[SE9] is told a few times a minute at most', async () => {
+    const put = () => toldBy(markUnread(talk.service, { userId: 'bob' }, groupId, 1));
+    const told: string[][] = [];
+    for (let n = 0; n < 20; n++) told.push(await put());
+    expect(told.filter((what) => what.length > 0).length).toBeLessThan(15);
   });
 });

@@ -8,6 +8,7 @@ import {
   setOfSeqs,
   union,
 } from '@seenby/core/ranges/range-set.ts';
+import { turnsIn } from '@seenby/core/reading/state-version.ts';
 import type { Message, OwnState as OwnStateFields } from '@seenby/protocol/entities.ts';
 import type { LoadedMessages } from '../timeline/loaded-messages.ts';
 
@@ -38,6 +39,8 @@ export class OwnState {
   /** Everything above the position that is shown as read. */
   #readAbove: RangeSet = emptySet;
   #isUnsure = false;
+  /** Of the last state taken: recalls, and whatever else the group itself has been through. */
+  #turns = Number.NEGATIVE_INFINITY;
   /** Sent by the user, or mentioning them; what the service said of it may be from before it knew that. */
   #unproven: RangeSet = emptySet;
   readonly #userId: () => string;
@@ -68,11 +71,16 @@ export class OwnState {
     if (!isNewest && status.stateVersion < said.stateVersion) return false;
     if (status.readSeq < said.readSeq) this.#ahead = emptySet;
     const { readSeq, lastSeq } = status;
+    // An answer may know of a later read, and of the group as it was before a recall.
+    const turns = turnsIn(status.stateVersion, lastSeq);
+    const isOfOlderGroup = !isNewest && turns < this.#turns;
+    this.#turns = turns;
     this.#said = status;
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
     this.#elsewhere = emptySet;
     // One may have come since even the newest was asked for. It is asked for once more then.
-    this.#isUnsure = this.#unproven.some(({ from, to }) => from <= lastSeq && to > readSeq);
+    this.#isUnsure =
+      isOfOlderGroup || this.#unproven.some(({ from, to }) => from <= lastSeq && to > readSeq);
     this.#unproven = difference(this.#unproven, setOfRange(1, isNewest ? lastSeq : readSeq));
     this.statesTaken += 1;
     this.count();

@@ -1,3 +1,4 @@
+import { leaveOut } from '../../../support/leave-out.ts';
 import type { Difference, Fault, Story } from './story.ts';
 
 export interface Failing {
@@ -49,19 +50,3 @@ export async function shrink(run: Run, story: Story, isOver: () => boolean): Pro
 }
 
 const sizeOf = ({ steps, faults = {} }: Story): number => steps.length + Object.keys(faults).length;
-
-/** Halves first, then ever smaller chunks, from the end. */
-async function leaveOut<T>(
-  all: () => T[],
-  keeps: (left: T[]) => Promise<boolean>,
-  isOver: () => boolean,
-): Promise<void> {
-  for (let size = Math.max(1, all().length >> 1); ; size >>= 1) {
-    for (let end = all().length; end > 0 && !isOver(); end -= size) {
-      const list = all();
-      const from = Math.max(0, end - size);
-      await keeps([...list.slice(0, from), ...list.slice(end)]);
-    }
-    if (size === 1) return;
-  }
-}

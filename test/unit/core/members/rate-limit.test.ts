@@ -1,5 +1,5 @@
 import { dayMs } from '@seenby/core/day.ts';
-import { takeAction } from '@seenby/core/rate-limit.ts';
+import { maxClockGapMs, takeAction, windowOf } from '@seenby/core/rate-limit.ts';
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../support/properties.ts';
 
@@ -97,5 +97,22 @@ describe('the rate limit', () => {
     expect(takeAction(first.nextActionAt, start - 5000).outcome).toBe('allowed');
     const { state } = takeMany(0, start, 100);
     expect(takeAction(state, start - 5000)).toEqual({ outcome: 'limited', retryAfterMs: 5600 });
+  });
+});
+
+describe('a schedule that a clock wrote which was wrong', () => {
+  const hour = 3_600_000;
+
+  it('locks nobody out', () => {
+    expect(takeAction(start + hour, start)).toEqual({
+      outcome: 'allowed',
+      nextActionAt: start + 600,
+    });
+  });
+
+  it('is believed while clocks may differ by as much', () => {
+    const used = start + windowOf({ burst: 100, everyMs: 600 });
+    expect(takeAction(used, start - maxClockGapMs).outcome).toBe('limited');
+    expect(takeAction(used, start - maxClockGapMs - 1).outcome).toBe('allowed');
   });
 });

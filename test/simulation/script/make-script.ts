@@ -1,0 +1,105 @@
+import { pick, seededRandom } from '../../../demo/simulator/random.ts';
+import { faultsOf, places } from '../faults/fault-kinds.ts';
+import { deviceNames, groupIds, type Script, type Step, userIds } from './script.ts';
+
+const minSteps = 200;
+const stepsSpread = 200;
+const faultShare = 0.3;
+const usualPauseMs = 500;
+const minuteMs = 60_000;
+const maxSkewMs = 5 * minuteMs;
+
+/** How often each action is drawn, compared with the others. */
+const acts: readonly [action: string, weight: number][] = [
+  ['send', 16],
+  ['read up to', 18],
+  ['read one', 8],
+  ['read some', 5],
+  ['read in several groups', 4],
+  ['deliver', 5],
+  ['play', 2],
+  ['put back', 3],
+  ['recall', 3],
+  ['come back', 4],
+  ['break off', 3],
+  ['type', 1],
+  ['look at lists', 3],
+  ['look at counts', 3],
+  ['remove', 2],
+  ['add', 4],
+  ['leave', 1],
+  ['change role', 2],
+  ['change settings', 2],
+  ['change opt-out', 1],
+  ['rename', 1],
+  ['remind', 1],
+  ['let minutes pass', 1.5],
+  ['run maintenance', 0.5],
+  ['delete what expired', 0.5],
+];
+
+/** What happens once in some scripts. */
+const rare: readonly [action: string, chance: number][] = [
+  ['split the shard', 0.3],
+  ['stream outage', 0.08],
+  ['restore', 0.08],
+  ['let a day pass', 0.12],
+  ['delete group', 0.1],
+  ['make group', 0.3],
+  ['deploy', 0.2],
+];
+
+const totalWeight = acts.reduce((sum, [, weight]) => sum + weight, 0);
+
+/** The script of a seed, always the same. */
+export function makeScript(seed: number): Script {
+  const random = seededRandom(seed);
+  const losesPushes = random() < 0.5;
+  const count = minSteps + Math.floor(random() * (stepsSpread + 1));
+  const steps = Array.from({ length: count }, () =>
+    random() < faultShare ? faultStep(random, losesPushes) : actStep(random),
+  );
+  for (const [action, chance] of rare) {
+    if (random() >= chance || (action === 'deploy' && !losesPushes)) continue;
+    steps[Math.floor(random() * count)] = {
+      afterMs: 100,
+      do: action,
+      by: pick(random, deviceNames),
+    };
+  }
+  return {
+    ...{ seed, steps, losesPushes, retentionDays: random() < 0.2 ? 2 : 30 },
+    ...{ maxSkewMs: random() < 0.3 ? maxSkewMs : 0, hasExtras: random() < 0.3 },
+  };
+}
+
+function faultStep(random: () => number, losesPushes: boolean): Step {
+  // Most awaits are calls to the table.
+  const place = random() < 0.4 ? 'database' : pick(random, places);
+  const kinds = faultsOf(place, losesPushes);
+  const skip = Math.floor(random() * 12);
+  return kinds.length === 0
+    ? faultStep(random, losesPushes)
+    : { afterMs: 0, do: 'fault', to: pick(random, kinds), skip };
+}
+
+function actStep(random: () => number): Step {
+  const action = drawAct(random() * totalWeight);
+  const afterMs = Math.floor(-Math.log(1 - random()) * usualPauseMs);
+  return {
+    ...{ afterMs, do: action, by: pick(random, deviceNames), group: groupOf(random) },
+    ...{ who: pick(random, userIds), at: Math.round(random() * 1000) / 1000 },
+  };
+}
+
+function drawAct(drawn: number): string {
+  let sum = 0;
+  for (const [action, weight] of acts) {
+    sum += weight;
+    if (drawn < sum) return action;
+  }
+  return 'send';
+}
+
+const groupOf = (random: () => number): string =>
+  random() < 0.6 ? 'team' : pick(random, groupIds);
