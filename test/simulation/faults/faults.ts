@@ -1,7 +1,6 @@
 import type { FaultKind, Place } from './fault-kinds.ts';
 
-/** One fault of a script. */
-export interface ArmedFault {
+interface ArmedFault {
   place: Place;
   kind: string;
   /** So many requests at this place pass unharmed before. */
@@ -14,8 +13,10 @@ export class Faults {
   readonly injected = new Map<string, number>();
   readonly #armed: ArmedFault[] = [];
 
-  arm(fault: ArmedFault): void {
-    this.#armed.push({ ...fault });
+  /** @param fault as `place: kind`. */
+  arm(fault: string, skip: number): void {
+    const [place, kind = ''] = fault.split(': ');
+    this.#armed.push({ place: place as Place, kind, skip });
   }
 
   /** From now on all goes well. */

@@ -1,20 +1,6 @@
-import type { Step } from '../script/script.ts';
-import type { Simulation } from '../script/simulation.ts';
+import { type Act, type Action, type Actions, inGroup } from './act.ts';
 import { administer } from './administration.ts';
-import type { Device } from './device.ts';
 import { look } from './looking.ts';
-
-export interface Act {
-  simulation: Simulation;
-  device: Device;
-  groupId: string;
-  step: Step;
-}
-
-type Action = (act: Act) => Promise<unknown>;
-
-const path = (groupId: string, rest = ''): string =>
-  `/groups/${encodeURIComponent(groupId)}${rest}`;
 
 /** The last message of the group that this device knows of. */
 const lastSeqOf = ({ device, groupId }: Act): number =>
@@ -36,7 +22,7 @@ async function send(act: Act): Promise<void> {
   const message = { clientMessageId: `m-${content.slice(8)}`, content, messageType, ...mentions };
   const reply = by(act, 0.7)
     ? await device.requests.frame({ type: 'send_message', groupId, ...message })
-    : (await device.requests.http('POST', path(groupId, '/messages'), message)).body;
+    : (await device.requests.http('POST', inGroup(groupId, '/messages'), message)).body;
   const sent = (reply as { message?: { seq?: number } } | undefined)?.message;
   if (typeof sent !== 'object' || sent.seq === undefined) return;
   simulation.acknowledge({ kind: 'sent', groupId, userId: device.userId, seq: sent.seq, content });
@@ -52,7 +38,7 @@ async function mark(act: Act, kind: 'read' | 'delivered', target: object, seqs: 
         ...(names(target) ? {} : { groupId }),
         ...target,
       })
-    : await device.requests.http('POST', path(groupId, `/${kind}`), target);
+    : await device.requests.http('POST', inGroup(groupId, `/${kind}`), target);
   const isDone = isFrame
     ? (reply as { type?: string } | undefined)?.type === `mark_${kind}_confirmed`
     : (reply as { status?: number }).status === 200;
@@ -135,13 +121,13 @@ const putBack: Action = (act) => {
 const recall: Action = async (act) => {
   const { simulation, device, groupId } = act;
   const seq = seqOf(act);
-  const { status } = await device.requests.http('DELETE', path(groupId, `/messages/${seq}`));
+  const { status } = await device.requests.http('DELETE', inGroup(groupId, `/messages/${seq}`));
   if (status !== 200) return;
   simulation.acknowledge({ kind: 'recalled', groupId, userId: device.userId, seq });
 };
 
 /** What people do, by the name in the script. */
-export const actions: Readonly<Record<string, Action>> = {
+export const actions: Actions = {
   send,
   'read up to': readUpTo,
   'read one': readOne,

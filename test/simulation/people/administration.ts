@@ -1,9 +1,5 @@
-import type { Act } from './actions.ts';
+import { type Act, type Actions, inGroup } from './act.ts';
 
-type Action = (act: Act) => Promise<unknown>;
-
-const path = (groupId: string, rest = ''): string =>
-  `/groups/${encodeURIComponent(groupId)}${rest}`;
 const pickBy = <T>(at: number, all: readonly T[]): T =>
   all[Math.floor(at * all.length * 0.999)] as T;
 
@@ -11,15 +7,15 @@ const pickBy = <T>(at: number, all: readonly T[]): T =>
 function ask(act: Act, method: string, rest: string, body?: object) {
   const { simulation, device, groupId } = act;
   const asker = simulation.administratorOf(groupId) ?? device;
-  return asker.requests.http(method, path(groupId, rest), body);
+  return asker.requests.http(method, inGroup(groupId, rest), body);
 }
 
 /** What roles decide about. */
-export const administer: Readonly<Record<string, Action>> = {
+export const administer: Actions = {
   remove: (act) => ask(act, 'DELETE', `/members/${act.step.who}`),
   add: (act) => ask(act, 'POST', '/members', { memberIds: [act.step.who], role: 'member' }),
   leave: ({ device, groupId }) =>
-    device.requests.http('DELETE', path(groupId, `/members/${device.userId}`)),
+    device.requests.http('DELETE', inGroup(groupId, `/members/${device.userId}`)),
   'change role': (act) => {
     const role = pickBy(act.step.at ?? 0, ['admin', 'member', 'member', 'owner']);
     return ask(act, 'PATCH', `/members/${act.step.who}`, { role });
@@ -40,7 +36,7 @@ export const administer: Readonly<Record<string, Action>> = {
   remind: (act) => {
     const { device, groupId } = act;
     const seq = device.groups.get(groupId)?.status.lastSeq ?? 0;
-    return device.requests.http('POST', path(groupId, `/messages/${seq}/remind`), {});
+    return device.requests.http('POST', inGroup(groupId, `/messages/${seq}/remind`), {});
   },
   'make group': ({ simulation, device }) =>
     device.requests.http('POST', '/groups', {

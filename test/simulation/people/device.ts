@@ -28,6 +28,7 @@ export class Device implements LineOwner {
   #askingCounts = new Set<string>();
   #underWay = 0;
   #token: string | undefined;
+  #epoch: string | undefined;
   /** Whether it acknowledges what reaches it. */
   readonly #acknowledges: boolean;
   #received = new Map<string, Set<number>>();
@@ -60,14 +61,6 @@ export class Device implements LineOwner {
     return `${name}: connected ${this.line.isConnected}, busy ${this.#underWay}, ${this.requests.describe()}`;
   }
 
-  /** A page that is loaded anew: nothing is left of what it showed. */
-  reload(): void {
-    this.line.leave('clean');
-    this.groups.clear();
-    this.#token = undefined;
-    this.line.connect();
-  }
-
   closed(): void {
     this.line.closed();
   }
@@ -95,6 +88,9 @@ export class Device implements LineOwner {
     if (this.habit === 'greets') {
       const hello = await this.requests.frame({ type: 'hello' }, { isBound: true });
       if (!isSame() || hello?.type !== 'connection_established') return false;
+      // The service was restored: what is shown may be of a time that it has not seen.
+      if (this.#epoch !== undefined && hello.epoch !== this.#epoch) this.groups.clear();
+      this.#epoch = hello.epoch;
       this.#replaceAll(hello.groups);
       await this.#open(hello.groups.map(({ groupId }) => groupId));
     } else {

@@ -1,7 +1,5 @@
 import type { CountRange } from '@seenby/protocol/entities.ts';
-import type { Act } from './actions.ts';
-
-type Action = (act: Act) => Promise<unknown>;
+import { type Act, type Actions, inGroup } from './act.ts';
 
 interface ListedCounts {
   readCount: number;
@@ -10,20 +8,17 @@ interface ListedCounts {
   totalCount: number;
 }
 
-const path = (groupId: string, rest = ''): string =>
-  `/groups/${encodeURIComponent(groupId)}${rest}`;
-
 const addsUp = ({ readCount, deliveredCount, unreadCount, totalCount }: ListedCounts): boolean =>
   readCount + unreadCount === totalCount &&
   readCount <= deliveredCount &&
   deliveredCount <= totalCount;
 
 /** What people look at, and what has to be true of it at any moment. */
-export const look: Readonly<Record<string, Action>> = {
+export const look: Actions = {
   'look at counts': async ({ simulation, device, groupId }) => {
     const { status, body } = await device.requests.http(
       'GET',
-      path(groupId, '/receipts?from=1&to=1000'),
+      inGroup(groupId, '/receipts?from=1&to=1000'),
     );
     if (status !== 200) return;
     for (const range of body.counts as CountRange[]) {
@@ -48,7 +43,7 @@ export async function checkList(
 ): Promise<void> {
   for (const state of ['read', 'unread', 'delivered', undefined] as const) {
     const query = state === undefined ? '' : `?state=${state}`;
-    const target = path(groupId, `/messages/${seq}/receipts${query}`);
+    const target = inGroup(groupId, `/messages/${seq}/receipts${query}`);
     const answer = await device.requests.http('GET', target);
     if (answer.status !== 200) return;
     const body = answer.body as unknown as ListedCounts & { members: object[] };

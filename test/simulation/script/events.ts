@@ -51,7 +51,8 @@ export const befall: Readonly<Record<string, Event>> = {
     acknowledged.loseAfter(at);
     service.restore(items);
     rows.beginWith(items);
-    for (const device of simulation.devices.values()) device.reload();
+    // Whoever asks anything over a connection from before has it ended, and begins anew.
+    for (const device of simulation.devices.values()) device.heartbeat();
     await settle(simulation);
   },
 };

@@ -3,6 +3,7 @@ import { checkList } from '../people/looking.ts';
 import { compareDevices } from '../properties/compare.ts';
 import type { Finding } from '../properties/findings.ts';
 import { checkReplays } from '../properties/replay.ts';
+import { doStep } from './do-step.ts';
 import { directId, groupIds, type Script, userIds } from './script.ts';
 import { settle } from './settle.ts';
 import { Simulation } from './simulation.ts';
@@ -46,7 +47,7 @@ export async function runScript(script: Script, definition: TableDefinition): Pr
 async function play(simulation: Simulation): Promise<void> {
   const { script } = simulation;
   await begin(simulation);
-  for (const step of script.steps) await simulation.do(step);
+  for (const step of script.steps) await doStep(simulation, step);
   await settle(simulation);
   await comeAgainIfGivenUp(simulation);
   // Nobody is told of a seq that was lost: whoever looks finds out.

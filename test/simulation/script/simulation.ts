@@ -2,7 +2,6 @@ import { createService, type Service } from '../../../functions/service/service.
 import { Table } from '../../../functions/store/dynamodb/table.ts';
 import type { TableDefinition } from '../../support/in-process/table-definition.ts';
 import { directDocumentClient } from '../../support/service/direct-document-client.ts';
-import { actions } from '../people/actions.ts';
 import { Device } from '../people/device.ts';
 import type { GroupView, OwnState } from '../people/group-view.ts';
 import { type Acknowledged, Acknowledgements } from '../properties/acknowledged.ts';
@@ -12,8 +11,7 @@ import { RowWatch } from '../properties/row-watch.ts';
 import { SimulatedService } from '../world/simulated-service.ts';
 import type { Item } from '../world/simulated-table.ts';
 import { SimulatedTime } from '../world/simulated-time.ts';
-import { befall } from './events.ts';
-import { deviceNames, type Script, type Step } from './script.ts';
+import { deviceNames, type Script } from './script.ts';
 
 /** The service, its people, and what is known of them. */
 export class Simulation {
@@ -80,20 +78,8 @@ export class Simulation {
     return has('owner') ?? has('admin');
   }
 
-  /** Does what a step says; what takes time goes on beside the next steps. */
-  async do(step: Step): Promise<void> {
-    await this.time.wait(step.afterMs);
-    this.steps++;
-    if (step.do === 'fault') {
-      const [place, kind] = (step.to ?? '').split(': ') as ['database', string];
-      this.service.faults.arm({ place, kind, skip: step.skip ?? 0 });
-      return;
-    }
-    const event = befall[step.do];
-    if (event) return event(this, step);
-    const device = this.devices.get(step.by ?? '') as Device;
-    const act = { simulation: this, device, groupId: step.group ?? 'team', step };
-    const work = actions[step.do]?.(act) ?? Promise.reject(new Error(`no action ${step.do}`));
+  /** What goes on beside the next steps. */
+  begin(work: Promise<unknown>): void {
     const done: Promise<unknown> = work.finally(() => this.#underWay.delete(done));
     this.#underWay.add(done);
   }

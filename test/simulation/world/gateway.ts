@@ -17,6 +17,8 @@ interface Connection {
   id: string;
   far: FarEnd;
   connectedAt: number;
+  /** Of the table at that time: the authorizer notes it. */
+  epoch: string;
   tokenExpiresAt: number;
   /** Nobody is at the other end any more, and API Gateway does not know. */
   isHalfOpen: boolean;
@@ -39,6 +41,13 @@ const noticedMs = 45_000;
 const tokenLifeMs = 3_600_000;
 const lifeMs = 2 * 3_600_000;
 
+interface Parts {
+  time: SimulatedTime;
+  faults: Faults;
+  socket: Socket;
+  table: { readonly epoch: string };
+}
+
 type Socket = Lambda<SocketEvent, { statusCode: number }>;
 
 /** API Gateway's WebSocket API: holds connections, calls the function for their events, and posts. */
@@ -48,13 +57,15 @@ export class Gateway {
   readonly #time: SimulatedTime;
   readonly #faults: Faults;
   readonly #socket: Socket;
+  readonly #table: { readonly epoch: string };
   readonly #open = new Map<string, Connection>();
   #opened = 0;
 
-  constructor(time: SimulatedTime, faults: Faults, socket: Socket) {
+  constructor({ time, faults, socket, table }: Parts) {
     this.#time = time;
     this.#faults = faults;
     this.#socket = socket;
+    this.#table = table;
   }
 
   /** The upgrade. Undefined when it is refused. */
@@ -63,6 +74,7 @@ export class Gateway {
     const connection: Connection = {
       ...{ id: `c${++this.#opened}-${far.userId}`, far, connectedAt: now },
       ...{ tokenExpiresAt: now + tokenLifeMs, isHalfOpen: false, stuckUntil: 0 },
+      epoch: this.#table.epoch,
     };
     const answered = await this.#socket.invoke(
       socketEvent('CONNECT', connection.id, event(connection)),
@@ -88,11 +100,6 @@ export class Gateway {
     connection.isHalfOpen = true;
     if (how === 'clean') this.#end(connection);
     else this.#time.after(noticedMs, () => this.#end(connection));
-  }
-
-  /** Every connection ends at once, as in a deployment of another API. */
-  closeAll(): void {
-    for (const id of [...this.#open.keys()]) this.#closeFromHere(id);
   }
 
   posterFor(sandbox: Sandbox): FramePoster {
@@ -169,6 +176,6 @@ export class Gateway {
   }
 }
 
-const event = ({ far, tokenExpiresAt, connectedAt }: Connection) => ({
-  ...{ userId: far.userId, tokenExpiresAt, connectedAt },
+const event = ({ far, tokenExpiresAt, connectedAt, epoch }: Connection) => ({
+  ...{ userId: far.userId, tokenExpiresAt, connectedAt, epoch },
 });

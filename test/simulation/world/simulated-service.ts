@@ -79,7 +79,7 @@ export class SimulatedService {
         }).bind(undefined, undefined) as (context: object) => Promise<object>,
     );
     this.#all = [socket, push, recorder, fanOut, this.#http, this.#maintenance];
-    this.gateway = new Gateway(time, faults, socket as never);
+    this.gateway = new Gateway({ time, faults, socket: socket as never, table: this.table });
     this.jobs = new PushJobs(time, faults, push);
     this.recorder = new StreamMapping({
       ...{ time, faults, lambda: recorder },
@@ -130,7 +130,6 @@ export class SimulatedService {
   /** Another table with what this one had then, and new sandboxes that use it. */
   restore(items: Parameters<SimulatedTable['restore']>[0]): void {
     this.deploy();
-    this.gateway.closeAll();
     this.table.restore(items);
     this.#stream = this.table.openStream();
     this.#stream.take();
@@ -154,6 +153,7 @@ export class SimulatedService {
     const client = this.table.clientFor(sandbox);
     return {
       ...usualSettings,
+      epoch: this.table.epoch,
       ...{ clock, random, wait, retentionDays: this.#settings.retentionDays },
       table: new Table(client, this.table.definition.tableName, {
         random,

@@ -29,6 +29,8 @@ export class SimulatedTable {
   database: MemoryDynamoDb;
   /** Told after each call that was carried out. */
   onApplied: () => void = () => {};
+  /** Another one for each table that there has been. */
+  epoch = 'table-1';
   #streamArn: string;
   #direct: Send;
   #tokens = 0;
@@ -69,6 +71,7 @@ export class SimulatedTable {
     this.database = new MemoryDynamoDb({ nowMs: this.#time.clock });
     this.#streamArn = makeTable(this.database, this.definition);
     this.#direct = directDocumentClient(this.database).send as unknown as Send;
+    this.epoch = `table-at-${this.#time.clock()}`;
     for (const Item of items) {
       this.database.call('PutItem', { TableName: this.definition.tableName, Item });
     }
