@@ -1,4 +1,4 @@
 import { checkSeeds } from './check-seeds.ts';
 
 // Files run side by side.
-checkSeeds(3, 4);
+checkSeeds('[FA1] [PU1] [CT1] whatever fails, all of it holds', 3, 4);

@@ -17,6 +17,8 @@ export const faultKinds = {
   ],
   /** A frame posted to a connection. */
   post: ['410', '429', 'failed', 'answer lost', 'slow', 'stuck', 'crash before', 'crash after'],
+  /** A connection that is to be closed. */
+  close: ['failed'],
   /** A job sent to the push queue. */
   queue: ['refused', 'answer lost', 'crash before', 'crash after', 'twice'],
   /** A function that has done its work, and whose end nobody hears of: before the checkpoint of a batch. */

@@ -33,6 +33,11 @@ export class GroupView {
     this.status = status;
   }
 
+  /** An answer may know of a later read, and of the group as it was before a recall; the SDK tells as well. */
+  isOfOlderGroup({ stateVersion, lastSeq }: OwnState): boolean {
+    return turnsIn(stateVersion, lastSeq) < this.#turns;
+  }
+
   /** False when it is older than what is known, or may be: then the device asks. */
   applyOwn(own: OwnState): boolean {
     if (own.stateVersion < this.status.stateVersion) return true;
@@ -40,10 +45,8 @@ export class GroupView {
     if (lastSeq < this.#countedSeq) return false;
     const fields = { groupId, readSeq, unreadCount, mentionCount, lastSeq, stateVersion };
     this.status = { ...this.status, ...fields };
-    // As the SDK does: an answer may know of a later read, and of the group as it was before a recall.
-    const turns = turnsIn(stateVersion, lastSeq);
-    const isOfOlderGroup = turns < this.#turns;
-    this.#turns = turns;
+    const isOfOlderGroup = this.isOfOlderGroup(own);
+    this.#turns = turnsIn(stateVersion, lastSeq);
     return !isOfOlderGroup;
   }
 

@@ -6,6 +6,11 @@ import type { RowWatch } from './row-watch.ts';
 /** A frame for few connections is posted from where it was made, which takes no longer. */
 const underWayMs = 2000;
 
+interface Versioned {
+  version: number;
+  timestamp: number;
+}
+
 /** Looks at every frame as it is posted, whatever becomes of it. */
 export class FrameWatch {
   readonly #findings: Findings;
@@ -15,7 +20,12 @@ export class FrameWatch {
   /** Frames with counts, by connection and group, since they were last asked for. */
   #countFrames = new Map<string, number>();
 
-  constructor(findings: Findings, rows: RowWatch, time: SimulatedTime) {
+  /** The highest version of each user's view of a group. */
+  readonly #highest = new Map<string, Versioned>();
+  readonly #isOneClock: boolean;
+
+  constructor(findings: Findings, rows: RowWatch, time: SimulatedTime, isOneClock: boolean) {
+    this.#isOneClock = isOneClock;
     this.#findings = findings;
     this.#rows = rows;
     this.#time = time;
@@ -25,10 +35,13 @@ export class FrameWatch {
     this.frames++;
     const frame = JSON.parse(text) as Partial<Record<'type' | 'groupId' | 'requestId', string>> & {
       counts?: unknown;
+      version?: number;
+      timestamp: number;
     };
     const { type, groupId, requestId } = frame;
     // An answer goes to who asked, as they were when they asked.
     if (groupId === undefined || requestId !== undefined || type === 'group_removed') return;
+    if (frame.version !== undefined) this.#checkVersion(userId, groupId, frame as Versioned);
     if (frame.counts) {
       const name = `${connectionId} ${groupId}`;
       this.#countFrames.set(name, (this.#countFrames.get(name) ?? 0) + 1);
@@ -40,6 +53,18 @@ export class FrameWatch {
     this.#findings.check('PU5 no frame to a non-member', mayHave, () => {
       return `${userId} got ${text.slice(0, 200)}, member until ${wasMemberAt}, now ${this.#time.clock()}`;
     });
+  }
+
+  /** [PU4] As far as one clock says what is later. */
+  #checkVersion(userId: string, groupId: string, { version, timestamp }: Versioned): void {
+    if (!this.#isOneClock) return;
+    const view = `${userId} ${groupId} ${this.#rows.viewOf(groupId, userId)}`;
+    const highest = this.#highest.get(view) ?? { version, timestamp };
+    const isLower = timestamp > highest.timestamp && version < highest.version;
+    this.#findings.check('PU4 later counts have no lower version', !isLower, () => {
+      return `${view}: ${version} of ${timestamp} after ${JSON.stringify(highest)}`;
+    });
+    if (version >= highest.version) this.#highest.set(view, { version, timestamp });
   }
 
   /** How many frames with counts a connection was posted of a group since the last call, at the most. */

@@ -17,6 +17,8 @@ export class RowWatch {
   readonly #findings: Findings;
   readonly #time: SimulatedTime;
   readonly #lastSeqs = new Map<string, number>();
+  /** How often a group, or a member as `group user`, has been through something. */
+  readonly #turns = new Map<string, number>();
   /** When each user came or went, by `group user`. */
   readonly #memberships = new Map<string, { isMember: boolean; at: number }>();
 
@@ -48,6 +50,11 @@ export class RowWatch {
     else if (row?.messageType) this.#seeMessage(OldImage as Row | undefined, row);
   }
 
+  /** What moves when somebody may see other receipts: their versions begin anew. */
+  viewOf(groupId: string, userId: string): string {
+    return `${this.#turns.get(groupId)} ${this.#turns.get(`${groupId} ${userId}`)}`;
+  }
+
   /** When the user was last a member: undefined for never. */
   lastMemberAt(groupId: string, userId: string): number | undefined {
     const known = this.#memberships.get(`${groupId} ${userId}`);
@@ -57,6 +64,7 @@ export class RowWatch {
   #seeMember({ groupId, before, after }: MemberChange, row: Row): void {
     const name = `${groupId} ${after.userId}`;
     this.#noteMembership(name, !after.left);
+    this.#turns.set(name, after.turns);
     this.#checkSize(row, name);
     const lastSeq = this.#lastSeqs.get(groupId) ?? Number.POSITIVE_INFINITY;
     const read = after.read.at(-1)?.to ?? 0;
@@ -96,6 +104,7 @@ export class RowWatch {
       return `${groupId}: from ${was} to ${lastSeq}`;
     });
     this.#lastSeqs.set(groupId, lastSeq);
+    this.#turns.set(groupId, Number(after.turns?.N ?? 0));
     this.#checkSize(after, groupId);
   }
 

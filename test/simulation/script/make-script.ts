@@ -4,7 +4,7 @@ import { deviceNames, groupIds, type Script, type Step, userIds } from './script
 
 const minSteps = 200;
 const stepsSpread = 200;
-const faultShare = 0.3;
+const faultShare = 0.35;
 const usualPauseMs = 500;
 const minuteMs = 60_000;
 const maxSkewMs = 5 * minuteMs;

@@ -27,7 +27,7 @@ export interface Script extends WorldSettings {
 }
 
 export const userIds = ['ann', 'bob', 'cid', 'dan', 'eve'] as const;
-export const deviceNames = ['ann.1', 'ann.2', 'bob.1', 'bob.2', 'cid.1', 'dan.1', 'eve.1'] as const;
+export const deviceNames = ['ann.1', 'ann.2', 'bob.1', 'cid.1', 'dan.1', 'eve.1'] as const;
 
 /** A group of all but one, a direct chat, and a group that begins with other settings. */
 export const directId = 'pair';

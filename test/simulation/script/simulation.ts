@@ -35,7 +35,7 @@ export class Simulation {
     this.time = new SimulatedTime(script.seed);
     this.service = new SimulatedService(this.time, definition, script);
     this.rows = new RowWatch(this.findings, this.time);
-    this.frames = new FrameWatch(this.findings, this.rows, this.time);
+    this.frames = new FrameWatch(this.findings, this.rows, this.time, script.maxSkewMs === 0);
     this.service.onRecord = (record) => this.rows.see(record);
     this.service.gateway.onPost = (posted) => this.frames.see(posted);
     this.devices = new Map(deviceNames.map((name, i) => [name, this.#makeDevice(name, i)]));
@@ -92,9 +92,10 @@ export class Simulation {
   }
 
   /** [RD10] What is shown of one's own reading only grows. */
-  #checkOwn(device: Device, own: OwnState, { status }: GroupView): void {
+  #checkOwn(device: Device, own: OwnState, view: GroupView): void {
+    const { status } = view;
     const { groupId } = own;
-    if (own.stateVersion < status.stateVersion) return;
+    if (own.stateVersion < status.stateVersion || view.isOfOlderGroup(own)) return;
     if (this.#putBack.has(`${device.userId} ${groupId}`)) return;
     this.findings.check(
       'RD10 a position shown never goes back',

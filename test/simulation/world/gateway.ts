@@ -153,6 +153,7 @@ export class Gateway {
   async #close(id: string): Promise<PostOutcome> {
     await this.#time.wait(postMs);
     if (!this.#open.has(id)) return 'gone';
+    if (this.#faults.strike('close')) return 'failed';
     this.#closeFromHere(id);
     return 'sent';
   }

@@ -51,7 +51,7 @@ export class SimulatedService {
     const { faults } = this;
     this.table = new SimulatedTable(definition, time, faults);
     this.#stream = this.table.openStream();
-    this.table.onApplied = () => this.#readStream();
+    this.table.onWrite = () => this.#readStream();
     const around = { time, faults, maxSkewMs: settings.maxSkewMs };
     const make = <E, A>(
       name: string,

@@ -27,8 +27,8 @@ export class SimulatedTable {
   readonly #time: SimulatedTime;
   readonly #faults: Faults;
   database: MemoryDynamoDb;
-  /** Told after each call that was carried out. */
-  onApplied: () => void = () => {};
+  /** Told after each call that may have written. */
+  onWrite: () => void = () => {};
   /** Another one for each table that there has been. */
   epoch = 'table-1';
   #streamArn: string;
@@ -103,10 +103,11 @@ export class SimulatedTable {
   }
 
   async #send(command: Command): Promise<Record<string, unknown>> {
+    if (isRead(command)) return this.#direct(command);
     try {
       return await this.#direct(command);
     } finally {
-      this.onApplied();
+      this.onWrite();
     }
   }
 
@@ -163,6 +164,8 @@ export class SimulatedTable {
 }
 
 export type Item = Record<string, Record<string, unknown>>;
+
+const isRead = (command: Command): boolean => /^(Get|BatchGet|Query)/.test(nameOf(command));
 
 const nameOf = ({ clientCommand }: Command): string => clientCommand.constructor.name;
 
