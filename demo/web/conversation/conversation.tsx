@@ -18,12 +18,14 @@ import type { OpenMenu } from './message/open-menu.ts';
 
 export interface ConversationProps {
   group: GroupHandle;
+  /** Tells its messages from those of another conversation on the page. */
+  label?: string;
   /** Without it counts cannot be opened. */
   onShowReceipts?(seq: number): void;
 }
 
 /** The messages of a group, read by being seen, and the line to write in. */
-export function Conversation({ group, onShowReceipts }: ConversationProps) {
+export function Conversation({ group, label, onShowReceipts }: ConversationProps) {
   const texts = useTexts();
   const { userId = '' } = useSeenby();
   const { messages } = useGroupState(group);
@@ -44,7 +46,7 @@ export function Conversation({ group, onShowReceipts }: ConversationProps) {
   return (
     <ConversationContext value={parts}>
       <div className="messages-frame" data-kind={isDirect ? 'direct' : 'group'}>
-        <section ref={ref} className="messages" aria-label={texts.messages}>
+        <section ref={ref} className="messages" aria-label={label ?? texts.messages}>
           {!isEmpty && (
             <div ref={scroll.contentRef} className="messages-content">
               <div ref={scroll.topRef} />

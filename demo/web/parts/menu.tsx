@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useRovingFocus } from './roving-focus.ts';
 
 export interface MenuProps {
@@ -8,12 +8,14 @@ export interface MenuProps {
   anchor: HTMLElement;
   onClose(): void;
   children: ReactNode;
+  /** Stands below what can be chosen. */
+  problem?: ReactNode;
 }
 
 /** What can be done with something, beside it. Arrow keys choose, Escape or a click elsewhere closes it. */
-export function Menu({ label, anchor, onClose, children }: MenuProps) {
+export function Menu({ label, anchor, onClose, children, problem }: MenuProps) {
   const roving = useRovingFocus<HTMLDivElement>('[role="menuitem"]');
-  const { ref } = roving;
+  const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const menu = ref.current;
     if (!menu) return;
@@ -21,18 +23,18 @@ export function Menu({ label, anchor, onClose, children }: MenuProps) {
     placeBeside(menu, anchor.getBoundingClientRect());
     menu.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
     return () => anchor.focus({ preventScroll: true });
-  }, [anchor, ref]);
+  }, [anchor]);
   return (
     <div
-      {...roving}
+      ref={ref}
       popover="auto"
       className="menu"
-      role="menu"
-      aria-label={label}
-      tabIndex={-1}
       onToggle={({ newState }) => newState === 'closed' && onClose()}
     >
-      {children}
+      <div {...roving} role="menu" aria-label={label} tabIndex={-1}>
+        {children}
+      </div>
+      {problem}
     </div>
   );
 }

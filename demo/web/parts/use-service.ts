@@ -1,6 +1,7 @@
 import type { ConnectionStatus, SeenbyErrorCode } from '@seenby/client';
 import { useSeenbyState } from '@seenby/client/react';
 import { useState } from 'react';
+import { codeOf } from '../text/problems/code-of.ts';
 
 /**
  * `ready` once the service has said who the user is and which chats there are; before that, why it has
@@ -20,6 +21,6 @@ export function useService(): ServiceState {
 }
 
 function stateOf({ state, error }: ConnectionStatus, before: ServiceState): ServiceState {
-  if (error) return tokenCodes.includes(error.code) ? 'refused' : 'offline';
+  if (error) return tokenCodes.includes(codeOf(error)) ? 'refused' : 'offline';
   return state === 'waiting' ? 'offline' : before;
 }

@@ -7,10 +7,13 @@ export const undoMs = 8000;
 const otherTabMs = 3000;
 const retryMs = 5000;
 
-/** `waiting` can be undone until `dueAt`; `sending` cannot; a `failed` one is shown again, with why. */
+/**
+ * `waiting` can be undone until `dueAt`; `sending` cannot; both are `isLate` once the service could not do it. A `failed`
+ * one is shown again, with why.
+ */
 export type Recall =
-  | { readonly state: 'waiting'; readonly dueAt: number }
-  | { readonly state: 'sending' }
+  | { readonly state: 'waiting'; readonly dueAt: number; readonly isLate: boolean }
+  | { readonly state: 'sending'; readonly isLate: boolean }
   | { readonly state: 'failed'; readonly cause: unknown };
 
 export interface RecallHost {
@@ -49,7 +52,7 @@ export class DelayedRecalls {
   begin(groupId: string, seq: number): void {
     const dueAt = this.#host.now() + undoMs;
     this.#store.add({ groupId, seq, dueAt });
-    this.#wait({ groupId, seq, dueAt }, undoMs);
+    this.#wait({ groupId, seq, dueAt }, undoMs, false);
   }
 
   /** Takes the recall back, or puts a failed one away. */
@@ -87,9 +90,9 @@ export class DelayedRecalls {
     );
   }
 
-  #wait(kept: KeptRecall, delayMs: number): void {
+  #wait(kept: KeptRecall, delayMs: number, isLate: boolean): void {
     const key = keyOf(kept);
-    this.#recalls.set(key, { state: 'waiting', dueAt: this.#host.now() + delayMs });
+    this.#recalls.set(key, { state: 'waiting', dueAt: this.#host.now() + delayMs, isLate });
     this.#timers.get(key)?.();
     this.#timers.set(
       key,
@@ -100,8 +103,10 @@ export class DelayedRecalls {
 
   async #send(kept: KeptRecall): Promise<void> {
     const key = keyOf(kept);
+    const before = this.#recalls.get(key);
+    const isLate = before?.state === 'waiting' && before.isLate;
     this.#timers.get(key)?.();
-    this.#recalls.set(key, { state: 'sending' });
+    this.#recalls.set(key, { state: 'sending', isLate });
     this.#changed();
     try {
       await this.#host.recall(kept.groupId, kept.seq);
@@ -113,7 +118,7 @@ export class DelayedRecalls {
 
   #failed(kept: KeptRecall, cause: unknown): void {
     if (cause instanceof SeenbyError && passing.has(cause.code)) {
-      this.#wait(kept, cause.retryAfterMs ?? retryMs);
+      this.#wait(kept, cause.retryAfterMs ?? retryMs, true);
       return;
     }
     this.#store.remove(kept);

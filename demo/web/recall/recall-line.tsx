@@ -31,7 +31,7 @@ export function RecallLine({ groupId, seq, recall }: RecallLineProps) {
   }
   return (
     <span className="recall-line" role="status">
-      <em>{texts.recalledByYou}</em>
+      <em>{recall.isLate ? texts.notRecalledYet : texts.recalledByYou}</em>
       {recall.state === 'waiting' && <UndoButton onUndo={undo} />}
     </span>
   );

@@ -1,4 +1,5 @@
 import type { Group, GroupHandle } from '@seenby/client';
+import { useConnection } from '@seenby/client/react';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { Dialog } from '../shell/dialog.tsx';
 import { Problem } from '../shell/problem.tsx';
@@ -20,12 +21,17 @@ export default function GroupSettingsDialog({
   const [wanted, setWanted] = useState<GroupSettings>();
   const [problem, setProblem] = useState<unknown>();
   const [isBusy, setIsBusy] = useState(false);
+  const { state } = useConnection();
+  const isKnown = kept !== undefined;
+  // Where it could not be asked, it is asked again with the next connection.
   useEffect(() => {
+    if (isKnown || state === 'connecting') return;
     group.get().then((loaded) => {
       setKept(loaded);
       setWanted(loaded);
+      setProblem(undefined);
     }, setProblem);
-  }, [group]);
+  }, [group, isKnown, state]);
   const changes = kept && wanted && changesOf(kept, wanted);
   const save = async (event: FormEvent) => {
     event.preventDefault();

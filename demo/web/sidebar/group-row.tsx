@@ -2,12 +2,12 @@ import type { GroupStatus } from '@seenby/client';
 import { Badge } from '@seenby/client/react';
 import { memo } from 'react';
 import { titleOf, useDirectChat } from '../direct/use-direct-chat.ts';
-import { useWasInView } from '../parts/use-was-in-view.ts';
 import { hashOf } from '../shell/route.ts';
 import { useTexts } from '../text/language.tsx';
 import { shortTime } from '../text/times.ts';
 import { Avatar } from './avatar.tsx';
 import { Preview } from './preview.tsx';
+import { useWasInView } from './use-was-in-view.ts';
 
 export interface GroupRowProps {
   group: GroupStatus;

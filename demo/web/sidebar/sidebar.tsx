@@ -22,7 +22,9 @@ export function Sidebar({ theme }: { theme: ThemeChoice }) {
   return (
     <nav className="sidebar" aria-label={texts.chats}>
       <header>
-        <h1>Seenby</h1>
+        <p className="brand" aria-hidden>
+          Seenby
+        </p>
         <IconButton icon={SquarePen} label={texts.newChat} onClick={newGroup} />
         <IconButton icon={Settings} label={texts.settings} onClick={() => setOpen('settings')} />
       </header>

@@ -83,6 +83,7 @@ export const en = {
   recalled: 'This message was recalled',
   recall: 'Recall',
   recalledByYou: 'Message recalled',
+  notRecalledYet: 'Not recalled yet. It is tried again by itself.',
   undo: 'Undo',
   markUnread: 'Mark unread from here',
   markRead: 'Mark as read',

@@ -77,6 +77,7 @@ export const zh: Texts = {
   recalled: '此消息已撤回',
   recall: '撤回',
   recalledByYou: '消息已撤回',
+  notRecalledYet: '尚未撤回，会自动重试。',
   undo: '撤销',
   markUnread: '从这里起标为未读',
   markRead: '标为已读',

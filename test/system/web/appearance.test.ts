@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  it('axe finds nothing serious in chats, panel, dialogs and simulator', async () => {
+  it('axe finds nothing in chats, panel, dialogs and simulator', async () => {
     const { page } = await ChatPage.open(alice, { groupId, colorScheme });
     await page.locator('.bubble.own seenby-read-by').getByRole('button').click();
     await page.locator('.panel').getByText('Nobody has read it yet').waitFor();
@@ -31,7 +31,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     expect(await axeFindings(page)).toEqual([]);
   });
 
-  it('axe finds nothing serious in a simulator that runs', async () => {
+  it('axe finds nothing in a simulator that runs', async () => {
     const { page } = await ChatPage.open(alice, { colorScheme, simulator: 'loadGroups' });
     await page.getByRole('button', { name: 'Simulator' }).click();
     await page.getByRole('slider', { name: 'Members:' }).fill('5');

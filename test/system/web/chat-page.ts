@@ -108,7 +108,7 @@ export class ChatPage {
         socket.send(frame);
       });
     });
-    await this.page.route('**/groups/**', (route) =>
+    await this.page.route(/\/(groups|me)(\/|\?|$)/, (route) =>
       this.#isCut ? route.abort() : route.continue(),
     );
   }

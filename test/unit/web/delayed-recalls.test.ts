@@ -84,8 +84,9 @@ describe('[MS4] a recall that can be undone', () => {
     browser.answer = () => Promise.reject(new SeenbyError('OFFLINE', 'none'));
     const recalls = browser.open();
     recalls.begin('team', 7);
+    expect(recalls.of('team', 7)).toMatchObject({ state: 'waiting', isLate: false });
     await browser.pass(undoMs);
-    expect(recalls.of('team', 7)?.state).toBe('waiting');
+    expect(recalls.of('team', 7)).toMatchObject({ state: 'waiting', isLate: true });
     browser.answer = async () => {};
     await browser.pass(undoMs);
     expect([recalls.of('team', 7), browser.sent.length]).toEqual([undefined, 2]);

@@ -43,6 +43,13 @@ it('both languages say something of their own for the same codes', () => {
   }
 });
 
+it('a token that could not be asked for is a missing connection, another one a sign-in that failed', () => {
+  const unreached = new SeenbyError('NO_TOKEN', words, { cause: new TypeError('Failed to fetch') });
+  expect(problemText(en, unreached)).toBe(en.problems.any.OFFLINE);
+  const refused = new SeenbyError('NO_TOKEN', words, { cause: new Error('signed out') });
+  expect(problemText(en, refused)).toBe(en.problems.any.NO_TOKEN);
+});
+
 it('says how long to wait', () => {
   const limited = new SeenbyError('RATE_LIMITED', words, { retryAfterMs: 41_200 });
   expect(problemText(en, limited)).toContain('in 42 seconds.');

@@ -33,7 +33,7 @@ function DaySection({ day, userId }: { day: Day; userId: string }) {
   const { locale } = useTexts();
   const name = dayName(day.at, Date.now(), locale);
   return (
-    <section className="day" aria-label={name}>
+    <section className="day">
       <p className="day-name">
         <time dateTime={isoDayOf(day.at)}>{name}</time>
       </p>

@@ -33,7 +33,12 @@ export function MessageMenu({ group, menu, onShowReceipts, onClose }: MessageMen
     }
   };
   return (
-    <Menu label={texts.moreActions} anchor={menu.anchor} onClose={onClose}>
+    <Menu
+      label={texts.moreActions}
+      anchor={menu.anchor}
+      problem={problem && <Problem {...problem} />}
+      onClose={onClose}
+    >
       {onShowReceipts && status?.tracking === 'receipts' && (
         <MenuItem icon={Eye} onClick={act(() => onShowReceipts(seq))}>
           {texts.details} <Readers group={group} seq={seq} />
@@ -51,7 +56,6 @@ export function MessageMenu({ group, menu, onShowReceipts, onClose }: MessageMen
         {...{ group, menu }}
         onClick={act(() => recalls?.begin(group.groupId, seq), 'recall')}
       />
-      {problem && <Problem {...problem} />}
     </Menu>
   );
 }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTexts } from '../../text/language.tsx';
 import { byName, type Person, shownName } from '../member-search.ts';
 import { FoundPeople } from './found-people.tsx';
@@ -16,10 +16,10 @@ export interface PeoplePickerProps {
 
 /** Finds people by name in the user's chats, or takes their ids. */
 export function PeoplePicker({ groupId, members, chosen, onChange }: PeoplePickerProps) {
-  const { people, locale } = useTexts();
+  const { people, locale, offlineHint } = useTexts();
   const known = useKnownPeople(groupId);
   const [typed, setTyped] = useState('');
-  const candidates = useMemo(() => byName(known?.values() ?? [], locale), [known, locale]);
+  const candidates = byName(known.people, locale);
   const toggle = (person: Person) => {
     const next = new Map(chosen);
     if (!next.delete(person.userId)) next.set(person.userId, person);
@@ -38,9 +38,10 @@ export function PeoplePicker({ groupId, members, chosen, onChange }: PeoplePicke
         onChange={({ target }) => setTyped(target.value)}
       />
       <ChosenPeople chosen={[...chosen.values()]} onTakeAway={toggle} />
+      {known.state === 'offline' && <p className="dialog-hint">{offlineHint}</p>}
       <FoundPeople
         {...{ candidates, members, typed, chosen }}
-        isLoading={known === undefined}
+        isLoading={known.state === 'loading'}
         onToggle={toggle}
       />
     </>

@@ -7,12 +7,16 @@ import type { Person } from '../member-search.ts';
 const maxGroups = 20;
 const pageLimit = 500;
 
-/** Everybody else of the user's groups but one, by id; undefined while they are being asked for. */
-export function useKnownPeople(
-  groupId: string | undefined,
-): ReadonlyMap<string, Person> | undefined {
+export interface KnownPeople {
+  readonly state: 'loading' | 'offline' | 'ready';
+  readonly people: Iterable<Person>;
+}
+
+/** Everybody else of the user's groups but one. */
+export function useKnownPeople(groupId: string | undefined): KnownPeople {
   const client = useSeenby();
-  const isConnected = useConnection().state === 'connected';
+  const { state } = useConnection();
+  const isConnected = state === 'connected';
   const [people, setPeople] = useState<ReadonlyMap<string, Person>>();
   useEffect(() => {
     // Which groups there are is known once there was a connection.
@@ -23,7 +27,8 @@ export function useKnownPeople(
       isOver = true;
     };
   }, [client, groupId, isConnected]);
-  return people;
+  if (people) return { state: 'ready', people: people.values() };
+  return { state: state === 'waiting' ? 'offline' : 'loading', people: [] };
 }
 
 async function peopleOfOthers(
@@ -40,8 +45,11 @@ async function peopleOfOthers(
         .catch(() => ({ members: [] })),
     ),
   );
-  const found = pages.flatMap(({ members }) => members);
-  return new Map(
-    found.filter(({ userId }) => userId !== client.userId).map((each) => [each.userId, each]),
-  );
+  const found = new Map<string, Person>();
+  for (const person of pages.flatMap(({ members }) => members)) {
+    // In some groups their name may not be known yet.
+    const isNews = person.name !== undefined || !found.has(person.userId);
+    if (person.userId !== client.userId && isNews) found.set(person.userId, person);
+  }
+  return found;
 }

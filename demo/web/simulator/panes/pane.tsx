@@ -21,20 +21,21 @@ export function Pane({ title, actor, groupId }: PaneProps) {
       <SeenbyProvider client={actor.client}>
         <PaneHeader title={title} actor={actor} />
         <ConnectionStrip />
-        <PaneBody groupId={groupId} />
+        <PaneBody groupId={groupId} title={title} />
       </SeenbyProvider>
     </section>
   );
 }
 
-function PaneBody({ groupId }: { groupId: string }) {
+function PaneBody({ groupId, title }: Pick<PaneProps, 'groupId' | 'title'>) {
+  const texts = useTexts();
   const group = useGroup(groupId);
   const { status } = useGroupState(group);
   const members = useLoadedMembers(group);
   if (!status) return null;
   return (
     <MembersContext value={members}>
-      <Conversation group={group} />
+      <Conversation group={group} label={`${texts.wrote(title)} ${texts.messages}`} />
     </MembersContext>
   );
 }

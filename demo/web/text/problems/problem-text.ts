@@ -1,6 +1,7 @@
 import { SeenbyError } from '@seenby/client';
 import type { Texts } from '../en.ts';
 import { waitingTime } from '../times.ts';
+import { codeOf } from './code-of.ts';
 import type { Doing } from './problem-texts.ts';
 
 /**
@@ -9,7 +10,8 @@ import type { Doing } from './problem-texts.ts';
  */
 export function problemText({ problems, locale }: Texts, cause: unknown, doing?: Doing): string {
   if (!(cause instanceof SeenbyError)) return problems.unexpected;
-  const { code, retryAfterMs } = cause;
+  const { retryAfterMs } = cause;
+  const code = codeOf(cause);
   if (code === 'RATE_LIMITED') {
     return problems.tooOften(
       retryAfterMs === undefined ? undefined : waitingTime(retryAfterMs, locale),

@@ -49,6 +49,14 @@ it('says that the service refuses the user', async () => {
   expect(await claimsOf(page)).toEqual([]);
 });
 
+it('takes a token that could not be asked for as being offline', async () => {
+  const page = await openBroken(await User.create('alice'), '', (it) =>
+    it.route('**/dev/token', (route) => route.abort()),
+  );
+  await page.getByRole('navigation').getByText('The service cannot be reached').waitFor();
+  expect(await claimsOf(page)).toEqual([]);
+});
+
 it('says of a chat that is none that the user is not in it, and leads back', async () => {
   const hers = await ChatPage.open(await User.create('alice'), { groupId: uniqueId('none') });
   await hers.page.getByText('You are not in this chat').waitFor();

@@ -44,4 +44,5 @@ li.new{animation:arrive 1.6s ease-out}
 .reminder{display:none;flex-wrap:wrap;align-items:center;gap:6px 12px}
 .reminder[data-allowed]:not([hidden]){display:flex}
 [part=reminded]{color:var(--_muted);font-size:12px}
+:host([data-unknown]) :is(.chart,.tabs,.tools){visibility:hidden}
 :host([status=refused]) :is(.chart,.tabs,.tools,#list){display:none}`;

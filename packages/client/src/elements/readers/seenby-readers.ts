@@ -70,7 +70,10 @@ export class SeenbyReaders extends MessageElement {
   protected render(texts: Texts): void {
     const { readers } = this;
     this.#texts = texts;
-    setAttributes(this, { status: readers?.status ?? 'loading' });
+    const { status = 'loading', others } = readers ?? {};
+    // The lists are empty then as well.
+    const isUnknown = status !== 'ready' && !others?.total;
+    setAttributes(this, { status, 'data-unknown': isUnknown ? '' : undefined });
     setAttributes(this.#search, {
       placeholder: texts.searchPeople,
       'aria-label': texts.searchPeople,

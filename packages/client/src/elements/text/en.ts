@@ -54,7 +54,7 @@ export const en = {
   loadingReaders: 'Loading …',
   receiptsPrivate: 'Who has read this message is private.',
   receiptsGone: 'This message is not there any more.',
-  receiptsOffline: 'No connection. This may be out of date.',
+  receiptsOffline: 'No connection. It is tried again by itself.',
 };
 
 /** All texts: each is a text, or makes one of numbers and names. */

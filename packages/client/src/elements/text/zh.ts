@@ -51,5 +51,5 @@ export const zh: Words = {
   loadingReaders: '加载中…',
   receiptsPrivate: '这条消息的已读情况不公开。',
   receiptsGone: '这条消息已不存在。',
-  receiptsOffline: '没有连接，内容可能不是最新的。',
+  receiptsOffline: '没有连接，会自动重试。',
 };
