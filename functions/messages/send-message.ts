@@ -15,6 +15,7 @@ import { previewOf } from '../store/items/group-item.ts';
 import { outgrowsRow } from '../store/member-size.ts';
 import type { Membership } from '../store/members.ts';
 import type { TakenSeq } from '../store/messages/allocate-seq.ts';
+import type { StoredMessage } from '../store/messages/messages.ts';
 import { messageDigest, type Sent } from '../store/messages/sent-messages.ts';
 import { noteMentions } from './note-mentions.ts';
 
@@ -34,7 +35,7 @@ export interface SentMessage {
 }
 
 /** Seqs that one request takes at most: each one after the first because the one before was lost. */
-const maxSeqs = 5;
+const maxSeqs = 50;
 
 /** 48 random bits, told apart from those of the message before only. */
 const attemptLength = 12;
@@ -146,7 +147,7 @@ async function finish(
       return refuse('CONFLICT', 'This clientMessageId was sent before with another content.');
     }
     const known = await service.messages.get(groupId, claim.seq);
-    if (known && !known.tombstone) return answerKnown(service, sending.caller, known.message);
+    if (known && isSent(sending, known)) return answerKnown(service, sending.caller, known.message);
     const stored = known ? 'lost' : await store(service, sending, claim.seq);
     if (stored !== 'lost') return stored;
     claim = await move(service, sending, claim);
@@ -209,8 +210,18 @@ async function storeRead(
   if (stored === 'stored' || isDeepStrictEqual(stored.message, message)) {
     return doneWithPushes({ message, known: false }, [pushOf(message)]);
   }
-  return stored.tombstone ? 'lost' : answerKnown(service, caller, stored.message);
+  return isSent(sending, stored) ? answerKnown(service, caller, stored.message) : 'lost';
 }
+
+/**
+ * Whether the message in this place is the one that is being sent. It is a tombstone if the seq was lost, and
+ * somebody else's only if the group's row is from an earlier time than the messages: in the table of another
+ * region, or after rows were put back by hand.
+ */
+const isSent = ({ caller, input }: Sending, { message, tombstone }: StoredMessage): boolean =>
+  !tombstone &&
+  message.clientMessageId === input.clientMessageId &&
+  message.senderId === caller.userId;
 
 const pushOf = (message: Message): Push => {
   const { groupId } = message;

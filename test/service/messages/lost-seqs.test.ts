@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { readEvents } from '../../../functions/events/events-of.ts';
 import { readHistory } from '../../../functions/messages/read-history.ts';
+import { sendMessage } from '../../../functions/messages/send-message.ts';
 import { countReceipts } from '../../../functions/receipts/count-receipts.ts';
 import { listReceipts } from '../../../functions/receipts/list-receipts.ts';
 import { fillLostSeqs } from '../../../functions/service/fill-lost-seqs.ts';
@@ -89,6 +90,27 @@ it('[MS1] [ST1] statistics count no lost seq', async () => {
   expect(await readOwnStatistics(service, 'ben')).toMatchObject({
     ...{ totalMessages: 2, readMessages: 2, unreadMessages: 0 },
   });
+});
+
+it('[MS2] [MS3] a send whose seq holds the message of somebody else takes another', async () => {
+  const { groupId } = await openWatchedGroup(harness, {}, ['ann', 'ben']);
+  const { service, opened } = harness;
+  const { lastSeq } = (await service.groups.get(groupId)) ?? { lastSeq: 0 };
+  // It arrived from another region, and the group's row has not.
+  const strays = [1, 2, 3, 4, 5, 6, 7].map((nth) => lastSeq + nth);
+  for (const seq of strays) {
+    await service.messages.insert({
+      ...{ messageId: `${groupId}.${seq}`, groupId, seq, senderId: 'ben', messageType: 'text' },
+      ...{ content: 'from elsewhere', createdAt: opened.time.now, clientMessageId: 'the-same' },
+    });
+  }
+  const input = { groupId, clientMessageId: 'the-same', content: 'mine' };
+  const sent = await sendMessage(service, { userId: 'ann' }, { ...input, messageType: 'text' });
+  expect(sent).toMatchObject({
+    ok: true,
+    value: { message: { content: 'mine', senderId: 'ann' } },
+  });
+  expect(sent.ok && sent.value.message.seq).toBe(lastSeq + strays.length + 1);
 });
 
 it('[CT8] [CT9] of very many lost seqs the row keeps the newest, packed', async () => {

@@ -72,6 +72,7 @@ export function inProcessService(
       newId: () => `asked-${++ids}`,
     }),
     peers: lambdas.peers,
+    ...{ database, streamArn },
     /** Everything that is stored at this moment. */
     rows: (): Row[] => rowsOf(database, TableName),
     /** The same database, without waiting for it; what its middleware sees, the service has asked too. */
