@@ -25,8 +25,10 @@ import { memberChanged, messageStored, remindersNoted } from './functions/stream
 import { WebhookFunction } from './functions/webhook-function.ts';
 import { Identity } from './identity/identity.ts';
 import { Alarms } from './monitoring/alarms.ts';
+import { BurnAlarms } from './monitoring/burn-alarms.ts';
 import { Dashboard } from './monitoring/dashboard.ts';
 import { LogMetrics } from './monitoring/log-metrics.ts';
+import { objectivesOf } from './monitoring/objectives.ts';
 import { watchAll } from './monitoring/watches.ts';
 import { DemoPage } from './page/demo-page.ts';
 import type { Settings } from './settings/settings.ts';
@@ -233,7 +235,9 @@ export class SeenbyStack extends Stack {
       ...{ recorder, fanOut, maintenance, webhook, answering: [authorizer, socket, http] },
     };
     this.#addRollout(watchAll(alarms, watched));
-    if (this.#settings.dashboard) new Dashboard(this, 'Dashboard', watched);
+    const objectives = objectivesOf(watched);
+    new BurnAlarms(this, 'Objectives', alarms, objectives);
+    if (this.#settings.dashboard) new Dashboard(this, 'Dashboard', watched, objectives);
   }
 
   #addRollout(alarms: readonly Alarm[]): void {

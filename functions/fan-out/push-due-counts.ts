@@ -9,14 +9,17 @@ const maxEarlyMs = 1000;
 
 /** Pushes the counts that a job was queued for, unless they have been pushed. MAY throw: then the job comes again. */
 export async function pushDueCounts(fanOut: FanOut, job: CountPushJob): Promise<void> {
-  const { service } = fanOut;
+  const { service, memory, usage } = fanOut;
   // Until then whoever queued the job takes for granted that it has yet to read the members.
   const earlyMs = job.dueAt - service.clock();
   if (earlyMs > 0) await service.wait(Math.min(earlyMs, maxEarlyMs));
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     const known = await service.countPushes.read(job.groupId);
     const push = pushOf(known, job);
-    if (!push || (await pushCounts(fanOut, job.groupId, push))) return;
+    if (!push) return;
+    if (await pushCounts(fanOut, job.groupId, push)) {
+      return usage.addIfLate(memory.of(job.groupId).watchers, job.dueAt);
+    }
   }
   throw new Error(`the pushes of a group changed ${maxAttempts} times, one after the other`);
 }

@@ -2,9 +2,30 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { FanOut } from '../fan-out/fan-out.ts';
 import { fanOutGroups } from '../fan-out/fan-out-groups.ts';
 import { handleBatch } from '../stream/handle-batch.ts';
+import type { MemberChange } from '../stream/member-change.ts';
 
 /** Pushes counts to whoever has a group open, now or when they are due. A group that fails holds up no other one. */
 export function fanOutHandler(fanOut: FanOut) {
   return (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> =>
-    handleBatch(event, (changes) => fanOutGroups(fanOut, changes));
+    handleBatch(event, async (changes) => {
+      const unhandled = await fanOutGroups(fanOut, changes);
+      noteLate(fanOut, event, changes);
+      return unhandled;
+    });
+}
+
+/** The stream says to the second when something was written. */
+const accuracyMs = 1000;
+
+/** Counts that come late are late for all who were last pushed those of their group. */
+function noteLate(
+  { usage, memory }: FanOut,
+  { Records }: DynamoDBStreamEvent,
+  changes: readonly MemberChange[],
+): void {
+  const seconds = Records.map(({ dynamodb }) => dynamodb?.ApproximateCreationDateTime ?? 0);
+  const writtenAt = Math.max(...seconds) * 1000;
+  for (const groupId of new Set(changes.map((change) => change.groupId))) {
+    usage.addIfLate(memory.of(groupId).watchers, writtenAt + accuracyMs);
+  }
 }

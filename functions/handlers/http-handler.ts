@@ -19,7 +19,7 @@ export function httpHandler(parts: HttpParts) {
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const outcome = await answer(parts, event);
     if (!outcome.ok) return refusal(outcome.problem);
-    parts.usage.addRequest(event.routeKey);
+    parts.usage.addRequest(event.routeKey, event.requestContext.timeEpoch);
     return respond(outcome.value.status, outcome.value.body);
   };
 }

@@ -77,12 +77,12 @@ function pushWiring(ports: PushPorts): PushWiring {
   const poster = countingPoster(ports.poster, usage);
   const limiter = new SendLimiter(timing, postsPerSecond);
   const parts: PushParts = {
-    ...{ queue, timing },
+    ...{ queue, timing, usage },
     connectionSender: new ConnectionSender(service.connections, poster, timing, limiter),
     stillEntitled: (job: PushJob) => stillEntitled(service, job),
   };
   const dispatcher = new Dispatcher({ ...parts, sliceSize: sliceSize(postsPerSecond) });
-  return { ...stored, ...parts, ...{ queue, poster, usage, dispatcher } };
+  return { ...stored, ...parts, ...{ queue, poster, dispatcher } };
 }
 
 export function answerParts(ports: AnswerPorts): AnswerParts {

@@ -86,12 +86,13 @@ async function answer(
   if (tokenHasExpired(context)) return end(parts, context, requestId);
   const outcome = await run(context, frame, event);
   if (outcome === 'dropped') return endSurplus(parts, context.caller);
-  if (outcome.ok && frame.ok) parts.usage.addRequest(frame.value.type);
   const replies = outcome.ok ? outcome.value : [{ type: 'error' as const, ...outcome.problem }];
   await Promise.all([
     ...replies.map((reply) => send(parts, context, { ...reply, ...(requestId && { requestId }) })),
     outcome.ok ? parts.pusher.push(outcome.pushes) : undefined,
   ]);
+  const { requestTimeEpoch } = event.requestContext;
+  if (outcome.ok && frame.ok) parts.usage.addRequest(frame.value.type, requestTimeEpoch);
 }
 
 async function run(

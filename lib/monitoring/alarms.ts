@@ -1,6 +1,9 @@
 import {
   Alarm,
+  type AlarmBase,
   ComparisonOperator,
+  CompositeAlarm,
+  type IAlarmRule,
   type MathExpression,
   Metric,
   TreatMissingData,
@@ -26,6 +29,7 @@ export type RunbookSection =
   | 'everybody-connects-at-once'
   | 'a-quota-is-used-up'
   | 'answers-are-slow'
+  | 'an-error-budget-burns'
   | 'maintenance-does-not-finish'
   | 'the-webhook-is-not-taken';
 
@@ -37,6 +41,11 @@ export interface Watch {
   readonly meaning: string;
   /** Where it says what to do. */
   readonly section: RunbookSection;
+}
+
+/** What an alarm over the states of others says. */
+export interface StateWatch extends Pick<Watch, 'meaning' | 'section'> {
+  readonly rule: IAlarmRule;
 }
 
 /** What wakes an engineer: work lost, work late, or callers seeing our faults. */
@@ -60,16 +69,33 @@ export class Alarms extends Construct {
       metric,
       threshold,
       evaluationPeriods: periods,
-      alarmDescription: `${meaning} What to do: docs/runbook.md#${section}. This alarm: docs/operations.md, ${id}.`,
+      alarmDescription: descriptionOf(id, { meaning, section }),
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       // Of a few requests one slow one is the 95th percentile.
       ...(isPercentile(metric) && { evaluateLowSampleCountPercentile: 'ignore' }),
     });
-    if (this.#topic !== undefined) alarm.addAlarmAction(new SnsAction(this.#topic));
+    this.#mail(alarm);
     return alarm;
   }
+
+  /** Of the alarms that the rule names, none has to tell anybody. */
+  watchStates(id: string, { rule, ...what }: StateWatch): void {
+    this.#mail(
+      new CompositeAlarm(this, id, {
+        alarmRule: rule,
+        alarmDescription: descriptionOf(id, what),
+      }),
+    );
+  }
+
+  #mail(alarm: AlarmBase): void {
+    if (this.#topic !== undefined) alarm.addAlarmAction(new SnsAction(this.#topic));
+  }
 }
+
+const descriptionOf = (id: string, { meaning, section }: Pick<Watch, 'meaning' | 'section'>) =>
+  `${meaning} What to do: docs/runbook.md#${section}. This alarm: docs/operations.md, ${id}.`;
 
 const isPercentile = (metric: Watch['metric']): boolean =>
   metric instanceof Metric && metric.statistic.startsWith('p');

@@ -4,10 +4,12 @@ import {
   type IMetric,
   MathExpression,
   type Metric,
+  SingleValueWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ageOfOldest, apiMetric, iteratorAge, tableMetric } from './aws-metrics.ts';
+import { goodPercent, type Objective, usedBudgetPercent } from './objectives.ts';
 import type { Watched } from './watches.ts';
 
 /** US dollars a million on demand in us-east-1, as docs/operations.md lists them. */
@@ -17,10 +19,11 @@ const prices = { frames: 1, requests: 1, reads: 0.125, writes: 0.625 };
 export class Dashboard extends Construct {
   readonly #watched: Watched;
 
-  constructor(scope: Construct, id: string, watched: Watched) {
+  constructor(scope: Construct, id: string, watched: Watched, objectives: readonly Objective[]) {
     super(scope, id);
     this.#watched = watched;
     const dashboard = new CloudWatchDashboard(this, 'Dashboard');
+    dashboard.addWidgets(...shares(objectives), budgets(objectives));
     const graphs = [this.#traffic(), this.#delays(), this.#trouble(), this.#expense()];
     for (const graph of graphs) dashboard.addWidgets(...graph);
   }
@@ -87,6 +90,20 @@ export class Dashboard extends Construct {
     };
   }
 }
+
+const shares = (objectives: readonly Objective[]): GraphWidget[] =>
+  objectives.map((objective) =>
+    graph(`${objective.name}, hour by hour (%)`, [goodPercent(objective, Duration.hours(1))]),
+  );
+
+/** For the time that the dashboard shows: 30 days are what is promised. */
+const budgets = (objectives: readonly Objective[]): SingleValueWidget =>
+  new SingleValueWidget({
+    title: 'Error budget used, if the dashboard shows 30 days (%)',
+    metrics: objectives.map((each) => usedBudgetPercent(each, Duration.hours(1))),
+    setPeriodToTimeRange: true,
+    ...{ width: 24, height: 3 },
+  });
 
 /** What was billed by count in an hour. Minutes of connection are not among it: nothing counts them. */
 function cost(billed: Record<keyof typeof prices, Metric>): MathExpression {

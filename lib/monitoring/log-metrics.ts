@@ -34,6 +34,8 @@ const counted = {
   Reads: sum(countedLine, 'reads'),
   FramesPosted: sum(countedLine, 'framesPosted'),
   FramesSaved: sum(countedLine, 'framesSaved'),
+  ReadsLate: sum(countedLine, 'readsLate'),
+  FramesLate: sum(countedLine, 'framesLate'),
   RefusedPosts: sum(countedLine, 'postsRefused'),
   DroppedFrames: sum('a frame was given up', 'connections'),
   BrokenConnections: line('a connection broke off'),
@@ -57,9 +59,10 @@ export class LogMetrics extends Construct {
     this.#namespace = Stack.of(this).stackName;
     const { socket, http, fanOut, push, maintenance, webhook } = functions;
     for (const each of [socket, http]) this.#countRoutes(each);
-    this.#count(['Sends', 'Reads', 'ThrottledRequests'], [socket, http]);
+    this.#count(['Sends', 'Reads', 'ReadsLate', 'ThrottledRequests'], [socket, http]);
     this.#count(['FramesPosted', 'RefusedPosts', 'DroppedFrames'], [socket, http, fanOut, push]);
     this.#count(['FramesSaved'], [fanOut]);
+    this.#count(['FramesLate'], [fanOut, push]);
     this.#count(['BrokenConnections'], [socket]);
     this.#count(['UnfinishedRuns'], [maintenance]);
     if (webhook) this.#count(['RefusedEvents'], [webhook]);
@@ -68,7 +71,8 @@ export class LogMetrics extends Construct {
   /** Error lines of a function: faults that it answered or left for a retry, and its crashes. */
   faultsOf(handler: SeenbyFunction): Metric {
     const name = `${handler.node.id}Faults`;
-    this.#filter(name, name, handler, { pattern: '$.level = "ERROR"' });
+    if (this.node.tryFindChild(name) === undefined)
+      this.#filter(name, name, handler, { pattern: '$.level = "ERROR"' });
     return this.#metric(name);
   }
 

@@ -260,7 +260,7 @@ export class Night {
   }
 }
 
-const alarmOf = (name: string): string => nameOf(name).replace(/^Alarms/, '');
+const alarmOf = (name: string): string => nameOf(name).replace(/^(Seenby)?Alarms/, '');
 
 /** By its name in the template: the assembly may also name a table that is there. */
 const tableNamesOf = (assemblyDir: string, tableName: string): Record<string, string> =>

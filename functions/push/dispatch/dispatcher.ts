@@ -15,7 +15,7 @@ const maxDirectConnections = 100;
 /** Pauses before what the queue did not take is posted from here, again and again. */
 const directPausesMs = [0, 1000, 2000];
 
-export interface DispatcherParts extends PushParts {
+export interface DispatcherParts extends Omit<PushParts, 'usage'> {
   /** Connections that one Lambda posts to. */
   sliceSize: number;
 }

@@ -1,5 +1,6 @@
 import { logWarning } from '../../runtime/log.ts';
 import type { Timing } from '../../runtime/timing.ts';
+import type { UsageCounter } from '../../runtime/usage-counts.ts';
 import type { ConnectionSender } from '../transport/connection-sender.ts';
 import type { PushJob, StillEntitled } from './push-job.ts';
 import type { PushQueue } from './push-queue.ts';
@@ -9,6 +10,7 @@ export interface PushParts {
   queue: PushQueue;
   timing: Timing;
   stillEntitled: StillEntitled;
+  usage: UsageCounter;
 }
 
 export const firstPauseMs = 1000;
@@ -33,7 +35,7 @@ const ephemeralFrames = new Set(['typing_indicator', 'user_status_change']);
  * longer than any connection lives without traffic, and never closed.
  */
 export async function runPushJob(parts: PushParts, job: PushJob): Promise<void> {
-  const { connectionSender, queue, timing, stillEntitled } = parts;
+  const { connectionSender, queue, timing, stillEntitled, usage } = parts;
   const ageMs = timing.clock() - job.madeAt;
   const data = frameAt(ageMs, job);
   if (data === undefined) return;
@@ -45,6 +47,7 @@ export async function runPushJob(parts: PushParts, job: PushJob): Promise<void> 
     groupId: job.groupId,
   });
   const unreached = [...refused, ...failed];
+  usage.addIfLate(connections.length - unreached.length, job.madeAt);
   const pending =
     job.attempt < maxAttempts ? unreached : await connectionSender.closeUnresponsive(unreached);
   if (pending.length === 0) return;

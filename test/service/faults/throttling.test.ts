@@ -9,6 +9,7 @@ import { type PushParts, runPushJob } from '../../../functions/push/dispatch/run
 import { ConnectionSender } from '../../../functions/push/transport/connection-sender.ts';
 import type { FramePoster, PostOutcome } from '../../../functions/push/transport/frame-poster.ts';
 import { SendLimiter, sliceSize } from '../../../functions/push/transport/send-limiter.ts';
+import { UsageCounter } from '../../../functions/runtime/usage-counts.ts';
 import type { Connection } from '../../../functions/store/users/connections.ts';
 import { type OpenedService, openService } from '../../support/service/open-service.ts';
 import { VirtualTime } from '../../support/time/virtual-time.ts';
@@ -81,6 +82,7 @@ async function sendAtOnce(quota: RequestRate) {
       connectionSender: new ConnectionSender(opened.service.connections, gateway, time, limiter),
       ...{ queue: queue.send, timing: time, sliceSize: sliceSize(postsPerSandbox) },
       stillEntitled: async ({ connections }) => connections,
+      usage: new UsageCounter(time.clock),
     };
   };
   const senders = Array.from({ length: sends }, () => new Dispatcher(newSandbox()));

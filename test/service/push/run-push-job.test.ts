@@ -4,6 +4,7 @@ import { type PushParts, runPushJob } from '../../../functions/push/dispatch/run
 import { stillEntitled } from '../../../functions/push/recipients/still-entitled.ts';
 import { ConnectionSender } from '../../../functions/push/transport/connection-sender.ts';
 import { SendLimiter } from '../../../functions/push/transport/send-limiter.ts';
+import { lateAfterMs, UsageCounter } from '../../../functions/runtime/usage-counts.ts';
 import { type OpenedService, openService } from '../../support/service/open-service.ts';
 import { VirtualTime } from '../../support/time/virtual-time.ts';
 import { PushHarness } from './push-harness.ts';
@@ -14,6 +15,7 @@ let time: VirtualTime;
 let poster: RecordingPoster;
 let connectionSender: ConnectionSender;
 let queued: { job: PushJob; delayMs: number }[];
+let usage: UsageCounter;
 
 beforeAll(async () => {
   opened = await openService();
@@ -22,6 +24,7 @@ beforeEach(() => {
   time = new VirtualTime();
   poster = new RecordingPoster(time.clock);
   queued = [];
+  usage = new UsageCounter(time.clock);
   connectionSender = new ConnectionSender(
     opened.service.connections,
     poster,
@@ -50,11 +53,20 @@ async function send(more: Partial<PushJob> = {}, entitled = everyone, rounds = 1
 }
 
 const parts = (entitled: StillEntitled): PushParts => ({
-  ...{ connectionSender, timing: time, stillEntitled: entitled },
+  ...{ connectionSender, timing: time, stillEntitled: entitled, usage },
   queue: async (job, delayMs) => void queued.push({ job, delayMs }),
 });
 
 describe('a job', () => {
+  it('[PU1] counts the frames that came late, and those alone that were posted', async () => {
+    const info = vi.spyOn(console, 'info').mockImplementation(() => {});
+    poster.outcomes.set('of-bob', ['refused']);
+    await send({ madeAt: time.now - lateAfterMs.frame });
+    expect(info).not.toHaveBeenCalled();
+    await send({ madeAt: time.now - lateAfterMs.frame - 1 });
+    expect(info.mock.calls).toEqual([[{ what: 'counted', framesLate: 1 }]]);
+  });
+
   it('[FA3] goes back to the queue for whom it did not reach, for longer each time', async () => {
     poster.outcomes.set('of-bob', ['failed', 'refused', 'sent']);
     const madeAt = time.now;

@@ -57,5 +57,8 @@ it('there are such names: the check looks at something', () => {
     'DemoPageHeaders.Name',
     'DemoPageFolderIndex.Name',
     'EventsBus.Name',
+    'AlarmsAvailabilityBurn.AlarmName',
+    'AlarmsAuthorBurn.AlarmName',
+    'AlarmsConvergenceBurn.AlarmName',
   ]);
 });

@@ -37,13 +37,43 @@ describe('a usage counter', () => {
     const routes = ['send_message', 'mark_read', 'ping', 'GET /me/sync', 'POST /me/read'];
     for (const route of routes) {
       now += 10_000;
-      usage.addRequest(route);
+      usage.addRequest(route, now);
     }
     expect(logged()).toEqual([
       { what: 'counted', sends: 1 },
       { what: 'counted', reads: 1 },
       { what: 'counted', reads: 1 },
     ]);
+  });
+
+  it('[PU2] counts reads whose authors were told late in the same line, and no other requests', () => {
+    for (const [route, tookMs] of [
+      ['mark_read', 251],
+      ['POST /groups/{groupId}/read', 250],
+      ['send_message', 5000],
+    ] as const) {
+      now += 10_000;
+      usage.addRequest(route, now - tookMs);
+    }
+    expect(logged()).toEqual([
+      { what: 'counted', reads: 1, readsLate: 1 },
+      { what: 'counted', reads: 1 },
+      { what: 'counted', sends: 1 },
+    ]);
+  });
+
+  it('adds at most 40 bytes to a line for what was late: docs/costs.md says so', () => {
+    const line = (late: object) => JSON.stringify({ what: 'counted', ...late }).length;
+    expect(line({ readsLate: 10_000, framesLate: 1_000_000 }) - line({})).toBeLessThanOrEqual(40);
+  });
+
+  it('counts frames that were expected more than two seconds ago', () => {
+    now = 10_000;
+    usage.addIfLate(3, 8000);
+    usage.addIfLate(4, 7999);
+    usage.addIfLate(0, 0);
+    usage.addIfLate(5, Number.NaN);
+    expect(logged()).toEqual([{ what: 'counted', framesLate: 4 }]);
   });
 
   it('counts how posts fare, and leaves them as they are', async () => {

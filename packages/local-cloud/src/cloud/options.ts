@@ -6,7 +6,7 @@ import type { Faults } from '../faults.ts';
 import type { LocalRoutes } from '../gateway/listeners.ts';
 import type { FrameCounts } from '../gateway/sockets/frame-counts.ts';
 import type { Functions, InvocationLog } from '../lambda/functions.ts';
-import type { AlarmState } from '../monitoring/alarm-settings.ts';
+import type { AlarmState } from '../monitoring/alarms/alarm-settings.ts';
 import type { Graph } from '../monitoring/dashboards.ts';
 import type { Mail } from '../monitoring/topics.ts';
 import type { OperatorAccess } from '../operator.ts';

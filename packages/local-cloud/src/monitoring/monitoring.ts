@@ -5,9 +5,10 @@ import type { InvocationLog } from '../lambda/functions.ts';
 import type { Throttled } from '../permissions/metered-call.ts';
 import type { QueueSample } from '../queues/queue.ts';
 import type { Template } from '../template/template.ts';
-import { Alarm, type StateChange } from './alarm.ts';
-import { alarmMail } from './alarm-mail.ts';
-import { type AlarmState, readAlarms } from './alarm-settings.ts';
+import { Alarm, type StateChange } from './alarms/alarm.ts';
+import { alarmMail } from './alarms/alarm-mail.ts';
+import { type AlarmState, readAlarms } from './alarms/alarm-settings.ts';
+import { type CompositeAlarm, readCompositeAlarms } from './alarms/composite-alarm.ts';
 import { httpMetrics } from './api-metrics.ts';
 import { type Graph, type GraphSettings, readDashboards, showGraph } from './dashboards.ts';
 import { functionMetrics } from './function-metrics.ts';
@@ -35,6 +36,7 @@ export class Monitoring {
   readonly #topics: Topics;
   readonly #store: MetricStore;
   readonly #alarms: readonly Alarm[];
+  readonly #composites: readonly CompositeAlarm[];
   readonly #graphs: readonly GraphSettings[];
   readonly #keepMs: number;
   readonly #aliases: ReadonlyMap<string, readonly string[]>;
@@ -52,6 +54,7 @@ export class Monitoring {
     const all = [...settings.map(({ series }) => series), ...drawn];
     this.#store = new MetricStore(all.flatMap(({ metrics }) => metrics));
     this.#alarms = settings.map((each) => new Alarm(each, this.#store));
+    this.#composites = readCompositeAlarms(template, settings);
     this.#keepMs = Math.max(
       0,
       ...settings.map((each) => each.evaluationPeriods * each.series.periodMs),
@@ -68,7 +71,8 @@ export class Monitoring {
 
   /** By the alarm's name. */
   states(): Record<string, AlarmState> {
-    return Object.fromEntries(this.#alarms.map(({ settings, state }) => [settings.name, state]));
+    const all = [...this.#alarms, ...this.#composites];
+    return Object.fromEntries(all.map(({ settings, state }) => [settings.name, state]));
   }
 
   /** What the template's dashboards show, the minute of that time included. */
@@ -97,6 +101,10 @@ export class Monitoring {
     this.#sampleQueues(endMs - minuteMs);
     for (const alarm of this.#alarms) {
       const change = alarm.evaluate(endMs);
+      if (change) this.#act(change);
+    }
+    for (const composite of this.#composites) {
+      const change = composite.evaluate((alarm) => this.#stateOf(alarm), endMs);
       if (change) this.#act(change);
     }
     this.#store.forgetBefore(endMs - this.#keepMs);
@@ -138,6 +146,11 @@ export class Monitoring {
     return (metric, value) => this.#record('AWS/ApiGateway', { ApiId }, { [metric]: value });
   }
 
+  #stateOf(alarm: string): AlarmState | undefined {
+    return this.#alarms.find(({ settings: { name, arn } }) => name === alarm || arn === alarm)
+      ?.state;
+  }
+
   #nowMs(): number {
     return this.#options.clock.nowMs();
   }
@@ -177,10 +190,13 @@ export class Monitoring {
   #warn(): void {
     const { log, note } = this.#options;
     for (const { settings } of this.#alarms) {
-      const { name, series, arn, actions } = settings;
-      for (const metric of series.metrics.filter((each) => !isMeasured(each))) {
-        note(`The alarm ${name} watches ${metric.namespace} ${metric.name}, not measured here.`);
+      for (const metric of settings.series.metrics.filter((each) => !isMeasured(each))) {
+        const { namespace, name } = metric;
+        note(`The alarm ${settings.name} watches ${namespace} ${name}, not measured here.`);
       }
+    }
+    for (const { settings } of [...this.#alarms, ...this.#composites]) {
+      const { name, arn, actions } = settings;
       const publisher = { service: 'cloudwatch.amazonaws.com', sourceArn: arn };
       for (const topicArn of new Set(Object.values(actions).flat())) {
         if (!this.#topics.mayPublish(topicArn, publisher)) log(refusal(name, topicArn));

@@ -6,6 +6,7 @@ const nameProperties: Record<string, string> = {
   'AWS::ApiGatewayV2::Stage': 'StageName',
   'AWS::ApiGatewayV2::DomainName': 'DomainName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Events::EventBus': 'Name',
@@ -59,6 +60,7 @@ export function arnOf(type: string, name: string): string {
     case 'AWS::Logs::LogGroup':
       return `arn:aws:logs:${here}:log-group:${name}:*`;
     case 'AWS::CloudWatch::Alarm':
+    case 'AWS::CloudWatch::CompositeAlarm':
       return `arn:aws:cloudwatch:${here}:alarm:${name}`;
     case 'AWS::Cognito::UserPool':
       return `arn:aws:cognito-idp:${here}:userpool/${name}`;

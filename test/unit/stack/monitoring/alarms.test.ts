@@ -3,13 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { anchorsOf } from '../../docs/markdown.ts';
 import { render } from '../support/render.ts';
 import { synthesize } from '../support/synthesize.ts';
-import { alarmsIn, expressionOf, watchedBy } from '../support/watched.ts';
+import { alarmsIn, compositesIn, expressionOf, watchedBy } from '../support/watched.ts';
 
-function alarmsOf(template: ReturnType<typeof synthesize>) {
-  return Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
-    ({ Properties }) => Properties,
-  );
-}
+const telling = (template: ReturnType<typeof synthesize>) =>
+  new Map([...alarmsIn(template), ...compositesIn(template)]);
 
 const quiet = synthesize();
 const fault = (name: string) => [`${name}FunctionFaults: Sum Test ${name}Faults{} > 5`];
@@ -18,7 +15,7 @@ const stopped =
 
 describe('[FA2] the alarms', () => {
   it('fire for the first message in any dead-letter queue', () => {
-    const queues = alarmsOf(quiet).filter(
+    const queues = [...alarmsIn(quiet).values()].filter(
       ({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible',
     );
     for (const alarm of queues) {
@@ -28,7 +25,10 @@ describe('[FA2] the alarms', () => {
         ComparisonOperator: 'GreaterThanThreshold',
       });
     }
-    expect(queues.map(({ Dimensions }) => render(Dimensions[0].Value)).sort()).toEqual([
+    const names = queues.map(({ Dimensions }) =>
+      render((Dimensions as { Value: unknown }[])[0]?.Value),
+    );
+    expect(names.sort()).toEqual([
       '<FanOutStreamDeadLetters.QueueName>',
       '<PushDeadLetters.QueueName>',
       '<RecorderStreamDeadLetters.QueueName>',
@@ -78,13 +78,13 @@ describe('[FA2] the alarms', () => {
       [...line.matchAll(/`(\w+)`/g)].map(([, name]) => name),
     );
     const all = synthesize({ webhookUrl: 'https://chat.example.com/seenby' });
-    expect(named.sort()).toEqual([...alarmsIn(all).keys()].sort());
+    expect(named.sort()).toEqual([...telling(all).keys()].sort());
   });
 
   it('[AW3] name each the section of the runbook that says what to do', () => {
     const all = synthesize({ webhookUrl: 'https://chat.example.com/seenby' });
     const anchors = anchorsOf('docs/runbook.md');
-    for (const [name, { AlarmDescription }] of alarmsIn(all)) {
+    for (const [name, { AlarmDescription }] of telling(all)) {
       const [, anchor, here] =
         /What to do: docs\/runbook\.md#([\w-]+)\. This alarm: docs\/operations\.md, (\w+)\.$/.exec(
           String(AlarmDescription),
@@ -101,8 +101,8 @@ describe('[FA2] the alarms', () => {
       Protocol: 'email',
       Endpoint: 'on-call@example.com',
     });
-    for (const { AlarmActions } of alarmsOf(mailed)) {
-      expect(AlarmActions.map(render)).toEqual(['<AlarmsTopic>']);
+    for (const { AlarmActions } of telling(mailed).values()) {
+      expect((AlarmActions as unknown[]).map(render)).toEqual(['<AlarmsTopic>']);
     }
   });
 

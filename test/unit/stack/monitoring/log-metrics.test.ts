@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { awsMetrics } from '../support/aws-metrics.ts';
 import { render } from '../support/render.ts';
 import { synthesize } from '../support/synthesize.ts';
-import { alarmsIn, dashboardMetrics, filteredMetrics, watchedBy } from '../support/watched.ts';
+import {
+  alarmsIn,
+  burnPartsIn,
+  dashboardMetrics,
+  filteredMetrics,
+  watchedBy,
+} from '../support/watched.ts';
 
 const template = synthesize();
 const filters = Object.values(template.findResources('AWS::Logs::MetricFilter')).map(
@@ -73,7 +79,7 @@ describe('every metric of a filter', () => {
 describe('every alarm', () => {
   it('watches a metric that AWS publishes or a filter makes', () => {
     const known = new Set([...awsMetrics, ...filteredMetrics(template)]);
-    for (const [name, alarm] of alarmsIn(template)) {
+    for (const [name, alarm] of [...alarmsIn(template), ...burnPartsIn(template)]) {
       for (const metric of watchedBy(alarm)) expect(known, name).toContain(metric);
     }
   });

@@ -3,14 +3,26 @@ import type { synthesize } from './synthesize.ts';
 
 type Template = ReturnType<typeof synthesize>;
 
-/** The alarms by the name that the docs give them, with their properties. */
-export function alarmsIn(template: Template): Map<string, Record<string, unknown>> {
-  const all = Object.entries(template.findResources('AWS::CloudWatch::Alarm'));
+type Alarms = Map<string, Record<string, unknown>>;
+
+/** The alarms on metrics by the name that the docs give them, with their properties. */
+export const alarmsIn = (template: Template): Alarms => named(template, 'Alarm', 'Alarms');
+
+/** The alarms over the states of others. */
+export const compositesIn = (template: Template): Alarms =>
+  named(template, 'CompositeAlarm', 'Alarms');
+
+/** The alarms that only these look at. */
+export const burnPartsIn = (template: Template): Alarms => named(template, 'Alarm', 'Objectives');
+
+function named(template: Template, type: string, construct: string): Alarms {
+  const all = Object.entries(template.findResources(`AWS::CloudWatch::${type}`));
+  const name = new RegExp(`^${construct}(\\w+)[0-9A-F]{8}$`);
   return new Map(
-    all.map(([id, { Properties }]) => [
-      /^Alarms(\w+)[0-9A-F]{8}$/.exec(id)?.[1] ?? id,
-      Properties as Record<string, unknown>,
-    ]),
+    all.flatMap(([id, { Properties }]) => {
+      const [, found] = name.exec(id) ?? [];
+      return found === undefined ? [] : [[found, Properties as Record<string, unknown>]];
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
-import { localAccount } from '../template/physical-names.ts';
+import { localAccount } from '../../template/physical-names.ts';
+import type { Mail } from '../topics.ts';
 import type { StateChange } from './alarm.ts';
-import type { Mail } from './topics.ts';
 
 const { accountId, region } = localAccount;
 

@@ -1,10 +1,10 @@
-import type { AlarmSettings, AlarmState } from './alarm-settings.ts';
-import type { MetricStore } from './series/metric-store.ts';
-import type { Datapoint } from './series/series.ts';
+import type { MetricStore } from '../series/metric-store.ts';
+import type { Datapoint } from '../series/series.ts';
+import type { AlarmSettings, AlarmState, NamedAlarm } from './alarm-settings.ts';
 
 /** How an alarm went from one state to another. */
 export interface StateChange {
-  alarm: AlarmSettings;
+  alarm: NamedAlarm;
   from: AlarmState;
   to: AlarmState;
   reason: string;

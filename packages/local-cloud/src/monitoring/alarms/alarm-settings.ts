@@ -1,6 +1,6 @@
-import { type Template, TemplateError } from '../template/template.ts';
-import { readSeries, type SeriesProperties } from './series/read-series.ts';
-import type { Series } from './series/series.ts';
+import { type Template, TemplateError } from '../../template/template.ts';
+import { readSeries, type SeriesProperties } from '../series/read-series.ts';
+import type { Series } from '../series/series.ts';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
@@ -11,29 +11,36 @@ export interface Comparison {
   breaches: (value: number, threshold: number) => boolean;
 }
 
-export interface AlarmSettings {
+/** What any alarm has. */
+export interface NamedAlarm {
   name: string;
   arn: string;
   description: string;
+  /** ARNs of topics, by the state whose beginning they are told. */
+  actions: Readonly<Record<AlarmState, readonly string[]>>;
+}
+
+export interface AlarmSettings extends NamedAlarm {
   series: Series;
   evaluationPeriods: number;
   datapointsToAlarm: number;
   comparison: Comparison;
   threshold: number;
   missing: (typeof missingData)[number];
-  /** ARNs of topics, by the state whose beginning they are told. */
-  actions: Readonly<Record<AlarmState, readonly string[]>>;
 }
 
-interface AlarmProperties extends SeriesProperties {
+export interface ActionProperties {
   ActionsEnabled?: boolean;
   AlarmActions?: string[];
   AlarmDescription?: string;
+  InsufficientDataActions?: string[];
+  OKActions?: string[];
+}
+
+interface AlarmProperties extends SeriesProperties, ActionProperties {
   ComparisonOperator: string;
   DatapointsToAlarm?: number;
   EvaluationPeriods: number;
-  InsufficientDataActions?: string[];
-  OKActions?: string[];
   Threshold?: number;
   ThresholdMetricId?: string;
   TreatMissingData?: string;
@@ -52,22 +59,26 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   },
 };
 
-/** The template's alarms. Throws TemplateError for one that cannot be evaluated here. */
-export function readAlarms(template: Template): AlarmSettings[] {
-  if (template.resources('AWS::CloudWatch::CompositeAlarm').length > 0) {
-    throw new TemplateError('The local cloud knows no composite alarms.');
-  }
-  return template
+/** The template's alarms on metrics. Throws TemplateError for one that cannot be evaluated here. */
+export const readAlarms = (template: Template): AlarmSettings[] =>
+  template
     .resources<AlarmProperties>('AWS::CloudWatch::Alarm')
     .map(({ logicalId, properties }) => ({
-      name: String(template.resolve({ Ref: logicalId })),
-      arn: String(template.resolve({ 'Fn::GetAtt': [logicalId, 'Arn'] })),
-      description: properties.AlarmDescription ?? '',
+      ...readNamed(template, logicalId, properties),
       series: readSeries(logicalId, properties),
       ...readRule(logicalId, properties),
-      actions: readActions(properties),
     }));
-}
+
+export const readNamed = (
+  template: Template,
+  logicalId: string,
+  properties: ActionProperties,
+): NamedAlarm => ({
+  name: String(template.resolve({ Ref: logicalId })),
+  arn: String(template.resolve({ 'Fn::GetAtt': [logicalId, 'Arn'] })),
+  description: properties.AlarmDescription ?? '',
+  actions: readActions(properties),
+});
 
 function readRule(logicalId: string, properties: AlarmProperties) {
   const { ComparisonOperator, EvaluationPeriods, DatapointsToAlarm, Threshold } = properties;
@@ -83,7 +94,7 @@ function readRule(logicalId: string, properties: AlarmProperties) {
   };
 }
 
-function readActions(properties: AlarmProperties): AlarmSettings['actions'] {
+function readActions(properties: ActionProperties): NamedAlarm['actions'] {
   const { ActionsEnabled = true, AlarmActions, OKActions, InsufficientDataActions } = properties;
   const enabled = (actions: string[] = []) => (ActionsEnabled ? actions : []);
   return {
