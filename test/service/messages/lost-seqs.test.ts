@@ -92,7 +92,7 @@ it('[MS1] [ST1] statistics count no lost seq', async () => {
   });
 });
 
-it('[MS2] [MS3] a send whose seq holds the message of somebody else takes another', async () => {
+it('[MS2] a send whose seq holds the message of somebody else takes another', async () => {
   const { groupId } = await openWatchedGroup(harness, {}, ['ann', 'ben']);
   const { service, opened } = harness;
   const { lastSeq } = (await service.groups.get(groupId)) ?? { lastSeq: 0 };
