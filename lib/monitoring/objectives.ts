@@ -66,7 +66,7 @@ export function badShare(
   period: Duration,
   { isGuarded = false } = {},
 ): MathExpression {
-  const share = `(${sumOf(bad)}) / (${sumOf(all)})`;
+  const share = `${sumOf(bad)} / ${sumOf(all)}`;
   return new MathExpression({
     expression: isGuarded ? `IF(${sumOf(bad)} >= ${minBad}, ${share}, 0)` : share,
     usingMetrics: { ...bad, ...all },
@@ -77,7 +77,7 @@ export function badShare(
 /** The share of good ones in a period, in percent. */
 export function goodPercent({ bad, all, label }: Objective, period: Duration): MathExpression {
   return new MathExpression({
-    expression: `100 - 100 * (${sumOf(bad)}) / (${sumOf(all)})`,
+    expression: `100 - 100 * FILL(${sumOf(bad)}, 0) / ${sumOf(all)}`,
     usingMetrics: { ...bad, ...all },
     ...{ label, period },
   });
@@ -87,7 +87,7 @@ export function goodPercent({ bad, all, label }: Objective, period: Duration): M
 export function usedBudgetPercent(objective: Objective, period: Duration): MathExpression {
   const { name, bad, all, target } = objective;
   return new MathExpression({
-    expression: `100 * (${sumOf(bad)}) / (${sumOf(all)}) / ${budgetOf(objective)}`,
+    expression: `100 * FILL(${sumOf(bad)}, 0) / ${sumOf(all)} / ${budgetOf(objective)}`,
     usingMetrics: { ...bad, ...all },
     ...{ label: `${name} (${target * 100} %)`, period },
   });
@@ -96,8 +96,6 @@ export function usedBudgetPercent(objective: Objective, period: Duration): MathE
 /** The share that may be bad. */
 export const budgetOf = ({ target }: Objective): number => Number((1 - target).toFixed(6));
 
-/** A metric that nothing was recorded of counts as 0. */
+/** With `+` one metric without data would leave no sum at all, and faults of most kinds have no data as a rule. */
 const sumOf = (metrics: Readonly<Record<string, Metric>>): string =>
-  Object.keys(metrics)
-    .map((id) => `FILL(${id}, 0)`)
-    .join(' + ');
+  `SUM([${Object.keys(metrics).join(', ')}])`;

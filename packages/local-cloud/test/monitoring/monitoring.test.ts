@@ -209,6 +209,9 @@ describe('[AW3] an alarm', () => {
     ['slow / (calls - 2)', 'OK'],
     ['FILL(none, 0) + calls', 'ALARM'],
     ['none + calls', 'OK'],
+    ['SUM([none, calls])', 'ALARM'],
+    ['SUM([none, calls, slow]) - 7', 'OK'],
+    ['SUM([none]) + 1', 'OK'],
   ])('over %s of 5 ms at most and 2 invocations is %s', (expression, state) => {
     expect(pass(watch(idle(expression)), 5, 3)).toBe(state);
   });
@@ -251,6 +254,8 @@ describe('[AW3] an alarm', () => {
     [idle('calls + others'), '"others"'],
     [idle('(calls'), '"the end"'],
     [idle('calls calls'), '"calls"'],
+    [idle('SUM(calls)'), '"calls"'],
+    [idle('SUM([calls)'), '")"'],
     [{ Period: 10 }, 'period'],
     [{ Statistic: 'TM(5%:95%)' }, 'statistic'],
     [{ ComparisonOperator: 'GreaterThanUpperThreshold' }, 'threshold'],

@@ -44,7 +44,9 @@ describe.each(Object.entries(budgets))('the objective %s', (name, budget) => {
     for (const [minutes] of windows) {
       const part = parts.get(`${name}${minutes}Minutes`) ?? {};
       const isLong = minutes === '60' || minutes === '360';
-      expect(expressionOf(part)).toMatch(isLong ? /^IF\(.* >= 10, .*, 0\)$/ : /^\(FILL/);
+      expect(expressionOf(part)).toMatch(
+        isLong ? /^IF\(SUM\(.*\) >= 10, SUM.*, 0\)$/ : /^SUM.* \/ SUM/,
+      );
       expect(part.AlarmActions).toBeUndefined();
     }
   });

@@ -31,11 +31,16 @@ const functions: Readonly<Record<string, (parts: readonly Evaluate[]) => Evaluat
       if (value === undefined) return undefined;
       return (value === 0 ? otherwise : then)?.(read);
     },
+  /** Of an array: what is missing adds nothing, and all missing is missing. */
+  SUM: (parts) => (read) => {
+    const values = parts.map((part) => part(read)).filter((value) => value !== undefined);
+    return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
+  },
 };
 
 /**
  * Metric math of CloudWatch, as far as the local cloud has it: numbers, ids, `+ - * /`, comparisons,
- * AND and OR, `FILL(x, value)` and `IF(condition, then, otherwise)`. An operation on a missing value
+ * AND and OR, `FILL(x, value)`, `IF(condition, then, otherwise)` and `SUM([x, y])`. An operation on a missing value
  * gives none, and so does a division by zero. Throws TemplateError for anything else.
  */
 export function compileExpression(text: string): Evaluate {
@@ -93,17 +98,27 @@ function parseOperand(parser: Parser): Evaluate {
   const make = Object.hasOwn(functions, token) ? functions[token] : undefined;
   if (make === undefined) throw unknown(parser);
   parser.at += 1;
-  return make(parseArguments(parser));
+  return make(token === 'SUM' ? parseArray(parser) : parseArguments(parser));
+}
+
+function parseArray(parser: Parser): Evaluate[] {
+  expect(parser, '(');
+  const parts = parseArguments(parser, ['[', ']']);
+  expect(parser, ')');
+  return parts;
 }
 
 /** What stands in parentheses, separated by commas. */
-function parseArguments(parser: Parser): Evaluate[] {
+function parseArguments(
+  parser: Parser,
+  [begin, end]: readonly [string, string] = ['(', ')'],
+): Evaluate[] {
   const parts: Evaluate[] = [];
   do {
-    expect(parser, parts.length === 0 ? '(' : ',');
+    expect(parser, parts.length === 0 ? begin : ',');
     parts.push(parseLevel(parser, 0));
   } while (parser.tokens[parser.at] === ',');
-  expect(parser, ')');
+  expect(parser, end);
   return parts;
 }
 
