@@ -1,6 +1,7 @@
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { has } from '@seenby/core/ranges/range-set.ts';
 import type { Service } from '../../../functions/service/service.ts';
+import { directId } from '../script/script.ts';
 import type { Findings } from './findings.ts';
 
 export type Acknowledged =
@@ -44,7 +45,11 @@ export class Acknowledgements {
         if (each.kind === 'recalled' && each.at < shownFrom) continue;
         // What is recalled is nobody's to read.
         if (each.kind !== 'sent' && messages.get(each.seq) === '') continue;
-        const isThere = isStored(each, rows.get(each.userId), messages);
+        // Nor is what came before they did, though they may have shown it from an earlier membership.
+        const row = rows.get(each.userId);
+        if (each.kind !== 'sent' && each.kind !== 'recalled' && each.seq < (row?.from ?? 0))
+          continue;
+        const isThere = isStored(each, row, messages);
         findings.check('FA1 what is acknowledged is stored', isThere, () => JSON.stringify(each));
       }
       for (const { kind, seq } of all) {
@@ -72,7 +77,9 @@ function isStored(
   if (kind === 'recalled') return messages.get(seq) === '' || messages.get(seq) === undefined;
   if (!row) return false;
   if (kind === 'delivered') return has(row.read, seq) || has(row.delivered, seq);
-  return has(kind === 'read' ? row.read : row.played, seq);
+  // What is played in private is kept as read alone.
+  const isPrivate = acknowledged.groupId === directId;
+  return has(kind === 'read' || isPrivate ? row.read : row.played, seq);
 }
 
 async function contentsOf(service: Service, groupId: string): Promise<Map<number, string>> {

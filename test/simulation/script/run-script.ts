@@ -84,9 +84,16 @@ async function comeAgainIfGivenUp(simulation: Simulation): Promise<void> {
   await settle(simulation);
 }
 
-/** Whatever a crash left untold is found out by the clients themselves, every nine minutes. */
+/**
+ * Whatever a crash left untold is found out by the clients themselves: with their heartbeat, every nine minutes, and a
+ * group that they do not know of with their next connection, within two hours.
+ */
 async function heartbeat(simulation: Simulation): Promise<void> {
-  for (const device of simulation.devices.values()) device.heartbeat();
+  const devices = [...simulation.devices.values()];
+  for (const device of devices) device.heartbeat();
+  await settle(simulation);
+  if (!simulation.script.losesPushes) return;
+  for (const device of devices) device.line.cut('clean');
   await settle(simulation);
 }
 
