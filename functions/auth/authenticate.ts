@@ -82,7 +82,10 @@ function identify(payload: JWTPayload, settings: TokenSettings): Authentication 
   if (!audiences.includes(audience) || !userId.success) return { outcome: 'refused' };
   // No time at all: what is done with it from here on takes a number.
   if (!Number.isFinite(expiresAt)) return { outcome: 'refused' };
-  const name = typeof payload.name === 'string' ? payload.name.slice(0, maxNameLength) : undefined;
+  const name =
+    typeof payload.name === 'string'
+      ? payload.name.slice(0, maxNameLength).toWellFormed()
+      : undefined;
   const picture = pictureSchema.safeParse(payload.picture);
   return {
     outcome: 'authenticated',

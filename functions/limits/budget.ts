@@ -55,6 +55,8 @@ export const budgets = {
   statistics: budget('statistics', 'stored', 60, perMinute(20)),
   /** Each is pushed to all members. */
   administration: budget('administration', 'stored', 120, perMinute(6)),
+  /** All direct chats of the user are read, and everybody who has one of them open is told. */
+  settings: budget('settings', 'stored', 30, perMinute(6)),
   recalls: budget('recalls', 'stored', 120, perMinute(30)),
   reminders: budget('reminders', 'stored', 30, perMinute(6)),
   groups: budget('groups', 'stored', 300, perHour(60)),

@@ -28,7 +28,7 @@ export const requestBudgets: Record<HttpRoute, Budget> = {
   'GET /me/sync': budgets.overviews,
   'GET /me/stats': budgets.statistics,
   'GET /me/settings': budgets.lookUps,
-  'PUT /me/settings': budgets.lookUps,
+  'PUT /me/settings': budgets.settings,
   'PUT /me/profile': budgets.lookUps,
   'POST /groups/{groupId}/notifications': budgets.services,
   'PUT /users/{userId}': budgets.services,

@@ -11,6 +11,7 @@ import { idSchema, messageIdsSchema, rangesSchema, seqSchema } from './ids/ident
 import { fromPathSegment } from './ids/path-segment.ts';
 import { newMessageFields } from './new-message.ts';
 import { nameSchema, profileFields } from './profile.ts';
+import { wellFormed } from './well-formed.ts';
 
 const userIds = (most: number) =>
   z.array(idSchema).check(z.maxLength(most, `takes ${most} users at most`));
@@ -120,7 +121,7 @@ export const remindSchema = z.strictObject({
 
 /** The same. */
 export const notificationSchema = z.strictObject({
-  text: z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(1000)),
+  text: z.string().check(wellFormed, z.minLength(1, 'must not be empty'), z.maxLength(1000)),
   userIds: z.optional(userIds(500).check(z.minLength(1, 'must not be empty'))),
 });
 

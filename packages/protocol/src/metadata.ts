@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { wellFormedJson } from './well-formed.ts';
 
 export const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -28,7 +29,7 @@ function namesPrototype(value: unknown): boolean {
 
 /**
  * Any JSON object that an app puts beside the content of a message. It is parsed a second time: what JSON
- * cannot write, as 1e999, is then what every reader gets of it. A key that programs take for the prototype
+ * cannot write, as 1e999, and what is no character, is then what every reader gets of it. A key that programs take for the prototype
  * of an object is refused, however deep it stands.
  */
 export const newMetadataSchema = z.pipe(
@@ -40,5 +41,7 @@ export const newMetadataSchema = z.pipe(
       z.refine((value) => !namesPrototype(value), 'must not have a key __proto__'),
     )
     .register(z.globalRegistry, { type: 'object', description: 'A JSON object of up to 1 KB.' }),
-  z.transform((value): Record<string, unknown> => JSON.parse(JSON.stringify(value))),
+  z.transform(
+    (value): Record<string, unknown> => JSON.parse(JSON.stringify(wellFormedJson(value))),
+  ),
 );

@@ -2,11 +2,13 @@ import * as z from 'zod/mini';
 import { messageTypes } from './enums.ts';
 import { idSchema } from './ids/identifiers.ts';
 import { bytesIn, newMetadataSchema } from './metadata.ts';
+import { wellFormed } from './well-formed.ts';
 
 const maxContentBytes = 8 * 1024;
-const content = z
-  .string()
-  .check(z.refine((text) => bytesIn(text) <= maxContentBytes, 'is over 8 KB'));
+const content = z.string().check(
+  wellFormed,
+  z.refine((text) => bytesIn(text) <= maxContentBytes, 'is over 8 KB'),
+);
 
 /** What a message is made of, on both transports. */
 export const newMessageFields = {

@@ -1,9 +1,12 @@
 import * as z from 'zod/mini';
+import { wellFormed } from './well-formed.ts';
 
 const maxPictureCharacters = 1024;
 
 /** What people and groups are called. */
-export const nameSchema = z.string().check(z.minLength(1, 'must not be empty'), z.maxLength(100));
+export const nameSchema = z
+  .string()
+  .check(wellFormed, z.minLength(1, 'must not be empty'), z.maxLength(100));
 
 /** Printable ASCII alone, as addresses are written: nothing that a page could take for something else. */
 export const pictureSchema = z.string().check(

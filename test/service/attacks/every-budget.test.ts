@@ -153,6 +153,26 @@ describe('[SE9] over its budget it is refused, until it says, and nobody else is
   });
 });
 
+const [inGroup, ofDirectChat] = ['receipts, members', 'direct, the owner opted out'].map((title) =>
+  settings.find((setting) => setting.title === title),
+);
+
+describe('[SE9] what reaches others has a budget that is the same in every sandbox', () => {
+  it.each(httpRoutes.filter((route) => isForServices(route) !== 'alone'))('%s', async (route) => {
+    for (const setting of [inGroup, ofDirectChat]) {
+      if (!setting) throw new Error('no setting');
+      const world = await buildWorld(attacked, setting);
+      attacked.told.length = 0;
+      await askRoute(attacked, route, world, 'owner');
+      const told = attacked.told.filter(({ userId }) => userId !== world.cast.owner);
+      const budget = requestBudgets[route];
+      // Actions have another one in the member's row.
+      const isShared = budget.kept === 'stored' || budget === budgets.actions;
+      expect([route, told.length > 0 && !isShared]).toEqual([route, false]);
+    }
+  });
+});
+
 it('[SE9] every budget is one of a route or a frame, or has a test of its own', () => {
   const ofCalls = [...httpRoutes.map(callOfRoute), ...socketRoutes.map(callOfFrame)];
   const others = Object.entries(budgets)

@@ -92,6 +92,7 @@ async function differencesFromNothing(
 it('[SE1] every route and every frame has a rule', () => {
   expect(Object.keys(routeRules).sort()).toEqual([...httpRoutes].sort());
   expect(Object.keys(frameRules).sort()).toEqual([...socketRoutes].sort());
+  expect(cells.length * (httpRoutes.length + socketRoutes.length)).toBeGreaterThan(4000);
 });
 
 describe('[SE1] [TR5] [TR6] who calls what, and what it tells and writes', () => {

@@ -81,11 +81,20 @@ describe('metadata', () => {
     ).toEqual(refused);
   });
 
+  it('[SE4] has no half of a character in any text or key', () => {
+    const metadata = JSON.parse('{"\\ud83d":["\\ude00x",{"a":"\\ud83d\\ude00"}]}');
+    const message = { clientMessageId: 'c1', content: 'cut \ud83d', metadata };
+    expect(z.parse(sendMessageSchema, message)).toMatchObject({
+      content: 'cut \ufffd',
+      metadata: { '\ufffd': ['\ufffdx', { a: '😀' }] },
+    });
+  });
+
   it('says to everybody what JSON can say', () => {
     const metadata = JSON.parse('{"a":1e999,"b":-0,"c":"\\ud800"}');
     const message = { clientMessageId: 'c1', content: '', metadata };
     const read = z.parse(sendMessageSchema, message).metadata;
-    expect(read).toStrictEqual({ a: null, b: 0, c: '\ud800' });
+    expect(read).toStrictEqual({ a: null, b: 0, c: '\ufffd' });
     expect(JSON.parse(JSON.stringify(read))).toStrictEqual(read);
   });
 });
