@@ -13,10 +13,10 @@ import { buildWorld, type World } from './support/world.ts';
 
 const seed = Number(process.env.SEENBY_ATTACK_SEED ?? 20_261_127);
 const calls = Number(process.env.SEENBY_ATTACK_CALLS ?? usually(100_000, { nightly: 1_000_000 }));
-/** Most calls are about the caller's own group: of a member's calls more goes through than of a stranger's. */
-const withinGroup = 0.8;
+/** So many calls are about the caller's own group: of a member's calls more goes through than of a stranger's. */
+const withinGroup = 0.4;
 /** Groups are deleted, and roles handed over, by calls that happen to be right. */
-const callsPerWorld = 2500;
+const callsPerWorld = 5000;
 const betweenCallsMs = 100;
 
 let logged: unknown[] = [];
