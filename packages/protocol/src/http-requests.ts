@@ -11,7 +11,7 @@ import { idSchema, messageIdsSchema, rangesSchema, seqSchema } from './ids/ident
 import { fromPathSegment } from './ids/path-segment.ts';
 import { newMessageFields } from './new-message.ts';
 import { nameSchema, profileFields } from './profile.ts';
-import { wellFormed } from './well-formed.ts';
+import { wellFormed } from './schemas/well-formed.ts';
 
 const userIds = (most: number) =>
   z.array(idSchema).check(z.maxLength(most, `takes ${most} users at most`));

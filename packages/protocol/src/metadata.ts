@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { wellFormedJson } from './well-formed.ts';
+import { wellFormedJson } from './schemas/well-formed.ts';
 
 export const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
 

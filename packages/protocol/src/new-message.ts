@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { messageTypes } from './enums.ts';
 import { idSchema } from './ids/identifiers.ts';
 import { bytesIn, newMetadataSchema } from './metadata.ts';
-import { wellFormed } from './well-formed.ts';
+import { wellFormed } from './schemas/well-formed.ts';
 
 const maxContentBytes = 8 * 1024;
 const content = z.string().check(

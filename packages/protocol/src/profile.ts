@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { wellFormed } from './well-formed.ts';
+import { wellFormed } from './schemas/well-formed.ts';
 
 const maxPictureCharacters = 1024;
 
