@@ -5,7 +5,7 @@ import { groupIds, inTwoRegions, type Played, type Route } from './support/play.
 import { regionNames } from './support/two-regions.ts';
 
 const definition = await readTableDefinition(inject('tableAssemblyDir'));
-const seeds = Number(process.env.SEENBY_REPLICAS ?? usually(12, { nightly: 400 }));
+const seeds = Number(process.env.SEENBY_REPLICAS ?? usually(6, { nightly: 400 }));
 /** Longer than any write takes to arrive. */
 const lagMs = 1000;
 

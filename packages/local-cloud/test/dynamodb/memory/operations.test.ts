@@ -61,7 +61,7 @@ describe('a query', () => {
   });
 
   it('ends a page after 1 MB', () => {
-    for (const sk of [1, 2, 3, 4]) put('a', sk, { v: { S: 'x'.repeat(300 * 1024) } });
+    for (const sk of [1, 2, 3, 4, 5]) put('a', sk, { v: { S: 'x'.repeat(300 * 1024) } });
     const page = table.call('Query', { ...queryAll, Select: 'COUNT' });
     expect(page).toEqual({ Count: 4, ScannedCount: 4, LastEvaluatedKey: keyOf('a', 4) });
   });

@@ -70,21 +70,27 @@ export class Page {
     const bindings = this.expressions.bindings();
     const { Limit = Number.POSITIVE_INFINITY, Select } = this.#request;
     const items: Attributes[] = [];
+    let last: Attributes | undefined;
     const read = { count: 0, bytes: 0, last: undefined as Attributes | undefined };
     for (const { item, size } of entries) {
+      if (read.bytes >= maxPageBytes) {
+        read.last = last;
+        break;
+      }
+      last = item;
       read.count++;
       read.bytes += size;
       if (!this.#filter || meets(item, this.#filter, bindings)) {
         items.push(this.#paths ? project(item, this.#paths, names) : item);
       }
-      if (read.count < Limit && read.bytes < maxPageBytes) continue;
-      read.last = this.keyOf(item);
+      if (read.count < Limit) continue;
+      read.last = item;
       break;
     }
     return {
       ...(Select !== 'COUNT' && { Items: items }),
       ...{ Count: items.length, ScannedCount: read.count },
-      ...(read.last && { LastEvaluatedKey: read.last }),
+      ...(read.last && { LastEvaluatedKey: this.keyOf(read.last) }),
       ...this.#consumed(read.bytes),
     };
   }
