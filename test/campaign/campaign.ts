@@ -39,6 +39,7 @@ export interface CampaignResult {
   faultsEndedAt: number;
   faults: MadeFault[];
   done: DoneFaults;
+  /** When the faults ended. */
   load: LoadState;
   history: History;
   receipts: number;
@@ -46,6 +47,8 @@ export interface CampaignResult {
   healing: Healing;
   findings: Finding[];
 }
+
+const readOnSeconds = 240;
 
 const fileOf = (path: string): URL => new URL(path, import.meta.url);
 
@@ -74,10 +77,12 @@ async function play(options: CampaignOptions, open: AsyncDisposableStack): Promi
   await maker.run(planFaults(options, seededRandom(seed)));
   stopSaying();
   const faultsEndedAt = Date.now();
-  await sdk.call('watch');
   const loadState = await load.call('state');
+  say(`The faults have ended after ${loadState.receipts} receipts`);
+  await readOn(load, options.receipts);
+  await sdk.call('watch');
   await load.call('stop');
-  say('The faults have ended; waiting for everybody to be right');
+  say('Nobody does anything more; waiting for everybody to be right');
 
   const receivers = { withOwnDeliveries: new Set(groups.flatMap(({ sdkIds }) => sdkIds)) };
   const { stored, healing } = await waitForTruth({
@@ -92,6 +97,14 @@ async function play(options: CampaignOptions, open: AsyncDisposableStack): Promi
     ...{ load: loadState, history, receipts: countReceipts(history), stored, healing },
     findings: [...healing.findings, ...check(stored, history, receivers)],
   };
+}
+
+/** Without faults, until there are as many receipts as asked for, or it takes too long. */
+async function readOn(load: FaultTargets['load'], receipts: number): Promise<void> {
+  for (let i = 0; i < readOnSeconds; i++) {
+    if ((await load.call('state')).receipts >= receipts) return;
+    await wait(1000);
+  }
 }
 
 async function startParts(

@@ -11,7 +11,7 @@ import type { SdkCommands } from './people/sdk-process.ts';
 const settleTimeoutMs = 180_000;
 /** Counts of older messages may come so late. */
 const countsTimeoutMs = 330_000;
-const lookEveryMs = 2000;
+const lookEveryMs = 3000;
 
 /** How the clients came to show what is stored. */
 export interface Healing {
@@ -33,9 +33,11 @@ export async function waitForTruth({ cloud, sdk, faultsEndedAt, fetchAll, say }:
   stored: StoredGroup[];
   healing: Healing;
 }> {
-  await until(settleTimeoutMs, async () =>
-    (await sdk.call('screens')).every(({ isSettled }) => isSettled),
-  );
+  await until(settleTimeoutMs, async () => {
+    const busy = (await sdk.call('screens')).filter(({ isSettled }) => !isSettled);
+    if (busy.length > 0) say(`${busy.length} clients are coming back or have something to tell`);
+    return busy.length === 0;
+  });
   await cloud.process.call('drained');
   say('Reading what is stored');
   const stored = await fetchAll();

@@ -23,17 +23,21 @@ export interface Sizes {
 export const wholeCampaign: Sizes = { small: 20, big: [500, 5000] };
 
 /** Share of all receipts that the small groups give together, and each big one. */
-const smallShare = 0.35;
+const smallShare = 0.08;
 
 const smallSize = 50;
 
+/** More messages than would do if everybody read all of them: some are still unread in the end. */
+const reserve = 1.2;
+
 /**
- * So many messages that all members reading all of them are as many receipts as asked for. Of a big group more
+ * So many messages that the members can give as many receipts as asked for. Of a big group more
  * than 20 have it on the screen: counts then come by the age of a message.
  */
 export function makeGroups({ small, big }: Sizes, receipts: number): CampaignGroup[] {
   const bigTotal = big.reduce((sum, size) => sum + size, 0);
-  const messagesOf = (share: number, members: number) => Math.ceil((receipts * share) / members);
+  const messagesOf = (share: number, members: number) =>
+    Math.ceil((reserve * receipts * share) / members);
   const bigShare = big.length === 0 ? 0 : 1 - smallShare;
   return [
     ...Array.from({ length: small }, (_, i) => ({

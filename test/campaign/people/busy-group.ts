@@ -15,7 +15,7 @@ const cutShare = 0.02;
 const maxCutAfterMs = 60;
 const tryAgainMs = 800;
 /** A mark is made once so much of all messages is unread, so that one covers many. */
-const minUnreadShare = 0.12;
+const minUnreadShare = 0.4;
 const candidates = 4;
 
 export interface GroupPlace {
@@ -32,7 +32,7 @@ export class BusyGroup {
   readonly #readers: Reader[];
   readonly #place: GroupPlace;
   readonly #path: string;
-  readonly #minUnread: number;
+  #minUnread: number;
   lastSeq = 0;
   #sent = 0;
   #reads = 0;
@@ -52,6 +52,11 @@ export class BusyGroup {
   /** How many times a message was not read by a member. */
   get unread(): number {
     return this.#readers.length * this.lastSeq - this.#reads;
+  }
+
+  /** No more messages come: whatever is unread is worth a mark. */
+  endSending(): void {
+    this.#minUnread = 1;
   }
 
   /** Sends a message, again and again under the same id until it is acknowledged or refused. */

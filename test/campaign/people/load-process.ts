@@ -111,6 +111,7 @@ async function sendAll(busy: BusyGroup, signal: AbortSignal): Promise<void> {
     await wait(Math.max(0, dueMs - performance.now()), undefined, { signal }).catch(() => {});
     if (!signal.aborted) await busy.send(signal);
   }
+  busy.endSending();
 }
 
 /** Whoever could not be added or removed for certain is tried again. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Environment, SeenbyClient } from '@seenby/client';
 import { between } from '../../../demo/simulator/random.ts';
 import type { Screen } from '../checker/check-screens.ts';
@@ -7,6 +8,18 @@ import type { WirePlace } from './wire-person.ts';
 const loadLimit = 100;
 const tryAgainMs = 500;
 const maxReadingMs = 3000;
+
+/** As an app does on a machine that is too busy to answer in time. */
+async function untilItSucceeds(ask: () => Promise<unknown>): Promise<void> {
+  while (
+    !(await ask().then(
+      () => true,
+      () => false,
+    ))
+  ) {
+    await wait(tryAgainMs);
+  }
+}
 
 /** Somebody with the SDK who has a group on the screen, and reads in it whatever comes. */
 export class SdkPerson {
@@ -50,9 +63,9 @@ export class SdkPerson {
     client.on('gap', ({ fromSeq }) => void this.#load(fromSeq - 1));
     group.subscribeState(() => this.#readOn());
     group.subscribeState(() => this.#endAcknowledged());
-    await client.connect();
-    await group.history();
-    await group.subscribe();
+    await untilItSucceeds(() => client.connect());
+    await untilItSucceeds(() => group.history());
+    await untilItSucceeds(() => group.subscribe());
   }
 
   async send(content: string): Promise<void> {

@@ -14,6 +14,7 @@ export interface Summary {
   messages: number;
   tombstones: number;
   receipts: number;
+  receiptsAmongFaults: number;
   /** Requests by how they ended. */
   requests: Record<'ok' | 'fail' | 'unknown', number>;
   refusals: Record<string, number>;
@@ -44,7 +45,7 @@ export function summaryOf(result: CampaignResult): Summary {
     ...{ groups: stored.length, members: sum(stored.map(({ memberIds }) => memberIds.length)) },
     messages: lists.length,
     tombstones: sum(stored.map(({ messages }) => messages.filter(({ lost }) => lost).length)),
-    receipts: result.receipts,
+    ...{ receipts: result.receipts, receiptsAmongFaults: result.load.receipts },
     requests: countBy(history.operations, ({ outcome }) => outcome),
     refusals: countBy(
       history.operations.flatMap(({ code }) => code ?? []),
@@ -98,6 +99,7 @@ export function campaignReport(summary: Summary): string {
     ['Groups, members', `${summary.groups}, ${grouped(summary.members)}`],
     ['Messages stored', grouped(summary.messages)],
     ['Receipts acknowledged', grouped(summary.receipts)],
+    ['Of these, of plain clients before the last fault', grouped(summary.receiptsAmongFaults)],
     ['Requests acknowledged', grouped(requests.ok)],
     ['Requests refused', grouped(requests.fail)],
     ['Requests without an answer', grouped(requests.unknown)],

@@ -23,6 +23,8 @@ export interface EventSourceOptions {
   switches?: MappingSwitches;
   /** Default 250: Lambda polls a shard four times a second. */
   pollIntervalMs?: number;
+  /** How long DynamoDB may take for an answer before it is asked again; default 10 seconds. */
+  requestTimeoutMs?: number;
   /** How many shards to take each stream for, default 1: DynamoDB Local has a single one. */
   virtualShards?: number;
   log?: (line: string) => void;
@@ -43,7 +45,14 @@ export interface EventSources {
 /** Runs the template's event source mappings. Throws TemplateError for one it cannot run. */
 export function startEventSources(options: EventSourceOptions): EventSources {
   const stopping = new AbortController();
-  const config = { endpoint: options.dynamoDbEndpoint, ...localAccess };
+  const config = {
+    ...{ endpoint: options.dynamoDbEndpoint, ...localAccess },
+    // A connection may have gone silent: without a limit the stream would be read no more, for ever.
+    requestHandler: {
+      requestTimeout: options.requestTimeoutMs ?? 10_000,
+      throwOnRequestTimeout: true,
+    },
+  };
   const clients = { table: new DynamoDBClient(config), stream: new DynamoDBStreamsClient(config) };
   const log = options.log ?? (() => {});
   const around = {
