@@ -13,6 +13,7 @@ import {
 import { MappingSwitches } from '../../src/streams/mapping-switches.ts';
 import { Template } from '../../src/template/template.ts';
 import { writeAssembly } from '../template/write-assembly.ts';
+import { SilentLine } from './silent-line.ts';
 
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:Queue';
 
@@ -170,6 +171,20 @@ describe('startEventSources', () => {
       DDBStreamBatchInfo: { batchSize: 1, shardId: expect.any(String) },
     });
     await sources.stop();
+  });
+
+  it('[FA5] reads on when its connections to DynamoDB have fallen silent', async () => {
+    const { start, put, keysOf } = await deploy({ All: {} });
+    const line = await SilentLine.open(dynamoDb.endpoint);
+    const sources = start({ dynamoDbEndpoint: line.endpoint, requestTimeoutMs: 1000 });
+    await put('a');
+    await sources.drained();
+    expect(line.silence()).toBeGreaterThan(0);
+    await put('b');
+    await sources.drained();
+    expect(keysOf('All')).toEqual(['a', 'b']);
+    await sources.stop();
+    line.close();
   });
 
   it('[FA1] goes on after a restart where it stopped', async () => {
