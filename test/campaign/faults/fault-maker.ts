@@ -7,7 +7,10 @@ import type { SdkCommands } from '../people/sdk-process.ts';
 import { type FaultKind, type NetworkFault, networkFaults, type PlannedFault } from './plan.ts';
 import type { ProxyCommands } from './proxy-process.ts';
 
-/** After a fault is over, and before the next one: else nothing would be done in between. */
+/**
+ * After a fault is over, and before the next one; at least as long as the fault lasted. Else a machine on which
+ * a restart is slow would do nothing but restart.
+ */
 const minPauseMs = 2000;
 const cutShare = 0.3;
 const silentShare = 0.05;
@@ -41,17 +44,20 @@ export class FaultMaker {
   /** Resolves once the last one is over. Those that take long move the others. */
   async run(plan: readonly PlannedFault[]): Promise<void> {
     const startMs = performance.now();
+    let pauseMs = minPauseMs;
     for (const fault of plan) {
-      await wait(Math.max(minPauseMs, startMs + fault.atMs - performance.now()));
-      await this.#make(fault);
+      await wait(Math.max(pauseMs, startMs + fault.atMs - performance.now()));
+      pauseMs = Math.max(minPauseMs, await this.#make(fault));
     }
   }
 
-  async #make({ kind, durationMs }: PlannedFault): Promise<void> {
+  async #make({ kind, durationMs }: PlannedFault): Promise<number> {
     const at = Date.now();
     const startMs = performance.now();
     await this.#act(kind, durationMs);
-    this.made.push({ kind, at, lastedMs: Math.round(performance.now() - startMs) });
+    const lastedMs = Math.round(performance.now() - startMs);
+    this.made.push({ kind, at, lastedMs });
+    return lastedMs;
   }
 
   async #act(kind: FaultKind, durationMs: number): Promise<void> {

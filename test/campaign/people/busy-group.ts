@@ -14,7 +14,7 @@ import type { WirePerson } from './wire-person.ts';
 const cutShare = 0.02;
 const maxCutAfterMs = 60;
 const tryAgainMs = 800;
-/** A mark is made once so much of all messages is unread, so that one covers many. */
+/** A mark is made once so much of the messages there are is unread, so that one covers many. */
 const minUnreadShare = 0.4;
 const candidates = 4;
 
@@ -32,7 +32,7 @@ export class BusyGroup {
   readonly #readers: Reader[];
   readonly #place: GroupPlace;
   readonly #path: string;
-  #minUnread: number;
+  #isSending = true;
   lastSeq = 0;
   #sent = 0;
   #reads = 0;
@@ -40,7 +40,6 @@ export class BusyGroup {
   constructor(group: CampaignGroup, place: GroupPlace) {
     this.group = group;
     this.#place = place;
-    this.#minUnread = Math.max(1, group.messages * minUnreadShare);
     this.#path = `${place.urls.httpUrl}/groups/${group.groupId}`;
     this.#readers = group.memberIds.map((userId) => new Reader(userId));
   }
@@ -56,7 +55,7 @@ export class BusyGroup {
 
   /** No more messages come: whatever is unread is worth a mark. */
   endSending(): void {
-    this.#minUnread = 1;
+    this.#isSending = false;
   }
 
   /** Sends a message, again and again under the same id until it is acknowledged or refused. */
@@ -78,7 +77,8 @@ export class BusyGroup {
     const [reader] = some.sort(
       (one, other) => other.unreadOf(this.lastSeq) - one.unreadOf(this.lastSeq),
     );
-    if (!reader || reader.unreadOf(this.lastSeq) < this.#minUnread) return false;
+    const minUnread = Math.max(1, this.#isSending ? this.lastSeq * minUnreadShare : 1);
+    if (!reader || reader.unreadOf(this.lastSeq) < minUnread) return false;
     const mark = reader.chooseMark(this.lastSeq, random);
     const { outcome } = await this.#make(reader.userId, mark);
     if (outcome === 'ok') this.#reads += reader.acknowledged(mark);
