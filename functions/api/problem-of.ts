@@ -1,11 +1,5 @@
 import type { Problem } from '@seenby/protocol/errors.ts';
-import { logFault, logWarning } from '../runtime/log.ts';
-
-const throttles = new Set([
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingException',
-]);
+import { isThrottle, logFault, logWarning } from '../runtime/log.ts';
 
 export interface FailedRequest {
   route: string;
@@ -14,7 +8,7 @@ export interface FailedRequest {
 
 /** The answer for a fault: that it is ours, and the id under which the log has it. Logs it. */
 export function problemOf(error: unknown, { route, requestId }: FailedRequest): Problem {
-  if (error instanceof Error && throttles.has(error.name)) {
+  if (isThrottle(error)) {
     logWarning('a request was throttled', { route, requestId, error: error.name });
     return {
       code: 'RATE_LIMITED',

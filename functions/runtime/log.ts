@@ -17,6 +17,16 @@ export type Warning =
   | 'a run was not finished'
   | 'an event was not taken';
 
+const throttles = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+]);
+
+/** Whether DynamoDB had too much to do. It has alarms of its own, and is no fault of a function. */
+export const isThrottle = (error: unknown): error is Error =>
+  error instanceof Error && throttles.has(error.name);
+
 /** What is nobody's fault yet: an engineer wants to know how often it happens. */
 export function logWarning(what: Warning, details: Details = {}): void {
   console.warn({ what, ...details });

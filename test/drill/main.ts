@@ -4,17 +4,23 @@ import { badRelease } from './incidents/bad-release.ts';
 import { databaseKilled } from './incidents/database-killed.ts';
 import type { Incident } from './incidents/incident.ts';
 import { poisonRecord } from './incidents/poison-record.ts';
+import { quotaExhausted } from './incidents/quota-exhausted.ts';
+import { reconnectStorm } from './incidents/reconnect-storm.ts';
 import { streamStopped } from './incidents/stream-stopped.ts';
+import { tableRestored } from './incidents/table-restored.ts';
 
 const projectDir = join(import.meta.dirname, '../..');
-const settings = { alarmEmail: 'on-call@example.com', demoPage: 'false' };
+const settings = { alarmEmail: 'on-call@example.com', demoPage: 'false', presence: 'false' };
 
 /** By the name that the command takes. */
 const incidents: Record<string, Incident> = {
   'database-killed': databaseKilled,
   'stream-stopped': streamStopped,
   'poison-record': poisonRecord,
+  'reconnect-storm': reconnectStorm,
+  'quota-exhausted': quotaExhausted,
   'bad-release': badRelease,
+  'table-restored': tableRestored,
 };
 
 async function main(names: readonly string[]): Promise<void> {
@@ -28,7 +34,11 @@ async function main(names: readonly string[]): Promise<void> {
   for (const [name, play] of Object.entries(incidents)) {
     if (names.length > 0 && !names.includes(name)) continue;
     console.log(`\n${name}`);
-    await play({ assemblyDir, say: console.log });
+    await play({
+      assemblyDir,
+      say: console.log,
+      connections: Number(process.env.DRILL_CONNECTIONS ?? 5000),
+    });
   }
 }
 

@@ -32,6 +32,8 @@ export interface NightOptions {
   localServers?: Readonly<Record<string, string>>;
   /** Is told what happens. */
   say: (line: string) => void;
+  /** How many connections the reconnect storm has; 5,000 by default. A multiple of 100. */
+  connections?: number;
   /** Who is awake. */
   userIds?: readonly string[];
 }
@@ -45,6 +47,7 @@ export class Night {
   readonly #options: NightOptions;
   #cloud: SeenbyCloud | undefined;
   #passedMs = 0;
+  #ports: { httpPort?: number; wsPort?: number } = {};
   #said = 0;
   readonly #beganAtMs = performance.now();
 
@@ -73,8 +76,11 @@ export class Night {
       clock: { ...systemClock, nowMs: () => this.nowMs() },
       logInvocation: ({ lines }) => void this.log.push(...lines),
       logLine: (line) => void this.log.push(line),
+      ...this.#ports,
       ...more,
     });
+    const { httpUrl, wsUrl } = this.#cloud;
+    this.#ports = { httpPort: portOf(httpUrl), wsPort: portOf(wsUrl) };
   }
 
   async stopService(): Promise<void> {
@@ -93,13 +99,6 @@ export class Night {
     this.say(
       `${userIds.length} people are online, in a group of ${userIds.length + sleepers.length}.`,
     );
-  }
-
-  /** What a reload of the page does: everybody starts anew. */
-  async reload(): Promise<void> {
-    const userIds = this.people.map(({ userId }) => userId);
-    await this.sendEverybodyHome();
-    await this.#open(userIds);
   }
 
   async #open(userIds: readonly string[]): Promise<void> {
@@ -159,10 +158,14 @@ export class Night {
   }
 
   /** Looks again and again until there is something, for as long as a test waits. */
-  async until<R>(what: string, look: () => R | undefined | false): Promise<R> {
-    const lastAtMs = performance.now() + patienceMs;
+  async until<R>(
+    what: string,
+    look: () => R | undefined | false | Promise<R | undefined | false>,
+    withinMs = patienceMs,
+  ): Promise<R> {
+    const lastAtMs = performance.now() + withinMs;
     for (;;) {
-      const found = look();
+      const found = await look();
       if (found !== undefined && found !== false) return found;
       assert.ok(performance.now() < lastAtMs, `${what} did not come about`);
       await wait(20);
@@ -245,12 +248,8 @@ export class Night {
     this.say(`The queue ${queueName} is purged.`);
   }
 
-  async sendEverybodyHome(): Promise<void> {
-    await Promise.all(this.people.splice(0).map(({ client }) => client.close()));
-  }
-
   async end(): Promise<void> {
-    await this.sendEverybodyHome();
+    await Promise.all(this.people.splice(0).map(({ client }) => client.close()));
     await this.stopService();
     this.stack.remove();
   }
@@ -259,6 +258,8 @@ export class Night {
     return `${((performance.now() - this.#beganAtMs) / 1000).toFixed(1).padStart(6)} s`;
   }
 }
+
+const portOf = (url: string): number => Number(new URL(url).port);
 
 const alarmOf = (name: string): string => nameOf(name).replace(/^(Seenby)?Alarms/, '');
 

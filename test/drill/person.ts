@@ -64,6 +64,19 @@ export class Person {
     });
   }
 
+  /** Sends a message over HTTP, once: the code with which the service refuses it, or `OK`. */
+  async post(clientMessageId: string): Promise<string> {
+    const path = `/groups/${this.group.groupId}/messages`;
+    const message = { clientMessageId, content: clientMessageId };
+    return this.client.request<{ message: Message }>('POST', path, message).then(
+      (answer) => {
+        this.acknowledged.push(answer.message);
+        return 'OK';
+      },
+      (error: { code: string }) => error.code,
+    );
+  }
+
   /** The code with which the service refuses a question, or `OK`. */
   async ask(): Promise<string> {
     return this.client.request('GET', '/me/unread').then(

@@ -1,4 +1,4 @@
-import { logFault } from '../../runtime/log.ts';
+import { isThrottle, logFault, logWarning } from '../../runtime/log.ts';
 import type { Timing } from '../../runtime/timing.ts';
 import type { Connection, Connections } from '../../store/users/connections.ts';
 import type { FramePoster } from './frame-poster.ts';
@@ -104,7 +104,9 @@ export class ConnectionSender {
     try {
       await forget();
     } catch (error) {
-      logFault('a gone connection was not forgotten', error);
+      // Nothing is lost by it: the next post finds it gone as well.
+      if (isThrottle(error)) logWarning('a request was throttled', { error: error.name });
+      else logFault('a gone connection was not forgotten', error);
     }
   }
 }

@@ -59,6 +59,25 @@ describe('a connection sender', () => {
     expect(await connections.subscribersOf('team')).toEqual([fresh]);
   });
 
+  it.each([
+    ['ThrottlingException', 'a request was throttled', 0],
+    ['AccessDeniedException', 'a gone connection was not forgotten', 1],
+  ])(
+    '[AW3] with %s logs "%s": what is throttled has an alarm of its own',
+    async (name, what, faults) => {
+      const warned = vi.spyOn(console, 'warn').mockReturnValue();
+      const failed = vi.spyOn(console, 'error').mockReturnValue();
+      const error = Object.assign(new Error('no'), { name });
+      const removal = vi.spyOn(opened.service.connections, 'removeGone').mockRejectedValue(error);
+      poster.outcomes.set('gone', ['gone']);
+      expect(await post([{ userId: 'ann', connectionId: 'gone' }])).toEqual(reached);
+      const lines = [...warned.mock.calls, ...failed.mock.calls].map(([line]) => line);
+      expect(lines).toMatchObject([{ what, error: name }]);
+      expect(failed).toHaveBeenCalledTimes(faults);
+      for (const each of [warned, failed, removal]) each.mockRestore();
+    },
+  );
+
   it('[PU6] forgets a connection once, however many frames find it gone at this moment', async () => {
     const { connections } = opened.service;
     const removal = vi.spyOn(connections, 'removeGone');

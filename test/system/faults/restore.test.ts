@@ -1,28 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import {
-  BatchWriteItemCommand,
-  CreateTableCommand,
-  DescribeTableCommand,
-  DynamoDBClient,
-  paginateScan,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
-import { awsArnOf } from '@seenby/local-cloud/streams/records/stream-record.ts';
 import type { Message } from '@seenby/protocol/entities.ts';
 import type { SyncAnswer } from '@seenby/protocol/http-answers.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
-import { assemblyOf } from '../../../demo/local/synthesize-seenby.ts';
 import { startOwnCloud } from '../../support/service/own-cloud.ts';
+import { assembleForTable, restoreTable } from '../../support/service/restored-table.ts';
 import { callRoute, fetchToken } from '../../support/wire/http.ts';
 import { upgrade } from '../../support/wire/upgrade.ts';
 
-const projectDir = fileURLToPath(new URL('../../..', import.meta.url));
 const assemblyDir = mkdtempSync(join(tmpdir(), 'seenby-restored-'));
 const endpoint = inject('dynamoDbEndpoint');
 const client = new DynamoDBClient({ endpoint, ...localAccess });
@@ -40,55 +30,6 @@ async function start(assemblyDir: string): Promise<SeenbyCloud> {
   const cloud = await startOwnCloud(options);
   clouds.push(cloud);
   return cloud;
-}
-
-/** What a restore makes: another table with the items of a moment, whose stream begins empty. */
-async function restore(source: string, target: string): Promise<string> {
-  const { Table: table } = await client.send(new DescribeTableCommand({ TableName: source }));
-  const requests: WriteRequest[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: source })) {
-    requests.push(...Items.map((Item) => ({ PutRequest: { Item } })));
-  }
-  const { TableDescription: made } = await client.send(
-    new CreateTableCommand({
-      TableName: target,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: table?.AttributeDefinitions,
-      KeySchema: table?.KeySchema,
-      GlobalSecondaryIndexes: table?.GlobalSecondaryIndexes?.map(
-        ({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }),
-      ),
-      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
-    }),
-  );
-  for (let i = 0; i < requests.length; i += 25) {
-    const RequestItems = { [target]: requests.slice(i, i + 25) };
-    await client.send(new BatchWriteItemCommand({ RequestItems }));
-  }
-  return awsArnOf(made?.LatestStreamArn ?? '');
-}
-
-const madeFor = {
-  stream:
-    'arn:aws:dynamodb:us-east-1:000000000000:table/made-before/stream/2026-01-01T00:00:00.000',
-  name: 'made-before',
-};
-
-/** The stack with the setting `tableStreamArn`, synthesized for any table and then told of this one. */
-async function assembleFor(tableStreamArn: string): Promise<void> {
-  const settings = { tableStreamArn: madeFor.stream, demoPage: 'false' };
-  const made = await assemblyOf(projectDir, settings);
-  cpSync(made.assemblyDir, assemblyDir, { recursive: true });
-  const [arn = '', name = ''] = tableStreamArn.match(/^.*:table\/([^/]+)(?=\/stream)/) ?? [];
-  const [madeForArn = ''] = madeFor.stream.split('/stream');
-  for (const file of readdirSync(assemblyDir).filter((each) => each.endsWith('.template.json'))) {
-    const path = join(assemblyDir, file);
-    const template = readFileSync(path, 'utf8')
-      .replaceAll(madeFor.stream, tableStreamArn)
-      .replaceAll(madeForArn, arn)
-      .replaceAll(madeFor.name, name);
-    writeFileSync(path, template);
-  }
 }
 
 /** Ann and bob as a cloud knows them. */
@@ -130,7 +71,7 @@ beforeAll(async () => {
   await people.read(1);
   await people.sync();
   await before.drained();
-  const tableStreamArn = await restore(name, `${name}-restored`);
+  const tableStreamArn = await restoreTable(client, name, `${name}-restored`);
   await people.say('m-2');
   await people.say('m-3');
   await people.read(3);
@@ -140,7 +81,7 @@ beforeAll(async () => {
   epochBefore = await epochOf(before, people.bob);
   await before.stop();
   clouds.pop();
-  await assembleFor(tableStreamArn);
+  await assembleForTable(assemblyDir, tableStreamArn);
   restored = await start(assemblyDir);
 });
 
