@@ -5,7 +5,7 @@ import { databaseKilled } from './incidents/database-killed.ts';
 import type { Incident } from './incidents/incident.ts';
 import { poisonRecord } from './incidents/poison-record.ts';
 import { quotaExhausted } from './incidents/quota-exhausted.ts';
-import { reconnectStorm } from './incidents/reconnect-storm.ts';
+import { massReconnect } from './incidents/mass-reconnect.ts';
 import { streamStopped } from './incidents/stream-stopped.ts';
 import { tableRestored } from './incidents/table-restored.ts';
 
@@ -17,7 +17,7 @@ const incidents: Record<string, Incident> = {
   'database-killed': databaseKilled,
   'stream-stopped': streamStopped,
   'poison-record': poisonRecord,
-  'reconnect-storm': reconnectStorm,
+  'mass-reconnect': massReconnect,
   'quota-exhausted': quotaExhausted,
   'bad-release': badRelease,
   'table-restored': tableRestored,

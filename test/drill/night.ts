@@ -32,7 +32,7 @@ export interface NightOptions {
   localServers?: Readonly<Record<string, string>>;
   /** Is told what happens. */
   say: (line: string) => void;
-  /** How many connections the reconnect storm has; 5,000 by default. A multiple of 100. */
+  /** How many connections the mass reconnect has; 5,000 by default. A multiple of 100. */
   connections?: number;
   /** Who is awake. */
   userIds?: readonly string[];

@@ -22,7 +22,9 @@ export interface Truth {
  */
 export async function findTruth(group: GroupAddress, people: readonly Person[]): Promise<Truth> {
   await Promise.all(people.map((person) => person.hasSaidAll()));
-  const { messages, lastSeq } = await fetchHistory(group);
+  const { messages: all, lastSeq } = await fetchHistory(group);
+  // A seq that a refused or interrupted send took became no message, and is shown to nobody.
+  const messages = all.filter(({ lost }) => !lost);
   await Promise.all(people.map((person) => person.hasRead(lastSeq)));
   const counts = await fetchCounts(group, lastSeq);
   const lists = await Promise.all(messages.map(({ seq }) => fetchList(group, seq)));

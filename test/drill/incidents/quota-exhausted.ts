@@ -26,7 +26,7 @@ export const quotaExhausted: Incident = async (options) => {
     await night.startService({ dataDir, awsLimits: nearlyNothing });
     night.say('Little is left of the quotas of requests, invocations and writes.');
 
-    await crowd(night);
+    await writeUntilRefused(night);
     night.pass(1);
     night.expectAlarms('HttpThrottles', 'TableWriteThrottles');
     night.showGraphs('Refused', 'Faults', 'Frames refused and given up');
@@ -47,7 +47,7 @@ export const quotaExhausted: Incident = async (options) => {
 };
 
 /** Everybody writes, until DynamoDB has refused more than the alarm allows. */
-async function crowd(night: Night): Promise<void> {
+async function writeUntilRefused(night: Night): Promise<void> {
   const refused = () => night.graph('Refused').WriteThrottleEvents ?? 0;
   const codes: string[] = [];
   night.talk(2);

@@ -72,11 +72,7 @@ function metricOf({ Namespace, MetricName, Dimensions }: Record<string, unknown>
 
 /** The metrics of the dashboard's graphs, as above; those that an expression works with included. */
 export function dashboardMetrics(template: Template): string[] {
-  const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
-  const { widgets } = JSON.parse(render(dashboard?.Properties.DashboardBody));
-  const metrics: unknown[][] = widgets.flatMap(
-    (widget: { properties: { metrics: unknown[][] } }) => widget.properties.metrics,
-  );
+  const metrics = widgetsOf(template).flatMap((widget) => widget.properties.metrics);
   return metrics
     .map((parts) => parts.filter((part) => typeof part === 'string'))
     .filter((parts) => parts.length > 0)
@@ -87,4 +83,17 @@ export function dashboardMetrics(template: Template): string[] {
         rest.filter((_, i) => i % 2 === 0),
       ),
     );
+}
+
+export const graphTitles = (template: Template): string[] =>
+  widgetsOf(template).map(({ properties }) => properties.title);
+
+interface Widget {
+  properties: { title: string; metrics: unknown[][] };
+}
+
+function widgetsOf(template: Template): Widget[] {
+  const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+  const body = JSON.parse(render(dashboard?.Properties.DashboardBody)) as { widgets: Widget[] };
+  return body.widgets;
 }

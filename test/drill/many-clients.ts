@@ -1,8 +1,8 @@
 import { type Child, startChild } from '../../bench/processes/child.ts';
-import type { CrowdCommands } from './crowd-process.ts';
+import type { ClientsCommands } from './clients-process.ts';
 
 const processes = 2;
-/** Members of each group of the crowd. */
+/** Members of each group of the clients. */
 export const perGroup = 50;
 
 export interface Returns {
@@ -12,9 +12,9 @@ export interface Returns {
 }
 
 /** Clients of which there are too many for one process. */
-export class Crowd {
-  readonly #parts: readonly Child<CrowdCommands>[] = Array.from({ length: processes }, () =>
-    startChild<CrowdCommands>(new URL('./crowd-process.ts', import.meta.url)),
+export class ManyClients {
+  readonly #parts: readonly Child<ClientsCommands>[] = Array.from({ length: processes }, () =>
+    startChild<ClientsCommands>(new URL('./clients-process.ts', import.meta.url)),
   );
 
   /** Connects the members of so many groups; answers how many they are. */
@@ -58,7 +58,7 @@ export class Crowd {
     await Promise.all(this.#parts.map((part) => part.kill()));
   }
 
-  async #sum(ask: (part: Child<CrowdCommands>, i: number) => Promise<number>): Promise<number> {
+  async #sum(ask: (part: Child<ClientsCommands>, i: number) => Promise<number>): Promise<number> {
     const numbers = await Promise.all(this.#parts.map(ask));
     return numbers.reduce((sum, one) => sum + one, 0);
   }

@@ -6,7 +6,7 @@ import { hostEnvironment } from '../../packages/client/src/transport/environment
 import { fetchToken } from '../support/wire/http.ts';
 import { until } from '../support/wire/until.ts';
 
-/** A user of the crowd with the SDK, whose network can be cut. */
+/** A user of the clients with the SDK, whose network can be cut. */
 class Passenger {
   readonly client: SeenbyClient;
   readonly groupId: string;
@@ -48,11 +48,11 @@ class Passenger {
   }
 }
 
-let crowd: Passenger[] = [];
+let clients: Passenger[] = [];
 
 const isConnected = ({ client }: Passenger): boolean => client.connection.state === 'connected';
 
-/** A part of a crowd that is too big for one process. */
+/** A part of a clients that is too big for one process. */
 const commands = {
   /** So many groups of 50, the first of which has this number. */
   async board(input: {
@@ -63,40 +63,40 @@ const commands = {
   }): Promise<number> {
     for (let group = input.firstGroup; group < input.firstGroup + input.groups; group++) {
       for (let member = 0; member < 50; member++) {
-        crowd.push(new Passenger(`user-${group}-${member}`, `group-${group}`, input));
+        clients.push(new Passenger(`user-${group}-${member}`, `group-${group}`, input));
       }
     }
     await pMap(
-      crowd,
+      clients,
       async ({ client }) => {
         client.connect().catch(() => {});
         await until(client, 'a connection', () => client.connection.state === 'connected');
       },
       { concurrency: 20 },
     );
-    return crowd.length;
+    return clients.length;
   },
 
   /** Every connection ends at once. */
   async cut(): Promise<void> {
-    for (const passenger of crowd) passenger.cut();
+    for (const passenger of clients) passenger.cut();
   },
 
   async connected(): Promise<number> {
-    return crowd.filter(isConnected).length;
+    return clients.filter(isConnected).length;
   },
 
   /** Of those who are back: how long that took since a time of this process, and how many attempts. */
   async returns(): Promise<{ backAtMs: number[]; attempts: number }> {
     return {
-      backAtMs: crowd.map(({ backAtMs }) => performance.timeOrigin + backAtMs),
-      attempts: crowd.reduce((sum, { attempts }) => sum + attempts, 0),
+      backAtMs: clients.map(({ backAtMs }) => performance.timeOrigin + backAtMs),
+      attempts: clients.reduce((sum, { attempts }) => sum + attempts, 0),
     };
   },
 
   /** The first of each group says something; resolves once the service has it. */
   async say({ content }: { content: string }): Promise<number> {
-    const speakers = crowd.filter((_, i) => i % 50 === 0);
+    const speakers = clients.filter((_, i) => i % 50 === 0);
     const outcomes = await Promise.all(
       speakers.map(({ client, groupId }) => client.group(groupId).send(content)),
     );
@@ -106,7 +106,7 @@ const commands = {
   /** How many come to show it. */
   async heard({ content }: { content: string }): Promise<number> {
     const shown = await Promise.all(
-      crowd.map(({ client, groupId }) =>
+      clients.map(({ client, groupId }) =>
         until(client, content, () =>
           client.group(groupId).messages.some((message) => message.content === content),
         ).then(
@@ -119,9 +119,9 @@ const commands = {
   },
 };
 
-export type CrowdCommands = typeof commands;
+export type ClientsCommands = typeof commands;
 
 serveCommands(commands, async () => {
-  await Promise.all(crowd.map(({ client }) => client.close()));
-  crowd = [];
+  await Promise.all(clients.map(({ client }) => client.close()));
+  clients = [];
 });

@@ -2,39 +2,40 @@ import assert from 'node:assert/strict';
 import { awsLimits } from '@seenby/local-cloud/aws-limits.ts';
 import { patienceMs } from '../../support/time/patience.ts';
 import { callRoute } from '../../support/wire/http.ts';
-import { Crowd, perGroup, type Returns } from '../crowd.ts';
+import { ManyClients, perGroup, type Returns } from '../many-clients.ts';
 import { Night } from '../night.ts';
 import type { Incident } from './incident.ts';
 
 /** Everybody's connection ends at once, and everybody comes back, under the quotas of AWS. */
-export const reconnectStorm: Incident = async (options) => {
+export const massReconnect: Incident = async (options) => {
   const groups = (options.connections ?? 5000) / perGroup;
   const night = new Night(options);
-  const crowd = new Crowd();
+  const clients = new ManyClients();
   try {
     await night.startService({ awsLimits: awsLimits() });
     await night.comeOnline();
     await makeGroups(night, groups);
-    const size = await crowd.board(night.cloud, groups);
+    const { httpUrl, wsUrl } = night.cloud;
+    const size = await clients.board({ httpUrl, wsUrl }, groups);
     night.say(`${size} more clients are connected.`);
 
     const cutAtMs = performance.timeOrigin + performance.now();
-    await crowd.cut();
+    await clients.cut();
     night.say('All their connections ended.');
     night.talk();
-    const isBack = async () => (await crowd.connected()) === size;
+    const isBack = async () => (await clients.connected()) === size;
     await night.until('everybody to be back', isBack, 10 * patienceMs);
-    tell(night, await crowd.returns(cutAtMs));
+    tell(night, await clients.returns(cutAtMs));
 
     const content = 'We are back.';
-    assert.equal(await crowd.say(content), groups);
-    assert.equal(await crowd.heard(content), size);
+    assert.equal(await clients.say(content), groups);
+    assert.equal(await clients.heard(content), size);
     night.say(`A message in each of ${groups} groups is shown by all ${size} clients.`);
     await night.expectGoodEnd();
     await night.clearDeadLetters();
     night.expectQuietAfter(20);
   } finally {
-    await crowd.end();
+    await clients.end();
     await night.end();
   }
 };
