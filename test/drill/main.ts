@@ -3,9 +3,9 @@ import { assemblyOf } from '../../demo/local/synthesize-seenby.ts';
 import { badRelease } from './incidents/bad-release.ts';
 import { databaseKilled } from './incidents/database-killed.ts';
 import type { Incident } from './incidents/incident.ts';
+import { massReconnect } from './incidents/mass-reconnect.ts';
 import { poisonRecord } from './incidents/poison-record.ts';
 import { quotaExhausted } from './incidents/quota-exhausted.ts';
-import { massReconnect } from './incidents/mass-reconnect.ts';
 import { streamStopped } from './incidents/stream-stopped.ts';
 import { tableRestored } from './incidents/table-restored.ts';
 

@@ -63,7 +63,7 @@ describe('a connection sender', () => {
     ['ThrottlingException', 'a request was throttled', 0],
     ['AccessDeniedException', 'a gone connection was not forgotten', 1],
   ])(
-    '[AW3] with %s logs "%s": what is throttled has an alarm of its own',
+    '[PU6] with %s logs "%s": what is throttled has an alarm of its own',
     async (name, what, faults) => {
       const warned = vi.spyOn(console, 'warn').mockReturnValue();
       const failed = vi.spyOn(console, 'error').mockReturnValue();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { synthesize } from '../stack/support/synthesize.ts';
-import { alarmsIn, graphTitles } from '../stack/support/watched.ts';
+import { alarmsIn, compositesIn, graphTitles } from '../stack/support/watched.ts';
 import { root } from './markdown.ts';
 
 const page = readFileSync(join(root, 'docs/runbook.md'), 'utf8');
@@ -28,7 +28,7 @@ const all = (kind: string, mark = '`'): string[] =>
 
 describe('[AW3] the runbook', () => {
   it('lists each alarm in the section that its description names', () => {
-    const alarms = alarmsIn(template);
+    const alarms = new Map([...alarmsIn(template), ...compositesIn(template)]);
     expect(alarms.size).toBeGreaterThan(30);
     for (const [name, { AlarmDescription }] of alarms) {
       const [, anchor] = /docs\/runbook\.md#([\w-]+)/.exec(String(AlarmDescription)) ?? [];
