@@ -23,7 +23,13 @@ export const massReconnect: Incident = async (options) => {
     await clients.cut();
     night.say('All their connections ended.');
     night.talk();
-    const isBack = async () => (await clients.connected()) === size;
+    let told = 0;
+    const isBack = async () => {
+      const back = await clients.connected();
+      if (back >= told + size / 10) night.say(`${back} are back.`);
+      if (back >= told + size / 10) told = back;
+      return back === size;
+    };
     await night.until('everybody to be back', isBack, 10 * patienceMs);
     tell(night, await clients.returns(cutAtMs));
 
