@@ -248,6 +248,17 @@ it('[AW3] every alarm of the stack is set off here, or named as one that is not'
   expect(all.filter((name) => !silent.test(name)).sort()).toEqual(named.sort());
 });
 
+it('the dashboard shows that all is good while nothing is wrong', async () => {
+  await times(3, ask);
+  const shown = (title: RegExp) =>
+    cloud
+      .graphs(systemClock.nowMs() + passedMs)
+      .filter((graph) => title.test(graph.title))
+      .map(({ lines }) => lines.map(({ value }) => value));
+  expect(shown(/^Availability, hour by hour/)).toEqual([[100]]);
+  expect(shown(/^Error budget used/)[0]?.[0]).toBe(0);
+});
+
 it.each(Object.entries(faults))('[AW3] a mail comes from %s', async (names, happen) => {
   for (const name of names.split(' ')) expect(mailed()).not.toContain(name);
   await happen();
