@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import { User } from '../../support/wire/user.ts';
+import { axeFindings } from './axe-findings.ts';
 import { ChatPage, type ChatPageOptions } from './chat-page.ts';
 
 const members = 8;
@@ -74,6 +75,31 @@ it('changes pace and visibility while it runs, sends again, stops and begins ane
   await page.getByRole('button', { name: 'Start' }).waitFor();
 });
 
+it('has members read as people do, and shows receipts to the author and admins alone', async () => {
+  const { page } = await open({ simulator: 'loadGroups', viewport: { width: 820, height: 1180 } });
+  await page.getByRole('button', { name: 'Simulator' }).click();
+  await page.getByRole('slider', { name: 'Members:' }).fill(String(members));
+  await page.getByRole('radio', { name: 'as people do' }).check();
+  const shares = page.getByRole('slider', { name: '(%)' });
+  await shares.last().fill('0');
+  await shares.first().fill('100');
+  await page.locator('.rest').getByText('0', { exact: true }).waitFor();
+  // The shares are of a hundred: nobody is left to be offline.
+  await shares.last().fill('50');
+  expect(await shares.last().inputValue()).toBe('0');
+  await page.getByRole('radio', { name: 'sender and admins' }).check();
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByText(`Read by all ${members}`).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('tab', { name: 'Under the hood' }).click();
+  const author = page.getByRole('region', { name: 'Author', exact: true });
+  await author.locator(`.bubble [data-read="${members - 1}"]`).waitFor();
+  const reader = page.getByRole('region', { name: 'Reader', exact: true });
+  await reader.locator('.bubble').waitFor();
+  expect(await reader.locator('[data-read]').count()).toBe(0);
+  expect(await axeFindings(page)).toEqual([]);
+});
+
 it('ends a load group that somebody has started and left before it was there', async () => {
   const { page } = await open({ simulator: 'loadGroups' });
   await page.getByRole('button', { name: 'Simulator' }).click();
@@ -133,6 +159,7 @@ it('moves nothing for people who do not want it, and has their language', async 
   await page.getByText('全部 5 人已读').waitFor();
   const width = () => page.evaluate(() => document.querySelector('.simulation')?.scrollWidth ?? 0);
   expect(await width()).toBeLessThanOrEqual(390);
+  expect(await axeFindings(page)).toEqual([]);
 });
 
 it('[PU4] two panes agree to the last count, whatever was cut, doubled and reordered', async () => {

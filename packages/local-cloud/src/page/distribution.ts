@@ -13,6 +13,8 @@ export interface Distribution {
   bucketName: string;
   /** The key that is served for `/`. */
   rootObject: string;
+  /** Whether files are compressed for those who take that. */
+  compresses: boolean;
   /** Added to every answer. */
   headers: Readonly<Record<string, string>>;
   /** Runs before a file is looked for. */
@@ -23,6 +25,7 @@ interface DistributionConfig {
   DefaultRootObject?: string;
   DefaultCacheBehavior: {
     TargetOriginId: string;
+    Compress?: boolean;
     ResponseHeadersPolicyId?: string;
     FunctionAssociations?: FunctionAssociation[];
   };
@@ -45,6 +48,7 @@ export function readDistribution(template: Template): Distribution | undefined {
     domainName: attributeOf(template, logicalId, 'DomainName'),
     bucketName: bucketBehind(template, origin?.DomainName),
     rootObject: DefaultRootObject,
+    compresses: DefaultCacheBehavior.Compress === true,
     headers: headersOf(template, DefaultCacheBehavior.ResponseHeadersPolicyId),
     onRequest: readRequestFunction(template, DefaultCacheBehavior.FunctionAssociations),
   };

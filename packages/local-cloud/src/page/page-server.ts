@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { urlOf } from '../gateway/request-values.ts';
 import type { Template } from '../template/template.ts';
 import { type BucketContents, type DeployedFile, readBucketContents } from './bucket-contents.ts';
+import { type Answer, Compression } from './compression.ts';
 import type { Distribution } from './distribution.ts';
 import { replaceMarkers } from './markers.ts';
 import type { RequestFunction } from './request-function.ts';
@@ -25,11 +25,14 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
+const typeOf = (path: string): string => contentTypes[extname(path)] ?? 'application/octet-stream';
+
 /** A distribution: serves the files that the template's deployments put into its bucket. */
 export class PageServer {
   readonly #distribution: Distribution;
   readonly #contents: BucketContents;
   readonly #rewrite: (text: string) => string;
+  readonly #compression = new Compression();
 
   /** @param rewrite Maps the addresses of a deployment to those on this machine. */
   constructor(template: Template, distribution: Distribution, rewrite: (text: string) => string) {
@@ -48,16 +51,24 @@ export class PageServer {
     }
     const file = this.#find(asked.uri);
     if (!file) return false;
+    const { headers, body } = await this.#answer(file, request);
+    response.writeHead(200, { ...this.#headersFor(file, request), ...headers });
+    response.end(request.method === 'HEAD' ? undefined : body);
+    return true;
+  }
+
+  async #answer(file: DeployedFile, request: IncomingMessage): Promise<Answer> {
     const { markers, path } = file;
     // What the synthesis knew has no marker: an address may be in any file that is data.
     const hasText = markers.length > 0 || extname(path) === '.json';
-    const body = hasText ? Buffer.from(await this.#render(file, request)) : undefined;
-    const length = body?.length ?? (await stat(path)).size;
-    response.writeHead(200, { ...this.#headersFor(file, request), 'content-length': length });
-    if (request.method === 'HEAD') response.end();
-    else if (body) response.end(body);
-    else createReadStream(path).pipe(response);
-    return true;
+    const body = hasText ? Buffer.from(await this.#render(file, request)) : await readFile(path);
+    const accepted = this.#distribution.compresses ? request.headers['accept-encoding'] : undefined;
+    return this.#compression.apply(
+      body,
+      typeOf(path),
+      accepted?.toString(),
+      hasText ? undefined : path,
+    );
   }
 
   #ask(method: string, uri: string): ReturnType<RequestFunction> {
@@ -80,7 +91,7 @@ export class PageServer {
   #headersFor({ path, cacheControl }: DeployedFile, request: IncomingMessage) {
     const headers = Object.entries(this.#distribution.headers);
     return {
-      'content-type': contentTypes[extname(path)] ?? 'application/octet-stream',
+      'content-type': typeOf(path),
       ...(cacheControl !== undefined && { 'cache-control': cacheControl }),
       ...Object.fromEntries(headers.map(([name, text]) => [name, this.#withHostOf(request, text)])),
     };

@@ -41,6 +41,7 @@ export const pageResources = {
         DefaultRootObject: 'index.html',
         DefaultCacheBehavior: {
           TargetOriginId: 'Origin',
+          Compress: true,
           ResponseHeadersPolicyId: { Ref: 'Headers' },
           FunctionAssociations: [
             {
@@ -94,6 +95,9 @@ const manifest = {
 };
 const wsUrl = 'wss://<<1>>.execute-api.us-east-1.amazonaws.com/v1';
 
+/** Long enough to be compressed. */
+export const longScript = 'let a = 1;'.repeat(200);
+
 /** The files of the assembly that hold the page. */
 export const pageFiles: Record<string, string> = {
   'manifest.json': JSON.stringify(manifest),
@@ -103,6 +107,7 @@ export const pageFiles: Record<string, string> = {
   'page/index.html': '<p>hello</p>',
   'page/help/index.html': '<p>help</p>',
   'page/assets/app.js': 'let a;',
+  'page/assets/long.js': longScript,
   'page/assets/deep/b.css': 'p {}',
   // A route has this path too.
   'page/groups/all': 'a file',

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpServer } from '../../src/gateway/http/http-server.ts';
 import { closeServer, listen } from '../../src/gateway/listen.ts';
@@ -8,7 +9,7 @@ import { PageServer } from '../../src/page/page-server.ts';
 import { Template } from '../../src/template/template.ts';
 import { apiResources, httpApi, lambdaFunctions, socketApi } from '../gateway/fixture-template.ts';
 import { writeAssembly } from '../template/write-assembly.ts';
-import { pageFiles, pageResources } from './deployed-page.ts';
+import { longScript, pageFiles, pageResources } from './deployed-page.ts';
 
 const apis = {
   ...lambdaFunctions('Groups', 'Guard', 'Connect', 'Disconnect', 'Default', 'Hello', 'Echo'),
@@ -180,5 +181,40 @@ describe('a template', () => {
     expect(() => openPage(readTemplate({}, noAssets))).toThrow(
       "A deployment's source page.zip is not among the assets.",
     );
+  });
+});
+
+describe('compression', () => {
+  const get = async (path: string, accepted: string) => {
+    const { headers, body } = await new Promise<{ headers: object; body: Buffer }>(
+      (resolve, reject) => {
+        const options = { port, path, headers: { 'accept-encoding': accepted } };
+        request(options, (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () =>
+            resolve({ headers: response.headers, body: Buffer.concat(chunks) }),
+          );
+        })
+          .on('error', reject)
+          .end();
+      },
+    );
+    return { headers: headers as Record<string, string>, body };
+  };
+
+  it('is for long files and those who take it', async () => {
+    for (const _ of ['first', 'again']) {
+      const { headers, body } = await get('/assets/long.js', 'gzip, br');
+      expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+      expect(headers['content-length']).toBe(String(body.length));
+      expect(body.length).toBeLessThan(longScript.length / 10);
+      expect(gunzipSync(body).toString()).toBe(longScript);
+    }
+    const plain = await get('/assets/long.js', 'br');
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.body.toString()).toBe(longScript);
+    const short = await get('/assets/app.js', 'gzip');
+    expect(short.headers['content-encoding']).toBeUndefined();
   });
 });
