@@ -93,7 +93,7 @@ it('has members read as people do, and shows receipts to the author and admins a
   expect(await axeFindings(page)).toEqual([]);
   await page.getByRole('tab', { name: 'Under the hood' }).click();
   const author = page.getByRole('region', { name: 'Author', exact: true });
-  await author.locator(`.bubble [data-read="${members - 1}"]`).waitFor();
+  await author.locator(`.bubble [data-read="${members}"]`).waitFor();
   const reader = page.getByRole('region', { name: 'Reader', exact: true });
   await reader.locator('.bubble').waitFor();
   expect(await reader.locator('[data-read]').count()).toBe(0);
