@@ -27,7 +27,7 @@ export interface NewMessage {
   metadata?: Record<string, unknown>;
 }
 
-/** All up to a seq; ranges of seqs, 50 at most; or single messages, 100 at most. */
+/** Which messages: all up to a seq, or up to 50 ranges of seqs, or up to 100 single messages. */
 export type MarkTarget =
   | { upTo: number }
   | { ranges: { fromSeq: number; toSeq: number }[] }
@@ -159,7 +159,7 @@ export class ActingUser {
     return this.#send({ method: 'DELETE', path: inGroup(groupId) });
   }
 
-  /** Answers who was added, of 5,000 at most; the others were in it. */
+  /** Adds members, 5,000 at most. Answers those who were not in the group before. */
   async addMembers(
     groupId: string,
     memberIds: string[],
@@ -182,7 +182,7 @@ export class ActingUser {
     await this.#send({ method: 'PATCH', path, body: { role } });
   }
 
-  /** How they are shown to others; nothing: as their tokens say. */
+  /** Sets the name and picture that others see. Without both, those of their tokens are shown. */
   setProfile(profile: Profile): Promise<Profile> {
     return this.#send({ method: 'PUT', path: '/me/profile', body: profile });
   }

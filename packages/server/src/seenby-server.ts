@@ -61,7 +61,7 @@ export class SeenbyServer {
     return new ActingUser(this.#requests, userId);
   }
 
-  /** Makes a group. One that its owner has already is answered as it is: CONFLICT where it is somebody else's. */
+  /** Makes a group. If its owner has it already, it is answered as it is. CONFLICT where it is somebody else's. */
   async createGroup(group: NewGroup): Promise<Group> {
     try {
       return await this.#requests.send<Group>({ method: 'POST', path: '/groups', body: group });
@@ -121,7 +121,7 @@ export class SeenbyServer {
     return { added, removed: surplus };
   }
 
-  /** How a user is shown to others; nothing: as their tokens say. */
+  /** Sets the name and picture of a user that others see. Without both, those of their tokens are shown. */
   setProfile(userId: string, profile: Profile): Promise<Profile> {
     const path = `/users/${toPathSegment(userId)}`;
     return this.#requests.send({ method: 'PUT', path, body: profile });

@@ -16,7 +16,7 @@ export interface VerifyOptions {
 }
 
 /**
- * Why a request is not from Seenby, or cannot be told to be. `malformed`: a header is missing, or the body is no event.
+ * Why a request is refused: nothing shows that it is from Seenby. `malformed`: a header is missing, or the body is no event.
  * `bad signature`: none of the secrets has signed this body with this id and time. `too old`: signed, but too long ago, or
  * in the future by your clock; somebody may be sending an old request again.
  */
