@@ -16,6 +16,9 @@ const attackers = 10;
 const framesAtOnce = 20;
 const requestsAtOnce = 5;
 
+/** Of a segment or a value of the address: what is much longer the gateway refuses before anybody reads it. */
+const maxCharacters = 200;
+
 const random = new RandomSource(seed);
 
 /** Sends frames whose replies cannot be told apart, and waits until most have been worked off. */
@@ -27,10 +30,12 @@ async function sendAll(client: WireClient, texts: readonly string[]): Promise<vo
 async function requestOf(user: User, { route, raw }: GeneratedRequest) {
   const { method, path } = splitRoute(route);
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    toPathSegment((raw.path[name] || '%').toWellFormed()),
+    toPathSegment((raw.path[name] || '%').slice(0, maxCharacters).toWellFormed()),
   );
-  // What is longer the gateway refuses before anybody reads it.
-  const short = Object.entries(raw.query).map(([name, text = '']) => [name, text.slice(0, 1000)]);
+  const short = Object.entries(raw.query).map(([name, text = '']) => [
+    name,
+    text.slice(0, maxCharacters),
+  ]);
   const query = new URLSearchParams(short);
   const body = method === 'GET' ? undefined : raw.body;
   return user.call(method, `${filled}${query.size > 0 ? `?${query}` : ''}`, body);
