@@ -7,6 +7,7 @@ const changing: Record<string, (value: unknown) => boolean> = {
   deliveredAt: isTime,
   readAt: isTime,
   at: isTime,
+  epoch: (value) => typeof value === 'string' && /^[\w-]{12}$/.test(value),
   connectionId: (value) => typeof value === 'string' && /^[\w-]{15}=$/.test(value),
 };
 
