@@ -10,7 +10,7 @@ import { runScript } from './script/run-script.ts';
 import { print, shrink } from './script/shrink.ts';
 import { Totals } from './totals.ts';
 
-const count = Number(process.env.SEENBY_SIMULATED_SEEDS ?? usually(300, { nightly: 2000 }));
+const count = Number(process.env.SEENBY_SIMULATED_SEEDS ?? usually(160, { nightly: 2000 }));
 const given = process.env.SEENBY_SIMULATED_SEED;
 const seedsEach = 50;
 

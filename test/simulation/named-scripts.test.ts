@@ -1,0 +1,24 @@
+import { beforeAll, expect, inject, it } from 'vitest';
+import {
+  readTableDefinition,
+  type TableDefinition,
+} from '../support/in-process/table-definition.ts';
+import { runScript } from './script/run-script.ts';
+import type { Script, Step } from './script/script.ts';
+
+let definition: TableDefinition;
+beforeAll(async () => {
+  definition = await readTableDefinition(inject('tableAssemblyDir'));
+});
+
+const usual = { losesPushes: false, retentionDays: 30, maxSkewMs: 0, hasExtras: false } as const;
+
+/** Scripts that once broke a property, each as short as it could be made. */
+async function expectToHold(steps: readonly Step[], more: Partial<Script>): Promise<void> {
+  const { wrong } = await runScript({ ...usual, seed: 1, ...more, steps }, definition);
+  expect(wrong).toEqual([]);
+}
+
+it('[RD7] a badge that is put back again is written once', () =>
+  // This seed has `mark_unread` among the requests that are repeated when all is quiet.
+  expectToHold([], { seed: 5 }));
