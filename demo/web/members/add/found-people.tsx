@@ -38,7 +38,8 @@ export function FoundPeople(props: FoundPeopleProps) {
         {found.map((person) => (
           <FoundPerson
             key={person.userId}
-            person={person}
+            // The chat may know the name of somebody whom another one does not.
+            person={members.get(person.userId) ?? person}
             isMember={members.has(person.userId)}
             isChosen={chosen.has(person.userId)}
             onToggle={onToggle}
