@@ -19,8 +19,6 @@ const requestsAtOnce = 5;
 /** Of a segment or a value of the address: what is much longer the gateway refuses before anybody reads it. */
 const maxCharacters = 200;
 
-const random = new RandomSource(seed);
-
 /** Sends frames whose replies cannot be told apart, and waits until most have been worked off. */
 async function sendAll(client: WireClient, texts: readonly string[]): Promise<void> {
   for (const text of texts) client.sendInParts(text, 8000);
@@ -49,17 +47,20 @@ it(`[SE4] ${calls} generated frames and requests of seed ${seed} by sockets: doc
   const malloryAndFriends = await User.createAll(...labels);
   const own = await Conversation.start(malloryAndFriends);
   await own.sayMany(malloryAndFriends[0] as User, 3);
-  const generator = new CallGenerator(random, {
-    groupIds: [conversation.groupId, own.groupId],
-    // Whom anybody puts into a group of their own sees that: this is no attack.
-    userIds: malloryAndFriends.map(({ userId }) => userId),
-    maxSeq: 4,
-    cursors: [],
-  });
+  // A source of chance for each, or what is called would depend on who is faster.
+  const generatorOf = (attacker: number) =>
+    new CallGenerator(new RandomSource(seed + attacker), {
+      groupIds: [conversation.groupId, own.groupId],
+      // Whom anybody puts into a group of their own sees that: this is no attack.
+      userIds: malloryAndFriends.map(({ userId }) => userId),
+      maxSeq: 4,
+      cursors: [],
+    });
   const before = await observe(conversation);
   const statuses = new Map<number, number>();
 
-  const attack = async (mallory: User) => {
+  const attack = async (mallory: User, attacker: number) => {
+    const generator = generatorOf(attacker);
     const client = await mallory.open();
     let left = calls / attackers;
     while (left > 0) {
