@@ -19,6 +19,7 @@ describe('a connection', () => {
       timestamp: expect.any(Number),
       userId: bob.userId,
       connectionId: expect.any(String),
+      epoch: expect.stringMatching(/^[\w-]{12}$/),
       totalUnreadCount,
       groups,
     });
