@@ -22,3 +22,12 @@ async function expectToHold(steps: readonly Step[], more: Partial<Script>): Prom
 it('[RD7] a badge that is put back again is written once', () =>
   // This seed has `mark_unread` among the requests that are repeated when all is quiet.
   expectToHold([], { seed: 5 }));
+
+it('[RD9] who plays a message asks where they stand, since no answer says so', () =>
+  expectToHold(
+    [
+      { afterMs: 385, do: 'send', by: 'ann.1', group: 'club', who: 'ann', at: 0.802 },
+      { afterMs: 623, do: 'play', by: 'dan.1', group: 'club', who: 'bob', at: 0.858 },
+    ],
+    { seed: 20, maxSkewMs: 300_000 },
+  ));

@@ -109,6 +109,7 @@ const play: Action = async (act) => {
     messageId: `${groupId}.${seq}`,
   });
   if (reply?.type !== 'mark_played_confirmed') return;
+  device.ask(groupId);
   simulation.acknowledge({ kind: 'played', groupId, userId: device.userId, seq });
 };
 

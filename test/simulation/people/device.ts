@@ -174,7 +174,7 @@ export class Device implements LineOwner {
     }
     if (isOwn(frame)) this.#takeOwn(frame);
     if (changesCounts.has(frame.type)) this.#askCounts(groupId);
-    if (changesStatus.has(frame.type) || this.#isNewHere(frame)) this.#ask(groupId);
+    if (changesStatus.has(frame.type) || this.#isNewHere(frame)) this.ask(groupId);
   }
 
   #isNewHere(frame: Frame): boolean {
@@ -186,7 +186,7 @@ export class Device implements LineOwner {
   #takeMessage(message: Message): void {
     const { groupId, seq, senderId } = message;
     const view = this.groups.get(groupId);
-    if (!view?.receive(message, this.userId)) this.#ask(groupId);
+    if (!view?.receive(message, this.userId)) this.ask(groupId);
     if (this.#acknowledges && senderId !== this.userId) this.#acknowledge(groupId, seq);
   }
 
@@ -209,14 +209,14 @@ export class Device implements LineOwner {
   #takeOwn(own: OwnState): void {
     const view = this.groups.get(own.groupId);
     if (view) this.onOwn(own, view);
-    if (!view?.applyOwn(own)) this.#ask(own.groupId);
+    if (!view?.applyOwn(own)) this.ask(own.groupId);
   }
 
   #takeStatus(status: GroupStatus): GroupView {
     const known = this.groups.get(status.groupId);
     if (known) {
       this.onOwn(status, known);
-      if (!known.applyStatus(status)) this.#ask(status.groupId);
+      if (!known.applyStatus(status)) this.ask(status.groupId);
       return known;
     }
     const view = new GroupView(status);
@@ -224,8 +224,8 @@ export class Device implements LineOwner {
     return view;
   }
 
-  /** Asks how it stands in a group; opens one that it has not had. */
-  #ask(groupId: string): void {
+  /** Asks how it stands in a group, as after a play, whose answer does not say; opens one that it has not had. */
+  ask(groupId: string): void {
     if (this.#asking.has(groupId)) return;
     this.#asking.add(groupId);
     const ask = async () => {
