@@ -57,6 +57,9 @@ export const internalNames = [
     'detach',
     'viewed',
     'hasExtras',
+    'reloaded',
+    'retiring',
+    'typistsOf',
     'look',
   ],
 ] as const;

@@ -33,6 +33,8 @@ interface Standing {
   isConnected: boolean;
 }
 
+type Established = ReceivedFrame & { type: 'connection_established' };
+
 type ClientSession = ReadingSession & Standing;
 
 /** A user of the service: one connection, and the groups the user is in. */
@@ -45,6 +47,8 @@ export class SeenbyClient {
   readonly #session: ClientSession;
   readonly #httpUrl: string;
   readonly #prefetchGroups: number;
+  /** Of the service's state: in another one nothing that is known here holds. */
+  #epoch: string | undefined;
   #leavePage: Off | undefined;
   /** Callers of `connect`, to be told how the attempt ended. */
   #connecting: ((error?: SeenbyError) => void)[] = [];
@@ -196,9 +200,11 @@ export class SeenbyClient {
   #connectionChanged(status: ConnectionStatus): void {
     this.#session.isConnected = status.state === 'connected';
     this.#snapshots.changed();
-    if (status.state === 'waiting') this.#settleConnect(status.error);
-    // What was heard before the service said of which state it is, may be of one that is gone by then.
-    if (status.state === 'waiting' && !this.userId) this.#groups.restart();
+    if (status.state === 'waiting') {
+      this.#settleConnect(status.error);
+      // What was heard before the service said of which state it is, may be of one that is gone by then.
+      if (!this.userId) this.#groups.forget();
+    }
     this.#events.emit('connection', status);
   }
 
@@ -225,23 +231,25 @@ export class SeenbyClient {
     this.#events.emit('frame', frame);
   }
 
-  #establish(frame: ReceivedFrame & { type: 'connection_established' }): void {
-    const { userId, groups, truncated, epoch } = frame;
-    const before = this.#session.userId;
+  #establish(frame: Established): void {
+    if (this.userId !== frame.userId || this.#epoch === frame.epoch) this.#goOn(frame);
+    else
+      withExtras(this.#session, ({ restart }) => {
+        restart(this.#session, this.#connection, this.#groups, frame);
+        this.#goOn(frame);
+      });
+  }
+
+  #goOn({ userId, groups, truncated, epoch }: Established): void {
+    const { userId: before } = this;
     this.#session.userId = userId;
-    // A user of two services on one device is two users.
-    const name = `seenby ${this.#httpUrl} ${userId}`;
-    const isAnew = this.#session.pending.open(name, userId, epoch);
-    if (before !== '' && before !== userId) {
-      // What somebody else had loaded is not this user's.
-      for (const { standing } of this.#groups.all()) standing.forget();
-    }
-    if (isAnew) {
-      this.#connection.dropRetired();
-      this.#groups.restart();
-    }
-    // A tab that has not heard of it yet tells what holds no more.
-    this.#tabs.open(epoch === undefined ? name : `${name} ${epoch}`);
+    this.#epoch = epoch;
+    // A user of two services on one device is two users; what is pending may hold for one state of a service only.
+    const name = `seenby ${this.#httpUrl} ${userId}${epoch ? ` ${epoch}` : ''}`;
+    this.#session.pending.open(name, userId);
+    // What somebody else had loaded is not this user's.
+    if (before && before !== userId) this.#groups.forget();
+    this.#tabs.open(name);
     this.#groups.take(groups, truncated);
     this.#groups.subscribe();
     for (const groupId of this.#session.pending.groupIds) this.group(groupId);
@@ -258,15 +266,7 @@ export class SeenbyClient {
       if (this.connection.state !== 'connected') this.#dispatch(message.frame);
       return;
     }
-    const { standing, parts } = this.group(message.groupId);
-    if (message.kind === 'discarded') parts.outbox.settle(message.clientMessageId);
-    // That tab may not have heard yet that the user lost the group.
-    if (standing.isGone) return;
-    const { readTracker } = parts;
-    if (message.kind === 'marked') readTracker.takeFromTab(message.receipts);
-    else if (message.kind === 'confirmed') readTracker.confirmed(message.receipts, message.status);
-    else if (message.kind === 'markedUnread')
-      readTracker.takeUnread(message.fromSeq, message.status);
+    this.group(message.groupId).standing.takeFromTab(message);
   }
 
   /** A heartbeat of the groups on the screen shows besides whether any push of theirs was lost. */

@@ -113,7 +113,7 @@ it('[MS1] [RD2] [TR5] both regions writing is not safe', async () => {
     'a confirmed message is lost',
     'a confirmed read is lost',
   ]) {
-    expect(found.get(wrong)?.length, wrong).toBeGreaterThan(seeds / 2);
+    expect(found.get(wrong)?.length, wrong).toBeGreaterThan(0);
   }
 });
 

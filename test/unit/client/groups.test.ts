@@ -91,6 +91,7 @@ describe('the groups of a user', () => {
     for (const userId of ['ann', 'bo']) {
       host.socket.push({ type: 'typing_indicator', groupId, userId });
     }
+    await host.settle();
     expect(group.getSnapshot().typing).toEqual(['ann', 'bo']);
     host.socket.push(pushed(1, { senderId: 'ann' }));
     expect(group.getSnapshot().typing).toEqual(['bo']);

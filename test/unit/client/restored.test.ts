@@ -1,6 +1,4 @@
-import { setOfRange } from '@seenby/core/ranges/range-set.ts';
 import { describe, expect, it } from 'vitest';
-import { PendingStore } from '../../../packages/client/src/pending/pending-store.ts';
 import {
   aMessage,
   answerHello,
@@ -14,7 +12,6 @@ import {
   scriptedClient,
   standing,
 } from './support/scripted-client.ts';
-import { answerStatuses } from './support/ten-with-state.ts';
 
 const inEpoch = (epoch: string, ...statuses: ReturnType<typeof aStatus>[]) => ({
   ...established(...statuses),
@@ -76,8 +73,6 @@ describe('[RD10] a service that goes on from an earlier time', () => {
     host.socket.drop();
     await host.advance(5000);
     await answerHello(host, inEpoch('two'));
-    await host.advance(500);
-    await answerStatuses(host, [], [groupId]);
     expect(removed).toEqual([groupId]);
     expect(group.status).toBeUndefined();
   });
@@ -111,44 +106,66 @@ describe('[RD10] a service that goes on from an earlier time', () => {
   });
 });
 
-describe('what a client has not sent when the service is restored', () => {
-  const readTo = (seq: number) => ({ read: setOfRange(1, seq), delivered: [], messages: [] });
-  const message = {
-    ...{ ...aMessage(0), groupId, messageType: 'text' as const, state: 'pending' as const },
-  };
+describe('[SY5] what a client has not sent when the service is restored', () => {
+  /** A page that reads and writes without a connection. */
+  async function offlinePage(epoch: string | undefined, storage = memoryStorage()) {
+    const scripted = scriptedClient({ storage });
+    void scripted.client.connect();
+    void scripted.group.subscribe();
+    const said = established(aStatus({ lastSeq: 9, readSeq: 2, unreadCount: 7 }));
+    await answerHello(scripted.host, { ...said, ...(epoch !== undefined && { epoch }) });
+    scripted.host.socket.drop();
+    scripted.group.markRead();
+    void scripted.group.send('Hello');
+    await scripted.host.settle();
+    return { ...scripted, storage };
+  }
 
-  it('keeps messages, and no receipts: their seqs may be those of other messages', () => {
-    const store = new PendingStore(undefined);
-    expect(store.open('of ann', 'ann', 'one')).toBe(false);
-    store.add(groupId, { ...readTo(4), messages: [message] });
-    expect(store.open('of ann', 'ann', 'two')).toBe(true);
-    expect(store.of(groupId)).toEqual({ read: [], delivered: [], messages: [message] });
+  const sentBy = ({ host }: Awaited<ReturnType<typeof offlinePage>>) =>
+    ['send_message', 'mark_read']
+      .flatMap((type) => host.socket.sentOf(type))
+      .map((each) => each.type);
+
+  it.each(['one', undefined])(
+    'are messages, and no receipts: their seqs may be those of others (%s)',
+    async (epoch) => {
+      const page = await offlinePage(epoch);
+      await page.host.advance(5000);
+      await answerHello(
+        page.host,
+        inEpoch('two', aStatus({ lastSeq: 3, readSeq: 1, unreadCount: 2 })),
+      );
+      await page.host.advance(1000);
+      expect(sentBy(page)).toEqual(['send_message']);
+    },
+  );
+
+  it('are both where it is the same as before', async () => {
+    const page = await offlinePage('one');
+    await page.host.advance(5000);
+    await answerHello(
+      page.host,
+      inEpoch('one', aStatus({ lastSeq: 9, readSeq: 2, unreadCount: 7 })),
+    );
+    await page.host.advance(1000);
+    expect(sentBy(page)).toEqual(['send_message', 'mark_read']);
   });
 
-  it('is the same on a page that is loaded afterwards', () => {
-    const storage = memoryStorage();
-    const before = new PendingStore(storage);
-    before.open('of ann', 'ann', 'one');
-    before.add(groupId, { ...readTo(4), messages: [message] });
-    before.add('club', readTo(2));
-    const after = new PendingStore(storage);
-    after.open('of ann', 'ann', 'two');
-    expect(after.of(groupId)).toEqual({ read: [], delivered: [], messages: [message] });
-    expect(after.groupIds).toEqual([groupId]);
-    const same = new PendingStore(storage);
-    same.open('of ann', 'ann', 'one');
-    expect(same.of('club')).toEqual(readTo(2));
-  });
-
-  it('keeps receipts from before services said in which epoch they are', () => {
-    const storage = memoryStorage();
-    const before = new PendingStore(storage);
-    before.open('of ann', 'ann');
-    before.add(groupId, readTo(4));
-    const after = new PendingStore(storage);
-    after.open('of ann', 'ann', 'one');
-    expect(after.of(groupId)).toEqual(readTo(4));
-  });
+  it.each(['one', undefined])(
+    'goes along to a page that is loaded afterwards (%s)',
+    async (epoch) => {
+      const { storage, client } = await offlinePage(epoch);
+      client.getSnapshot();
+      const after = { ...scriptedClient({ storage }), storage };
+      void after.client.connect();
+      await answerHello(
+        after.host,
+        inEpoch('two', aStatus({ lastSeq: 3, readSeq: 1, unreadCount: 2 })),
+      );
+      await after.host.advance(1000);
+      expect(sentBy(after)).toEqual(['send_message']);
+    },
+  );
 });
 
 it('a service without epochs is the same service', async () => {

@@ -3,10 +3,13 @@ import type { AnswerOf } from '@seenby/protocol/http-answers.ts';
 import type { MessageTimeline } from '../timeline/message-timeline.ts';
 import { pauseAfter, type SeenbyError } from '../transport/seenby-error.ts';
 import { type PlayedSession, resumePlayed } from './played.ts';
+import { takeUpFromBefore } from './restart.ts';
 
 /** The groups of a client, as far as it is known of them. */
 export interface ClientGroups {
   readonly checks: { ask(groupIds: string[]): Promise<void> };
+  /** What waits for a connection is sent. */
+  resume(): void;
   get(groupId: string): { readonly parts: { readonly timeline: MessageTimeline } };
   all(): readonly { readonly standing: { recount(): void } }[];
   /** These are all groups that the user is in. */
@@ -29,6 +32,7 @@ export function connected(
 ): void {
   session.hasExtras = true;
   resumePlayed(session);
+  takeUpFromBefore(session, groups);
   if (isTruncated) void listGroups(session, groups);
   if (prefetched <= 0) return;
   const delayMs = minDelayMs + spreadMs * session.host.random();

@@ -14,3 +14,5 @@ export {
   updateGroup as update,
 } from './management.ts';
 export { markPlayed } from './played.ts';
+export { restart } from './restart.ts';
+export { type, typistsOf } from './typists.ts';

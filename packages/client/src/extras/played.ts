@@ -29,9 +29,7 @@ class PlayedMessages {
   /** There is a connection: what this user left behind, here or in another tab, is sent. */
   resume(): void {
     const { pending, userId } = this.#session;
-    if (pending.key !== undefined) {
-      this.#pending.open(`${pending.key} played`, userId, pending.epoch);
-    }
+    if (pending.key !== undefined) this.#pending.open(`${pending.key} played`, userId);
     this.#sending.request();
   }
 

@@ -3,6 +3,7 @@ import { errorOf } from '../transport/seenby-error.ts';
 import type { ReceivedFrame } from '../transport/websocket-transport.ts';
 import type { GroupParts } from './group-parts.ts';
 import type { GroupState } from './group-state.ts';
+import { withExtras } from './load-extras.ts';
 
 /** Takes a frame that names a group to the part of the group that it concerns. */
 export function receiveFrame(parts: GroupParts, state: GroupState, frame: ReceivedFrame): void {
@@ -46,7 +47,8 @@ export function receiveFrame(parts: GroupParts, state: GroupState, frame: Receiv
       parts.session.emit('members', event as ClientEvents['members']);
       break;
     case 'typing_indicator':
-      parts.typists.typed(frame.userId);
+      if (parts.session.hasExtras)
+        withExtras(parts.session, ({ typistsOf }) => typistsOf(parts).typed(frame.userId));
       parts.session.emit('typing', event as ClientEvents['typing']);
       break;
     case 'unread_reminder':

@@ -30,6 +30,8 @@ import { asSent, type GroupSnapshot } from './group-snapshot.ts';
 import { GroupState } from './group-state.ts';
 import { liveStore, loadExtras, withExtras } from './load-extras.ts';
 
+const nobody: readonly string[] = [];
+
 /**
  * A group as its member uses it. Made by `SeenbyClient.group`. Methods that ask the service reject
  * with a `SeenbyError`.
@@ -263,9 +265,7 @@ export class GroupHandle {
 
   /** The user is writing. Call it with every key: it is told every three seconds at most. */
   typing(): void {
-    if (this.#session.isConnected && this.parts.typists.isDue()) {
-      this.#session.send({ type: 'typing', groupId: this.groupId });
-    }
+    if (this.#session.hasExtras) withExtras(this.#session, ({ type }) => type(this.parts));
   }
 
   /** Calls back at each event of this group. Returns what ends it. */
@@ -290,7 +290,7 @@ export class GroupHandle {
       unreadCount: this.countUnread(),
       isRemoved: this.isRemoved,
       firstUnread: this.firstUnread,
-      typing: this.parts.typists.userIds,
+      typing: this.parts.typists?.userIds ?? nobody,
     };
   }
 }

@@ -1,10 +1,10 @@
+import type { Typists } from '../extras/typists.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { ReadTracker } from '../read-state/read-tracker.ts';
 import type { ReadingSession } from '../read-state/reading-session.ts';
 import type { Receipts } from '../receipts/receipts.ts';
 import type { MessageTimeline } from '../timeline/message-timeline.ts';
 import type { Subscription } from './subscription.ts';
-import type { Typists } from './typists.ts';
 
 /** What a group consists of. */
 export interface GroupParts {
@@ -17,5 +17,6 @@ export interface GroupParts {
   receipts: Receipts;
   readTracker: ReadTracker;
   outbox: Outbox;
-  typists: Typists;
+  /** As soon as somebody types: one of the extras. */
+  typists?: Typists;
 }

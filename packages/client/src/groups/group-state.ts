@@ -4,7 +4,7 @@ import type { CountedMessage, GroupStatus, Message } from '@seenby/protocol/enti
 import { Outbox } from '../outbox/outbox.ts';
 import type { OwnStatus } from '../read-state/own-state.ts';
 import { ReadTracker } from '../read-state/read-tracker.ts';
-import type { ReadingSession } from '../read-state/reading-session.ts';
+import type { GroupTabMessage, ReadingSession } from '../read-state/reading-session.ts';
 import type { ReceiptCounts } from '../receipts/receipt-tracker.ts';
 import { Receipts } from '../receipts/receipts.ts';
 import type { RemovalReason } from '../session/events.ts';
@@ -12,7 +12,6 @@ import { withoutContent } from '../timeline/loaded-messages.ts';
 import { MessageTimeline, type TimelineEvents } from '../timeline/message-timeline.ts';
 import type { GroupParts } from './group-parts.ts';
 import { Subscription } from './subscription.ts';
-import { Typists } from './typists.ts';
 
 const previewCharacters = 100;
 /** Of so many of the newest messages the counts are fetched when a group is opened. */
@@ -49,7 +48,6 @@ export class GroupState implements TimelineEvents {
       subscription: new Subscription(session, groupId),
       readTracker: new ReadTracker({ session, groupId, changed, timeline, tracksDelivery, isGone }),
       outbox: new Outbox(session, groupId, changed),
-      typists: new Typists(session.host, changed),
     };
   }
 
@@ -169,21 +167,19 @@ export class GroupState implements TimelineEvents {
     timeline.clear();
     receipts.restart();
     readTracker.forget();
-    typists.stop();
+    typists?.stop();
   }
 
-  /** The service goes on from an earlier time, or another place: how the group stands, the next state says. */
-  restart(): void {
-    const { session, groupId, timeline, receipts, readTracker, subscription, typists } = this.parts;
-    if (this.#status) {
-      const { lastMessage: _gone, reminders: _too, ...status } = this.#status;
-      this.#status = { ...status, lastSeq: 0, stateVersion: 0 };
-    }
-    timeline.restart(subscription.isOpen);
-    receipts.restart();
-    readTracker.forget();
-    typists.stop();
-    session.emit('restored', { groupId });
+  /** Another tab of the user has read, written or been told something. */
+  takeFromTab(message: GroupTabMessage): void {
+    const { outbox, readTracker } = this.parts;
+    if (message.kind === 'discarded') outbox.settle(message.clientMessageId);
+    // That tab may not have heard yet that the user lost the group.
+    if (this.isGone) return;
+    if (message.kind === 'marked') readTracker.takeFromTab(message.receipts);
+    else if (message.kind === 'confirmed') readTracker.confirmed(message.receipts, message.status);
+    else if (message.kind === 'markedUnread')
+      readTracker.takeUnread(message.fromSeq, message.status);
   }
 
   /** There is a connection again. */
@@ -195,7 +191,7 @@ export class GroupState implements TimelineEvents {
 
   stop(): void {
     const { timeline, outbox, readTracker, typists } = this.parts;
-    for (const part of [timeline, outbox, readTracker, typists]) part.stop();
+    for (const part of [timeline, outbox, readTracker, typists]) part?.stop();
   }
 
   /** Messages that were pushed, or fetched because their push was missed. */
@@ -205,7 +201,7 @@ export class GroupState implements TimelineEvents {
       const { senderId, mentions = [] } = message;
       if ([senderId, ...mentions].includes(session.userId)) readTracker.sent(message.seq);
       this.#showLast(message);
-      typists.stopped(message.senderId);
+      typists?.stopped(message.senderId);
       session.emit('message', { groupId, message });
     }
     if (!subscription.isOpen) timeline.trim();

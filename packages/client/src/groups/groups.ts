@@ -74,9 +74,9 @@ export class Groups {
     }
   }
 
-  /** The service has another state than before, with versions and seqs of its own: nothing known here holds. */
-  restart(): void {
-    for (const { standing } of this.all()) standing.restart();
+  /** What is known of them is nothing to show any more. */
+  forget(): void {
+    for (const { standing } of this.all()) standing.forget();
   }
 
   /** There is a connection again, or a heartbeat: what the service may not have is sent once more. */

@@ -1,4 +1,4 @@
-import { emptySet, rangeSet } from '@seenby/core/ranges/range-set.ts';
+import { rangeSet } from '@seenby/core/ranges/range-set.ts';
 import {
   type Confirmed,
   isEmpty,
@@ -20,8 +20,6 @@ export class PendingStore {
   readonly storage: SeenbyStorage | undefined;
   /** Undefined until it is known who the user is. */
   key: string | undefined;
-  /** Of the service's state: receipts name messages by their seq, which is another message in another one. */
-  epoch: string | undefined;
   #byGroup: PendingByGroup = new Map();
 
   constructor(storage: SeenbyStorage | undefined) {
@@ -30,20 +28,16 @@ export class PendingStore {
 
   /**
    * Takes up what this user left behind, here or in another tab. What was pending before it was known
-   * who the user is, is theirs; what is of another user stays in the storage. Answers whether the service's
-   * state is another one than before.
+   * who the user is, is theirs; what is of another user stays in the storage.
    */
-  open(key: string, userId: string, epoch = this.epoch): boolean {
+  open(key: string, userId: string): void {
     const own = this.key === undefined || this.key === key ? this.#byGroup : [];
-    const isOfNow = isSameEpoch(this.epoch, epoch);
     this.key = key;
-    this.epoch = epoch;
     this.#byGroup = this.#read(key);
     for (const [groupId, pending] of own) {
       const messages = pending.messages.map((message) => ({ ...message, senderId: userId }));
-      this.add(groupId, isOfNow ? { ...pending, messages } : { messages });
+      this.add(groupId, { ...pending, messages });
     }
-    return !isOfNow;
   }
 
   get groupIds(): string[] {
@@ -71,21 +65,15 @@ export class PendingStore {
     put(stored, groupId, change);
     try {
       if (stored.size === 0) this.storage.removeItem(this.key);
-      else this.storage.setItem(this.key, this.#write(stored));
+      else this.storage.setItem(this.key, JSON.stringify(Object.fromEntries(stored)));
     } catch {
       // A full or forbidden storage: it lives as long as the page.
     }
   }
 
-  #write(stored: PendingByGroup): string {
-    const { epoch } = this;
-    const entries = [...stored].map(([groupId, pending]) => [groupId, { ...pending, epoch }]);
-    return JSON.stringify(Object.fromEntries(entries));
-  }
-
   #read(key: string): PendingByGroup {
     try {
-      return parsePending(JSON.parse(this.storage?.getItem(key) ?? '{}'), this.epoch);
+      return parsePending(JSON.parse(this.storage?.getItem(key) ?? '{}'));
     } catch {
       return new Map();
     }
@@ -98,22 +86,16 @@ function put(all: PendingByGroup, groupId: string, change: Change): void {
   if (isEmpty(pending)) all.delete(groupId);
 }
 
-type Stored = Pending & { epoch?: string };
-
-/** One that is not known is that of any other: the first answer of the service tells. */
-const isSameEpoch = (a: string | undefined, b: string | undefined): boolean =>
-  a === undefined || b === undefined || a === b;
-
 /** What somebody else may have written there is brought into the right shape, or left out. */
-function parsePending(value: unknown, now: string | undefined): PendingByGroup {
-  const groups = Object.entries(value as Record<string, Stored>).map(
-    ([groupId, { read, delivered, messages, epoch }]) => {
-      const receipts = isSameEpoch(epoch, now)
-        ? { read: rangeSet(read), delivered: rangeSet(delivered) }
-        : { read: emptySet, delivered: emptySet };
-      const texts = messages.filter(({ content }) => typeof content === 'string');
-      return [groupId, { ...receipts, messages: texts }] as const;
-    },
+function parsePending(value: unknown): PendingByGroup {
+  const groups = Object.entries(value as Record<string, Pending>);
+  return new Map(
+    groups.map(([groupId, { read, delivered, messages }]) => [
+      groupId,
+      {
+        ...{ read: rangeSet(read), delivered: rangeSet(delivered) },
+        messages: messages.filter(({ content }) => typeof content === 'string'),
+      },
+    ]),
   );
-  return new Map(groups.filter(([, pending]) => !isEmpty(pending)));
 }

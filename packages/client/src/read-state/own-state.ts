@@ -40,7 +40,7 @@ export class OwnState {
   #readAbove: RangeSet = emptySet;
   #isUnsure = false;
   /** Of the last state taken: recalls, and whatever else the group itself has been through. */
-  #turns = Number.NEGATIVE_INFINITY;
+  #turns = -Infinity;
   /** Sent by the user, or mentioning them; what the service said of it may be from before it knew that. */
   #unproven: RangeSet = emptySet;
   readonly #userId: () => string;

@@ -52,8 +52,8 @@ export class MessageTimeline {
   readonly #checking: Throttle;
   /** Grows when all is forgotten: what was asked for before is not taken. */
   #round = 0;
-  /** How many of the newest messages are to be there again. */
-  #reloaded = 0;
+  /** How many of the newest messages are to be there as soon as it is known which they are. */
+  reloaded = 0;
 
   constructor(session: Session, groupId: string) {
     const { host } = session;
@@ -86,8 +86,8 @@ export class MessageTimeline {
 
   /** There are messages up to here: those not loaded after ones that are have been missed. */
   noteLastSeq(lastSeq: number): void {
-    if (!this.isPlaced) this.loaded.expectFrom(Math.max(1, lastSeq + 1 - this.#reloaded));
-    this.#reloaded = 0;
+    if (!this.isPlaced) this.loaded.expectFrom(Math.max(1, lastSeq + 1 - this.reloaded));
+    this.reloaded = 0;
     this.isPlaced = true;
     this.lastSeq = Math.max(this.lastSeq, lastSeq);
     this.#fillSoon(0);
@@ -116,18 +116,11 @@ export class MessageTimeline {
     this.#checking.cancel();
   }
 
-  /** Forgets everything. For a screen the newest page comes again, once it is known where the group stands. */
-  restart(isOnScreen: boolean): void {
-    this.clear();
-    if (isOnScreen) this.#reloaded = pageLimit;
-  }
-
   /** Forgets everything: the user is in the group no more. */
   clear(): void {
     this.stop();
     this.loaded.forget();
     this.#recalls = new RecallCheck();
-    this.#reloaded = 0;
     this.lastSeq = 0;
     this.isPlaced = false;
     this.#round += 1;

@@ -40,7 +40,8 @@ export interface ConnectionOptions {
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #timers: Timers<'retry' | 'renewal' | 'heartbeat' | 'check'>;
-  readonly #retiring: Timers<WebSocketTransport>;
+  /** Transports that were replaced, and may still bring what was under way. */
+  readonly retiring: Timers<WebSocketTransport>;
   #current: WebSocketTransport | undefined;
   #next: WebSocketTransport | undefined;
   #status: ConnectionStatus = { state: 'closed' };
@@ -54,7 +55,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#timers = new Timers(options.host);
-    this.#retiring = new Timers(options.host);
+    this.retiring = new Timers(options.host);
   }
 
   get status(): ConnectionStatus {
@@ -73,16 +74,11 @@ export class Connection {
     if (this.#status.state === 'closed') return;
     this.#round += 1;
     this.#timers.stopAll();
-    const transports = [this.#current, this.#next, ...this.#retiring.keys];
+    const transports = [this.#current, this.#next, ...this.retiring.keys];
     this.#current = undefined;
     this.#next = undefined;
     for (const each of transports) each?.end(error);
     this.#setStatus({ state: 'closed' });
-  }
-
-  /** What a transport that was replaced still brings is not wanted. */
-  dropRetired(): void {
-    for (const each of this.#retiring.keys) each.end(new SeenbyError('OFFLINE', 'Closed'));
   }
 
   /** The first reply to a frame; rejects with a SeenbyError. */
@@ -175,7 +171,7 @@ export class Connection {
 
   #retire(transport: WebSocketTransport): void {
     const end = () => transport.end(new SeenbyError('OFFLINE', 'Closed'));
-    this.#retiring.set(transport, retireMs, end);
+    this.retiring.set(transport, retireMs, end);
   }
 
   #ended(transport: WebSocketTransport, error: SeenbyError): void {
@@ -185,7 +181,7 @@ export class Connection {
     } else if (transport === this.#current) {
       this.#lost(transport, error);
     } else {
-      this.#retiring.stop(transport);
+      this.retiring.stop(transport);
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Session } from '../session/session.ts';
 import type { Environment } from '../transport/environment.ts';
 import { Timers } from '../transport/timers.ts';
 
@@ -41,4 +42,22 @@ export class Typists {
     this.#sentAt = now;
     return true;
   }
+}
+
+interface TypedGroup {
+  readonly session: Session;
+  readonly groupId: string;
+  readonly changed: () => void;
+  typists?: Typists;
+}
+
+export function typistsOf(parts: TypedGroup): Typists {
+  parts.typists ??= new Typists(parts.session.host, parts.changed);
+  return parts.typists;
+}
+
+/** The user is writing: the others are told every few seconds. */
+export function type(parts: TypedGroup): void {
+  const { session, groupId } = parts;
+  if (session.isConnected && typistsOf(parts).isDue()) session.send({ type: 'typing', groupId });
 }
