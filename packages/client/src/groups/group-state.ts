@@ -175,11 +175,10 @@ export class GroupState implements TimelineEvents {
     const { outbox, readTracker } = this.parts;
     if (message.kind === 'discarded') outbox.settle(message.clientMessageId);
     // That tab may not have heard yet that the user lost the group.
-    if (this.isGone) return;
-    if (message.kind === 'marked') readTracker.takeFromTab(message.receipts);
+    else if (this.isGone) return;
+    else if (message.kind === 'marked') readTracker.takeFromTab(message.receipts);
     else if (message.kind === 'confirmed') readTracker.confirmed(message.receipts, message.status);
-    else if (message.kind === 'markedUnread')
-      readTracker.takeUnread(message.fromSeq, message.status);
+    else readTracker.takeUnread(message.fromSeq, message.status);
   }
 
   /** There is a connection again. */

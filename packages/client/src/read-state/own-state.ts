@@ -73,14 +73,13 @@ export class OwnState {
     const { readSeq, lastSeq } = status;
     // An answer may know of a later read, and of the group as it was before a recall.
     const turns = turnsIn(status.stateVersion, lastSeq);
-    const isOfOlderGroup = !isNewest && turns < this.#turns;
-    this.#turns = turns;
     this.#said = status;
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
     this.#elsewhere = emptySet;
     // One may have come since even the newest was asked for. It is asked for once more then.
     this.#isUnsure =
-      isOfOlderGroup || this.#unproven.some(({ from, to }) => from <= lastSeq && to > readSeq);
+      turns < this.#turns || this.#unproven.some(({ from, to }) => from <= lastSeq && to > readSeq);
+    this.#turns = turns;
     this.#unproven = difference(this.#unproven, setOfRange(1, isNewest ? lastSeq : readSeq));
     this.statesTaken += 1;
     this.count();
