@@ -22,6 +22,8 @@ export interface Script extends WorldSettings {
   /** All that happens by chance and is not in the steps follows from it. */
   seed: number;
   steps: readonly Step[];
+  /** Of `deviceNames`, those that there are; whose user has none is a member all the same. */
+  devices: readonly string[];
   /** Whether faults come that end a push for good; what clients show is then right with their next heartbeat. */
   losesPushes: boolean;
 }

@@ -11,7 +11,7 @@ import { RowWatch } from '../properties/row-watch.ts';
 import { SimulatedService } from '../world/simulated-service.ts';
 import type { Item } from '../world/simulated-table.ts';
 import { SimulatedTime } from '../world/simulated-time.ts';
-import { deviceNames, type Script } from './script.ts';
+import type { Script } from './script.ts';
 
 /** The service, its people, and what is known of them. */
 export class Simulation {
@@ -38,7 +38,7 @@ export class Simulation {
     this.frames = new FrameWatch(this.findings, this.rows, this.time, script.maxSkewMs === 0);
     this.service.onRecord = (record) => this.rows.see(record);
     this.service.gateway.onPost = (posted) => this.frames.see(posted);
-    this.devices = new Map(deviceNames.map((name, i) => [name, this.#makeDevice(name, i)]));
+    this.devices = new Map(script.devices.map((name, i) => [name, this.#makeDevice(name, i)]));
   }
 
   get underWay(): number {
