@@ -15,7 +15,10 @@ const usual = { losesPushes: false, retentionDays: 30, maxSkewMs: 0, hasExtras: 
 
 /** Scripts that once broke a property, each as short as it could be made. */
 async function expectToHold(steps: readonly Step[], more: Partial<Script>): Promise<void> {
-  const { wrong } = await runScript({ ...usual, devices: deviceNames, seed: 1, ...more, steps }, definition);
+  const { wrong } = await runScript(
+    { ...usual, devices: deviceNames, seed: 1, ...more, steps },
+    definition,
+  );
   expect(wrong).toEqual([]);
 }
 
