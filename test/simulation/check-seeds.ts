@@ -8,22 +8,12 @@ import { places } from './faults/fault-kinds.ts';
 import { makeScript } from './script/make-script.ts';
 import { runScript } from './script/run-script.ts';
 import { print, shrink } from './script/shrink.ts';
+import { silence } from './silence.ts';
 import { Totals } from './totals.ts';
 
 const count = Number(process.env.SEENBY_SIMULATED_SEEDS ?? usually(160, { nightly: 2000 }));
 const given = process.env.SEENBY_SIMULATED_SEED;
 const seedsEach = 50;
-
-const levels = ['error', 'warn', 'info'] as const;
-
-/** The service logs each of its troubles, as it should. A mock would keep them all. */
-function silence(): () => void {
-  const before = levels.map((level) => console[level]);
-  for (const level of levels) console[level] = () => {};
-  return () => {
-    for (const [i, level] of levels.entries()) console[level] = before[i] ?? console.log;
-  };
-}
 
 /** Plays every `parts`-th seed, from `part` on, as tests of fifty each. */
 export function checkSeeds(title: string, part: number, parts: number): void {

@@ -1,15 +1,19 @@
-import { beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import {
   readTableDefinition,
   type TableDefinition,
 } from '../support/in-process/table-definition.ts';
 import { runScript } from './script/run-script.ts';
 import { deviceNames, type Script, type Step } from './script/script.ts';
+import { silence } from './silence.ts';
 
 let definition: TableDefinition;
+let speak = () => {};
 beforeAll(async () => {
   definition = await readTableDefinition(inject('tableAssemblyDir'));
+  speak = silence();
 });
+afterAll(() => speak());
 
 const usual = { losesPushes: false, retentionDays: 30, maxSkewMs: 0, hasExtras: false } as const;
 
@@ -33,4 +37,28 @@ it('[RD9] who plays a message asks where they stand, since no answer says so', (
       { afterMs: 623, do: 'play', by: 'dan.1', group: 'club', who: 'bob', at: 0.858 },
     ],
     { seed: 20, maxSkewMs: 300_000 },
+  ));
+
+it('[RD10] a mark that changes nothing, of a group that was read before the row, keeps the position', () =>
+  expectToHold(
+    [
+      { afterMs: 689, do: 'send', by: 'ann.1', group: 'team', who: 'eve', at: 0.599 },
+      { afterMs: 858, do: 'read one', by: 'ann.1', group: 'team', who: 'ann', at: 0.635 },
+      { afterMs: 0, do: 'fault', to: 'database: request lost', skip: 1 },
+      { afterMs: 481, do: 'send', by: 'ann.1', group: 'team', who: 'dan', at: 0.557 },
+      { afterMs: 276, do: 'send', by: 'bob.1', group: 'team', who: 'dan', at: 0.113 },
+    ],
+    { seed: 62, devices: ['ann.1', 'ann.2', 'bob.1', 'cid.1'], maxSkewMs: 300_000 },
+  ));
+
+it('[SY1] who loads messages while one is still being stored asks again for those behind it', () =>
+  expectToHold(
+    [
+      { afterMs: 850, do: 'look at lists', by: 'cid.1', group: 'team', who: 'dan', at: 0.296 },
+      { afterMs: 1037, do: 'break off', by: 'ann.1', group: 'club', who: 'eve', at: 0.286 },
+      { afterMs: 0, do: 'fault', to: 'database: slow', skip: 2 },
+      { afterMs: 889, do: 'send', by: 'bob.1', group: 'team', who: 'bob', at: 0.645 },
+      { afterMs: 25, do: 'send', by: 'ann.2', group: 'team', who: 'ann', at: 0.237 },
+    ],
+    { seed: 30, devices: ['ann.1', 'ann.2', 'bob.1', 'cid.1'], hasExtras: true },
   ));

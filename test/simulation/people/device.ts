@@ -12,6 +12,9 @@ export type Frame = ReceivedServerFrame;
 export type Habit = 'syncs' | 'greets';
 
 const askMs = 200;
+/** For as long as a message may be stored late, or be given up. */
+const loadAgainMs = 2000;
+const maxLoads = 8;
 const pageSize = 100;
 
 /** A client of the wire protocol that has all its groups open, and nothing of the SDK. */
@@ -136,7 +139,7 @@ export class Device implements LineOwner {
   }
 
   /** Messages that it has not; who greets does not know what has changed, and loads all anew. */
-  async #load(groupId: string): Promise<void> {
+  async #load(groupId: string, attempt = 1): Promise<void> {
     const view = this.groups.get(groupId);
     if (!view) return;
     const isNew = this.habit === 'greets' || view.loadedTo === 0;
@@ -144,9 +147,19 @@ export class Device implements LineOwner {
     const path = `/groups/${encodeURIComponent(groupId)}/messages?${place}limit=${pageSize}`;
     const answer = await this.requests.http('GET', path);
     if (answer.status !== 200) return;
-    for (const message of answer.body.messages as Message[]) view.show(message);
-    view.loadedTo = Math.max(0, ...view.messages.keys());
+    const messages = answer.body.messages as Message[];
+    for (const message of messages) view.show(message);
+    const lastListed = messages.at(-1)?.seq ?? view.loadedTo;
+    view.loadedTo = Math.max(view.loadedTo, lastListed);
+    // A list ends before a message that is still being stored.
+    const isWhole = lastListed >= (answer.body.lastSeq as number);
+    if (!isWhole && attempt < maxLoads) void this.#during(this.#loadAgain(groupId, attempt + 1));
     if (isNew) await this.#loadCounts(groupId);
+  }
+
+  async #loadAgain(groupId: string, attempt: number): Promise<void> {
+    await this.#service.time.wait(loadAgainMs);
+    await this.#load(groupId, attempt);
   }
 
   async #loadCounts(groupId: string): Promise<void> {

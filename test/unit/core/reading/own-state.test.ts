@@ -138,3 +138,10 @@ it('[MS4] the version tells a client that it missed a recall, a change of settin
   expect(figure({ member: leave(member, 1) })).toBeGreaterThan(before);
   expect(figure({ floor: 1 })).toBeGreaterThan(before);
 });
+
+it('[RD10] what the row has of a group is there, although the group was read before', () => {
+  const member = aMember({ read: [{ from: 1, to: 3 }], delivered: [{ from: 1, to: 4 }] });
+  const [before, now] = [1, 4].map((lastSeq) => ownStateOf(member, aGroup({ lastSeq }), 0));
+  expect(before).toMatchObject({ readSeq: 3, unreadCount: 1, lastSeq: 4 });
+  expect(before).toEqual(now);
+});
