@@ -1,6 +1,8 @@
 import { eventBridge } from './events/event-bridge.ts';
 import { recorderHandler } from './handlers/recorder-handler.ts';
+import { deadLetters } from './runtime/dead-letters.ts';
 import { environmentNames } from './runtime/environment.ts';
+import { required } from './runtime/required-environment.ts';
 import { wireStore } from './wiring.ts';
 
 const busName = process.env[environmentNames.eventBus];
@@ -9,4 +11,5 @@ const busName = process.env[environmentNames.eventBus];
 export const handler = recorderHandler({
   ...wireStore(),
   bus: busName === undefined ? undefined : eventBridge(busName),
+  setAside: deadLetters(required('deadLetters')),
 });

@@ -172,8 +172,8 @@ export class SeenbyStack extends Stack {
       startingPosition: StartingPosition.TRIM_HORIZON,
       // The member rows keep what is not in the receipt log yet; who waits for events waits for this.
       windowSeconds: this.#events ? 1 : recorderWindowSeconds,
-      // Long enough for a fault to be mended, and not so long that one record that can never be
-      // read holds up its shard for the day that the stream keeps it.
+      // Long enough for a fault to be mended, and not so long that one record that the function
+      // always fails with holds up its shard for the day that the stream keeps it.
       maxRecordAge: Duration.hours(24),
       retryAttempts: 100,
     });

@@ -20,6 +20,8 @@ export const environmentNames = {
   allowedOrigins: 'ALLOWED_ORIGINS',
   /** URL of the queue for slices of big groups, and for clients that were not reached at once. */
   pushQueue: 'PUSH_QUEUE',
+  /** URL of the queue for what a consumer of the stream cannot process. */
+  deadLetters: 'DEAD_LETTERS',
   /** Seconds between two pushes of a group's counts to one connection, at least. */
   pushWindowSeconds: 'PUSH_WINDOW_SECONDS',
   /** Members of the largest groups in which receipts are pushed to everyone at once. */

@@ -2,6 +2,7 @@ import { EventSourceMapping, type StartingPosition } from 'aws-cdk-lib/aws-lambd
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { environmentNames } from '../../functions/runtime/environment.ts';
 import type { Table } from '../data/table.ts';
 import { exempt } from '../exempt.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -33,7 +34,9 @@ export class StreamConsumer extends Construct {
     this.handler = props.handler;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     exempt(this.deadLetters, { 'AwsSolutions-SQS3': 'Is itself where failures end' });
+    // Of Lambda, which gives up what fails too often, and of the function, for what it cannot read.
     props.handler.allow(['sqs:SendMessage'], [this.deadLetters.queueArn]);
+    props.handler.setEnvironment(environmentNames.deadLetters, this.deadLetters.queueUrl);
     props.table.allowStream(props.handler);
     this.#map(props);
   }

@@ -15,12 +15,19 @@ const letterSchema = z.object({
   }),
 });
 
+/** What a function puts there that could not read records: the records. */
+const heldSchema = z.object({
+  requestContext: letterSchema.shape.requestContext,
+  records: z.array(z.looseObject({})),
+});
+
 export type DeadLetter = z.infer<typeof letterSchema>;
+export type HeldRecords = z.infer<typeof heldSchema>;
 
 /** Undefined for a message that is something else. */
-export function readLetter(body: string): DeadLetter | undefined {
+export function readLetter(body: string): DeadLetter | HeldRecords | undefined {
   try {
-    return letterSchema.safeParse(JSON.parse(body)).data;
+    return z.union([letterSchema, heldSchema]).safeParse(JSON.parse(body)).data;
   } catch {
     return undefined;
   }

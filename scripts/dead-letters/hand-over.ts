@@ -29,12 +29,12 @@ export async function filterOf(
 /** Calls the function with the records, in order. @throws when it does not accept all of them. */
 export async function handOver(
   client: LambdaClient,
-  letter: DeadLetter,
+  { requestContext: { functionArn } }: Pick<DeadLetter, 'requestContext'>,
   records: readonly object[],
 ): Promise<void> {
   for (const payload of payloadsOf(records)) {
     const { FunctionError, Payload } = await client.send(
-      new InvokeCommand({ FunctionName: letter.requestContext.functionArn, Payload: payload }),
+      new InvokeCommand({ FunctionName: functionArn, Payload: payload }),
     );
     const answer = Buffer.from(Payload ?? '').toString();
     if (FunctionError) throw new Error(`The function failed: ${answer.slice(0, 500)}`);
@@ -56,12 +56,16 @@ export function payloadsOf(records: readonly object[]): string[] {
     const text = JSON.stringify(record);
     const size = Buffer.byteLength(text) + 1;
     if (batch.length === maxRecords || (batch.length > 0 && bytes + size > maxPayloadBytes)) {
-      payloads.push(`{"Records":[${batch.join()}]}`);
+      payloads.push(payloadOf(batch));
       [batch, bytes] = [[], 0];
     }
     batch.push(text);
     bytes += size;
   }
-  if (batch.length > 0) payloads.push(`{"Records":[${batch.join()}]}`);
+  if (batch.length > 0) payloads.push(payloadOf(batch));
   return payloads;
 }
+
+/** What a function cannot read of a replay it does not put into the queue once more. */
+const payloadOf = (records: readonly string[]): string =>
+  `{"isReplay":true,"Records":[${records.join()}]}`;

@@ -22,7 +22,7 @@ export interface Replayed {
 }
 
 /**
- * Reads the records that the letters of a queue stand for, and gives them to the function they were
+ * Takes the records that the letters of a queue stand for or hold, and gives them to the function they were
  * for. A letter is deleted once all of its records are accepted. With `dryRun` nothing is called and
  * nothing deleted.
  */
@@ -57,6 +57,12 @@ async function replayMessage(
 ): Promise<{ records: number; isDone: boolean }> {
   const letter = readLetter(Body);
   if (!letter) throw new Error('This is no dead letter of a DynamoDB stream.');
+  const done = dryRun ? 'would be handed over' : 'handed over';
+  if ('records' in letter) {
+    if (!dryRun) await handOver(ports.lambda, letter, letter.records);
+    ports.say(`${MessageId}: ${letter.records.length} records that could not be read ${done}`);
+    return { records: letter.records.length, isDone: true };
+  }
   const { DDBStreamBatchInfo: batch } = letter;
   const matches = await filterOf(ports.lambda, letter);
   const found = await findRecords(ports.streams, letter);
@@ -65,7 +71,7 @@ async function replayMessage(
   const of = `${records.length} of ${batch.batchSize} records of ${batch.approximateArrivalOfFirstRecord}`;
   const isDone = !found.isTooOld && records.length >= batch.batchSize;
   const rest = isDone ? '' : '; the stream no longer has the others';
-  ports.say(`${MessageId}: ${of} ${dryRun ? 'would be handed over' : 'handed over'}${rest}`);
+  ports.say(`${MessageId}: ${of} ${done}${rest}`);
   return { records: records.length, isDone };
 }
 

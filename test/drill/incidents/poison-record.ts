@@ -5,8 +5,7 @@ import { putUnreadableRow } from './unreadable-row.ts';
 
 /** A row that no version of the consumers can read is in the stream. */
 export const poisonRecord: Incident = async (options) => {
-  // The recorder tries a hundred times, for most of an hour.
-  const night = new Night({ ...options, maxRetries: 3 });
+  const night = new Night(options);
   try {
     await night.startService();
     await night.comeOnline();

@@ -3,7 +3,7 @@ import { localAccess } from '@seenby/local-cloud/dynamodb/local-access.ts';
 import type { Night } from '../night.ts';
 
 /** A member row of a group of its own, whose reading is in no version that there is. */
-export async function putUnreadableRow({ cloud }: Night): Promise<void> {
+export async function putUnreadableRow({ cloud }: Pick<Night, 'cloud'>): Promise<void> {
   const [table] = Object.values(cloud.tables);
   const client = new DynamoDBClient({ endpoint: cloud.dynamoDbEndpoint, ...localAccess });
   await client.send(

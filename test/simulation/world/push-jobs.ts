@@ -27,7 +27,7 @@ export class PushJobs {
     this.#faults = faults;
     const redrive = { deadLetterArn: 'dead letters', maxReceives };
     this.#queue = new Queue(
-      { url: 'push', arn: 'push', visibilityTimeoutMs, redrive },
+      { url: 'push', arn: 'push', isForOperator: false, visibilityTimeoutMs, redrive },
       time.clockOfCloud,
       () => {
         this.givenUp++;

@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEventV2, DynamoDBRecord } from 'aws-lambda';
 import { maintenanceHandler } from '../../../functions/handlers/maintenance-handler.ts';
 import { type AnswerPorts, storeParts } from '../../../functions/handlers/parts.ts';
-import { recorderHandler } from '../../../functions/handlers/recorder-handler.ts';
 import { Table } from '../../../functions/store/dynamodb/table.ts';
 import { httpEvent } from '../../support/in-process/lambda-events.ts';
 import { lambdas, usualSettings } from '../../support/in-process/lambdas.ts';
@@ -65,7 +64,7 @@ export class SimulatedService {
     const socket = make('socket', 20_000, lambdas.socket);
     const push = make('push', 30_000, lambdas.push);
     const recorder = make('recorder', 60_000, (ports) =>
-      recorderHandler({ ...storeParts(ports), bus: settings.hasExtras ? this.#bus : undefined }),
+      lambdas.recorder(ports, settings.hasExtras ? this.#bus : undefined),
     );
     const fanOut = make('fan-out', 60_000, lambdas.fanOut);
     this.#http = make('http', 29_000, (ports) => lambdas.http(ports, authenticate));

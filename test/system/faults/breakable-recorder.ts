@@ -68,9 +68,9 @@ export class BreakableRecorder {
       index,
       `import { existsSync } from 'node:fs';
       import * as recorder from './recorder.mjs';
-      export const handler = (event) => {
+      export const handler = (...invoked) => {
         if (existsSync(${JSON.stringify(this.#broken)})) throw new Error('broken');
-        return recorder.handler(event);
+        return recorder.handler(...invoked);
       };`,
     );
   }

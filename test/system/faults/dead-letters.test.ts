@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { SeenbyCloud } from '../../../demo/local/seenby-cloud.ts';
 import { Table } from '../../../functions/store/dynamodb/table.ts';
 import { ReceiptLog } from '../../../functions/store/receipt-log.ts';
+import { putUnreadableRow } from '../../drill/incidents/unreadable-row.ts';
 import { startOwnCloud } from '../../support/service/own-cloud.ts';
 import { callRoute, fetchToken } from '../../support/wire/http.ts';
 import { BreakableRecorder } from './breakable-recorder.ts';
@@ -38,7 +39,8 @@ afterAll(async () => {
   recorder.remove();
 });
 
-const letters = () => cloud.deadLetters()[recorder.queueId] ?? [];
+const letters = (queue = new RegExp(recorder.queueId)) =>
+  Object.entries(cloud.deadLetters()).flatMap(([id, all]) => (queue.test(id) ? all : []));
 
 /** What it prints; an exit code other than 0 shows there as well. */
 async function runCommand(...args: string[]): Promise<string> {
@@ -84,4 +86,20 @@ it('[FA2] what the recorder gave up is written down by one command, once it is m
   const shown = members.filter(({ isSender }) => !isSender).map(({ readAt }) => Number(readAt));
   expect(await recordedTimes()).toEqual(shown.sort((a, b) => a - b));
   expect(await runCommand()).toContain('0 letters, 0 records');
+});
+
+it('[FA2] a row that cannot be read is in the queues at once, and stays there until somebody takes it out', async () => {
+  await putUnreadableRow({ cloud });
+  await cloud.drained();
+  const setAside = {
+    requestContext: { condition: 'RecordCannotBeRead' },
+    records: [{ eventName: 'INSERT', dynamodb: { Keys: { pk: { S: 'G#unreadable#M' } } } }],
+  };
+  for (const queue of [/^Recorder/, /^FanOut/]) expect(letters(queue)).toMatchObject([setAside]);
+
+  expect(await runCommand('--dry-run')).toContain('1 letters, 1 records, 0 letters left');
+  const replayed = await runCommand();
+  expect(replayed).toContain('The function did not take 1 records');
+  expect(replayed).toContain('1 letters, 0 records, 1 letters left');
+  expect(letters()).toMatchObject([setAside]);
 });

@@ -95,7 +95,7 @@ function perform(
 
 /** The SDK compares the digest. */
 function toMessage({ messageId, message, receiptHandle }: Letter) {
-  const Body = JSON.stringify(message);
+  const Body = typeof message === 'string' ? message : JSON.stringify(message);
   const MD5OfBody = createHash('md5').update(Body).digest('hex');
   return { MessageId: messageId, ReceiptHandle: receiptHandle, Body, MD5OfBody };
 }

@@ -27,17 +27,24 @@ interface MappingProperties {
 const defaultVisibilitySeconds = 30;
 
 export function readQueues(template: Template): QueueSettings[] {
+  const sources = template
+    .resources<MappingProperties>('AWS::Lambda::EventSourceMapping')
+    .map(({ properties }) => properties.EventSourceArn);
   return template
     .resources<QueueProperties>('AWS::SQS::Queue')
-    .map(({ logicalId, properties: { VisibilityTimeout, RedrivePolicy } }) => ({
-      url: String(template.resolve({ Ref: logicalId })),
-      arn: String(template.resolve({ 'Fn::GetAtt': [logicalId, 'Arn'] })),
-      visibilityTimeoutMs: (VisibilityTimeout ?? defaultVisibilitySeconds) * 1000,
-      redrive: RedrivePolicy && {
-        deadLetterArn: RedrivePolicy.deadLetterTargetArn,
-        maxReceives: RedrivePolicy.maxReceiveCount,
-      },
-    }));
+    .map(({ logicalId, properties: { VisibilityTimeout, RedrivePolicy } }) => {
+      const arn = String(template.resolve({ 'Fn::GetAtt': [logicalId, 'Arn'] }));
+      return {
+        url: String(template.resolve({ Ref: logicalId })),
+        arn,
+        isForOperator: !sources.includes(arn),
+        visibilityTimeoutMs: (VisibilityTimeout ?? defaultVisibilitySeconds) * 1000,
+        redrive: RedrivePolicy && {
+          deadLetterArn: RedrivePolicy.deadLetterTargetArn,
+          maxReceives: RedrivePolicy.maxReceiveCount,
+        },
+      };
+    });
 }
 
 /** Whether the source of a mapping is a queue, rather than the stream of a table. */

@@ -4,6 +4,8 @@ import type { Clock } from '../clock.ts';
 export interface QueueSettings {
   url: string;
   arn: string;
+  /** No function takes from it: what is sent there is for who looks after the stack, as dead letters are. */
+  isForOperator: boolean;
   visibilityTimeoutMs: number;
   /** Where a message goes that was received so often, if anywhere. */
   redrive: { deadLetterArn: string; maxReceives: number } | undefined;
@@ -65,6 +67,10 @@ export class Queue {
 
   send(body: string, delayMs: number): string {
     const messageId = randomUUID();
+    if (this.settings.isForOperator) {
+      this.#deadLetters(this.settings.arn, contentOf(body));
+      return messageId;
+    }
     const sentAtMs = this.#clock.nowMs();
     this.#messages.set(messageId, { messageId, body, receives: 0, sentAtMs, visibleAtMs: 0 });
     this.#hide(messageId, delayMs);
@@ -100,7 +106,7 @@ export class Queue {
     const { redrive } = this.settings;
     if (redrive === undefined || receives < redrive.maxReceives) return false;
     this.#messages.delete(messageId);
-    this.#deadLetters(redrive.deadLetterArn, JSON.parse(body));
+    this.#deadLetters(redrive.deadLetterArn, contentOf(body));
     return true;
   }
 
@@ -109,5 +115,14 @@ export class Queue {
     if (message) message.visibleAtMs = this.#clock.nowMs() + ms;
     if (ms > 0) this.#clock.after(ms, () => this.onVisible());
     else this.onVisible();
+  }
+}
+
+/** Of JSON what it says, as Lambda's own letters are kept. */
+function contentOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
   }
 }

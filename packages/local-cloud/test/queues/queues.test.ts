@@ -74,9 +74,9 @@ afterEach(async () => {
   await queues.close();
 });
 
-const send = (message: unknown, DelaySeconds = 0) =>
+const send = (message: unknown, DelaySeconds = 0, QueueUrl = url) =>
   sqs.send(
-    new SendMessageCommand({ QueueUrl: url, MessageBody: JSON.stringify(message), DelaySeconds }),
+    new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message), DelaySeconds }),
   );
 
 const hide = (call: Call | undefined, VisibilityTimeout: number) =>
@@ -122,6 +122,12 @@ describe('a queue', () => {
     }
     expect(calls).toHaveLength(3);
     expect(dead).toEqual(['bad']);
+    await queues.drained();
+  });
+
+  it('lays aside at once what is sent to a queue that no function takes from', async () => {
+    await send({ n: 1 }, 0, String(template.resolve({ Ref: 'Dead' })));
+    expect(dead).toEqual([{ n: 1 }]);
     await queues.drained();
   });
 

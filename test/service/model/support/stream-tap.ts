@@ -3,7 +3,7 @@ import type { AttributeValue, DynamoDBRecord } from 'aws-lambda';
 import { recordReceipts } from '../../../../functions/receipts/record-receipts.ts';
 import type { Service } from '../../../../functions/service/service.ts';
 import type { Item } from '../../../../functions/store/dynamodb/table.ts';
-import { handleBatch } from '../../../../functions/stream/handle-batch.ts';
+import { toMemberChange } from '../../../../functions/stream/member-change.ts';
 import { type ItemWrite, isMemberRow } from './watched-table.ts';
 
 /** How the stream hands records to the recorder: all of it is allowed by at-least-once delivery. */
@@ -66,11 +66,7 @@ export class StreamTap {
 }
 
 async function record(service: Service, records: DynamoDBRecord[]): Promise<void> {
-  const { batchItemFailures } = await handleBatch({ Records: records }, async (changes) => {
-    await recordReceipts(service, changes);
-    return [];
-  });
-  if (batchItemFailures.length > 0) throw new Error('the recorder could not read a record');
+  await recordReceipts(service, records.map(toMemberChange));
 }
 
 /** As Lambda passes it: binary attributes are base64 text. */

@@ -18,7 +18,7 @@ function environmentOf(functionId: string): Record<string, unknown> {
 
 const { tableName, callbackUrl, allowedOrigins, retentionDays, directPushMembers } =
   environmentNames;
-const { tableStreamArn } = environmentNames;
+const { tableStreamArn, deadLetters } = environmentNames;
 
 const tokens = [
   environmentNames.issuer,
@@ -46,9 +46,9 @@ const expected: Record<string, EnvironmentName[]> = {
     ...[directPushMembers, tableStreamArn],
   ],
   Push: [tableName, retentionDays, ...push, ...windows],
-  Recorder: [tableName, retentionDays],
+  Recorder: [tableName, retentionDays, deadLetters],
   Maintenance: [tableName, retentionDays],
-  FanOut: [tableName, retentionDays, ...push, ...windows],
+  FanOut: [tableName, retentionDays, deadLetters, ...push, ...windows],
 };
 
 describe('every function', () => {
