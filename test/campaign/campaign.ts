@@ -86,7 +86,7 @@ async function play(options: CampaignOptions, open: AsyncDisposableStack): Promi
 
   const receivers = { withOwnDeliveries: new Set(groups.flatMap(({ sdkIds }) => sdkIds)) };
   const { stored, healing } = await waitForTruth({
-    ...{ cloud, sdk, faultsEndedAt, say },
+    ...{ cloud, sdk, say },
     fetchAll: () => fetchAll(groups, cloud.urls),
   });
   await sdk.call('stop');

@@ -7,8 +7,8 @@ import type { CloudHost } from './parts/cloud-host.ts';
 import type { WatchedScreen } from './people/screen-watch.ts';
 import type { SdkCommands } from './people/sdk-process.ts';
 
-/** Clients notice a silent connection and come back with growing pauses. */
-const settleTimeoutMs = 180_000;
+/** Clients notice a silent connection, come back with growing pauses, and have what the faults kept from being sent. */
+const settleTimeoutMs = 900_000;
 /** Counts of older messages may come so late. */
 const countsTimeoutMs = 330_000;
 const lookEveryMs = 3000;
@@ -23,26 +23,28 @@ export interface Healing {
 interface Around {
   cloud: CloudHost;
   sdk: Child<SdkCommands>;
-  faultsEndedAt: number;
   fetchAll: () => Promise<StoredGroup[]>;
   say: (line: string) => void;
 }
 
 /** Nobody does anything more. Waits until all screens show what fresh clients are answered, or time is up. */
-export async function waitForTruth({ cloud, sdk, faultsEndedAt, fetchAll, say }: Around): Promise<{
+export async function waitForTruth({ cloud, sdk, fetchAll, say }: Around): Promise<{
   stored: StoredGroup[];
   healing: Healing;
 }> {
+  let busy: WatchedScreen[] = [];
   await until(settleTimeoutMs, async () => {
-    const busy = (await sdk.call('screens')).filter(({ isSettled }) => !isSettled);
+    busy = (await sdk.call('screens')).filter(({ isSettled }) => !isSettled);
     if (busy.length > 0) say(`${busy.length} clients are coming back or have something to tell`);
     return busy.length === 0;
   });
+  // What is read while clients go on is of no one moment.
+  if (busy.length > 0) throw new Error(`${busy.length} clients have still something to tell`);
   await cloud.process.call('drained');
   say('Reading what is stored');
   const stored = await fetchAll();
   let screens: WatchedScreen[] = [];
-  await until(countsTimeoutMs - (Date.now() - faultsEndedAt), async () => {
+  await until(countsTimeoutMs, async () => {
     screens = await sdk.call('screens');
     return findingsOf(screens, stored).length === 0;
   });

@@ -21,6 +21,7 @@ export class RowWatch {
   readonly #turns = new Map<string, number>();
   /** When each user came or went, by `group user`. */
   readonly #memberships = new Map<string, { isMember: boolean; at: number }>();
+  #restores = 0;
 
   constructor(findings: Findings, time: SimulatedTime) {
     this.#findings = findings;
@@ -29,6 +30,7 @@ export class RowWatch {
 
   /** A restored table is older than what was seen. */
   beginWith(items: readonly object[]): void {
+    this.#restores++;
     this.#lastSeqs.clear();
     this.#memberships.clear();
     for (const row of items as Row[]) {
@@ -50,9 +52,9 @@ export class RowWatch {
     else if (row?.messageType) this.#seeMessage(OldImage as Row | undefined, row);
   }
 
-  /** What moves when somebody may see other receipts: their versions begin anew. */
+  /** What moves when somebody may see other receipts, or the table is restored: their versions begin anew. */
   viewOf(groupId: string, userId: string): string {
-    return `${this.#turns.get(groupId)} ${this.#turns.get(`${groupId} ${userId}`)}`;
+    return `${this.#restores} ${this.#turns.get(groupId)} ${this.#turns.get(`${groupId} ${userId}`)}`;
   }
 
   /** When the user was last a member: undefined for never. */

@@ -166,6 +166,22 @@ describe('[SY5] what a client has not sent when the service is restored', () => 
       expect(sentBy(after)).toEqual(['send_message']);
     },
   );
+
+  it('leaves nothing of it in the storage but where the service stands', async () => {
+    const storage = memoryStorage();
+    const { host, group } = await clientIn('one', { lastSeq: 9 }, { storage });
+    await host.advance(1000);
+    host.socket.drop();
+    group.markPlayed(3);
+    await host.settle();
+    expect(storage.size()).toBe(2);
+    const next = scriptedClient({ storage });
+    void next.client.connect();
+    await answerHello(next.host, inEpoch('two', aStatus({ lastSeq: 3 })));
+    await next.host.advance(1000);
+    expect(next.host.socket.sentOf('mark_played')).toEqual([]);
+    expect(storage.size()).toBe(1);
+  });
 });
 
 it('a service without epochs is the same service', async () => {

@@ -69,6 +69,7 @@ export function takeUpFromBefore({ pending, userId }: SendingSession, groups: Re
       groups.get(groupId);
     }
     storage?.removeItem(last);
+    storage?.removeItem(`${last} played`);
     groups.resume();
   }
 }
