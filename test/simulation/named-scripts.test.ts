@@ -62,3 +62,20 @@ it('[SY1] who loads messages while one is still being stored asks again for thos
     ],
     { seed: 30, devices: ['ann.1', 'ann.2', 'bob.1', 'cid.1'], hasExtras: true },
   ));
+
+it('[PU4] versions begin anew after a restore', () =>
+  expectToHold(
+    [
+      { afterMs: 12, do: 'send', by: 'ann.1', group: 'team', who: 'cid', at: 0.544 },
+      { afterMs: 473, do: 'remove', by: 'ann.1', group: 'team', who: 'ann', at: 0.91 },
+      { afterMs: 0, do: 'fault', to: 'database: server error', skip: 8 },
+      { afterMs: 1115, do: 'read some', by: 'eve.1', group: 'pair', who: 'bob', at: 0.343 },
+      { afterMs: 0, do: 'fault', to: 'database: slow', skip: 11 },
+      { afterMs: 28, do: 'recall', by: 'eve.1', group: 'team', who: 'cid', at: 0.494 },
+      { afterMs: 0, do: 'fault', to: 'post: stuck', skip: 7 },
+      { afterMs: 142, do: 'add', by: 'cid.1', group: 'team', who: 'dan', at: 0.692 },
+      { afterMs: 482, do: 'remove', by: 'dan.1', group: 'team', who: 'dan', at: 0.178 },
+      { afterMs: 100, do: 'restore', by: 'ann.2' },
+    ],
+    { seed: 267, hasExtras: true },
+  ));

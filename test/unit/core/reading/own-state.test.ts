@@ -106,6 +106,22 @@ it('[RD10] one that is made of an older row never has a higher version', () => {
   );
 });
 
+it('[RD10] a newer row of a member puts no position back, however much earlier the group was read', () => {
+  const moving = new Set<Step['kind']>(['say', 'read', 'deliver', 'send']);
+  fc.assert(
+    fc.property(steps, (list) => {
+      const moments = history(list.filter(({ kind }) => moving.has(kind)));
+      const now = moments.at(-1) ?? start;
+      const answers = moments.map(({ group }) => stateAt({ ...now, group }));
+      for (const shown of moments.map(stateAt)) {
+        const newer = answers.filter((answer) => answer.stateVersion >= shown.stateVersion);
+        for (const { readSeq } of newer) expect(readSeq).toBeGreaterThanOrEqual(shown.readSeq);
+      }
+    }),
+    { seed: 11 },
+  );
+});
+
 it('[RD10] a mark is newer than what was known before it, whatever the group has gained meanwhile', () => {
   const member = aMember({ revision: 7 });
   const crossed = aGroup({ lastSeq: 500, recalled: [{ from: 3, to: 90 }] });
