@@ -10,7 +10,7 @@ import {
 } from '@seenby/core/ranges/range-set.ts';
 import { takeAction } from '@seenby/core/rate-limit.ts';
 import { mark, upToPosition } from '@seenby/core/reading/marking.ts';
-import { ownStateOf, withLastSeqOf } from '@seenby/core/reading/own-state.ts';
+import { ownStateOf } from '@seenby/core/reading/own-state.ts';
 import { deliveredPosition } from '@seenby/core/reading/unread.ts';
 import type { OwnState, ReceiptKind } from '@seenby/protocol/entities.ts';
 import { budgets } from '../limits/budget.ts';
@@ -135,6 +135,6 @@ const nameOf = ({ name }: Caller, { tracking }: Membership['group'], isPrivate: 
   name === undefined || tracking === 'positions' || isPrivate ? {} : { name };
 
 function toMarked({ group, member }: Membership, floor: number, changed: boolean): Marked {
-  const deliveredSeq = deliveredPosition(member, withLastSeqOf(member, group), floor);
+  const deliveredSeq = deliveredPosition(member, group, floor);
   return { state: ownStateOf(member, group, floor), deliveredSeq, changed };
 }

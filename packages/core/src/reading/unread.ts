@@ -11,6 +11,12 @@ import {
   union,
 } from '../ranges/range-set.ts';
 
+/** The group may have been read before the row was: messages that its member has sent, received or read are there. */
+export const withLastSeqOf = ({ read, delivered }: MemberState, group: GroupState): GroupState => ({
+  ...group,
+  lastSeq: Math.max(group.lastSeq, read.at(-1)?.to ?? 0, delivered.at(-1)?.to ?? 0),
+});
+
 /** What the member's own badge counts as read: their reading, less what they marked unread. */
 function readForBadge(member: MemberState, lastSeq: number): RangeSet {
   if (!member.privateUnread) return member.read;
@@ -31,16 +37,21 @@ const positionIn = (done: RangeSet, first: number, { lastSeq }: GroupState): num
 /** The seq up to which the member has received everything they are entitled to see. */
 export const deliveredPosition = (
   member: MemberState,
-  group: GroupState,
+  known: GroupState,
   floor: number,
 ): number => {
+  const group = withLastSeqOf(member, known);
   const delivered = deliveredTo(member, group.lastSeq);
   return positionIn(union(delivered, group.recalled), Math.max(member.from, floor + 1), group);
 };
 
 /** The seq up to which the member has read everything they are entitled to see, as others see it. */
 export const readPosition = (member: MemberState, group: GroupState, floor: number): number =>
-  positionIn(union(member.read, group.recalled), Math.max(member.from, floor + 1), group);
+  positionIn(
+    union(member.read, group.recalled),
+    Math.max(member.from, floor + 1),
+    withLastSeqOf(member, group),
+  );
 
 export interface Unread {
   readSeq: number;

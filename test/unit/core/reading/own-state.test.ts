@@ -5,6 +5,7 @@ import { union } from '@seenby/core/ranges/range-set.ts';
 import { mark, markOwn, markUnread } from '@seenby/core/reading/marking.ts';
 import { ownStateOf } from '@seenby/core/reading/own-state.ts';
 import { turnsIn } from '@seenby/core/reading/state-version.ts';
+import { deliveredPosition, readPosition } from '@seenby/core/reading/unread.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { aGroup } from '../../../support/fixtures/a-group.ts';
@@ -160,4 +161,6 @@ it('[RD10] what the row has of a group is there, although the group was read bef
   const [before, now] = [1, 4].map((lastSeq) => ownStateOf(member, aGroup({ lastSeq }), 0));
   expect(before).toMatchObject({ readSeq: 3, unreadCount: 1, lastSeq: 4 });
   expect(before).toEqual(now);
+  const group = aGroup({ lastSeq: 1 });
+  expect([readPosition(member, group, 0), deliveredPosition(member, group, 0)]).toEqual([3, 4]);
 });
