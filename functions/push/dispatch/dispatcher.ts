@@ -80,8 +80,8 @@ export class Dispatcher {
   }
 
   /**
-   * A connection that is not reached is closed, so that its client comes back; not those that only
-   * the quota refused: all of them would come back at once.
+   * A connection that is not reached is closed, so that its client comes back; of the refused ones those
+   * that API Gateway has the time to say something of. All that the quota refuses would come back at once.
    */
   async #pushWithoutQueue(job: PushJob): Promise<void> {
     const { connectionSender } = this.#parts;
@@ -94,11 +94,11 @@ export class Dispatcher {
     } catch (error) {
       logFault('a frame was not posted again', error);
     }
-    await Promise.all(
-      unreached.failed.map((connection) => connectionSender.closeConnection(connection)),
-    );
-    const givenUp = unreached.refused.length;
-    if (givenUp > 0) logWarning('a frame was given up', { connections: givenUp });
+    const [givenUp] = await Promise.all([
+      connectionSender.closeUnresponsive(unreached.refused),
+      ...unreached.failed.map((connection) => connectionSender.closeConnection(connection)),
+    ]);
+    if (givenUp.length > 0) logWarning('a frame was given up', { connections: givenUp.length });
   }
 
   async #again(

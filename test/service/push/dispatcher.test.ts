@@ -127,11 +127,20 @@ describe('[PU4] where nobody takes a job, a dispatcher', () => {
 
   it('makes those come back whom it does not reach, but for whom only the quota refused', async () => {
     poster.outcomes.set('c-1', ['failed']).set('c-2', ['refused']);
+    poster.finding = 'refused';
     await push(connectionsOf(10));
     expect(poster.closed).toEqual(['c-1']);
     expect(vi.mocked(console.warn).mock.calls).toEqual([
       [{ what: 'a frame was given up', connections: 1 }],
     ]);
+  });
+
+  it('makes one come back whose buffer is full: API Gateway has the time to say that it is there', async () => {
+    poster.outcomes.set('c-2', ['refused']);
+    await push(connectionsOf(10));
+    expect(poster.found).toEqual(['c-2']);
+    expect(poster.closed).toEqual(['c-2']);
+    expect(vi.mocked(console.warn)).not.toHaveBeenCalled();
   });
 
   it('[PU5] asks before each time who may still have it', async () => {
