@@ -79,3 +79,18 @@ it('[PU4] versions begin anew after a restore', () =>
     ],
     { seed: 267, hasExtras: true },
   ));
+
+it('[SY1] who puts a badge back while asking for their new role shows the role', () =>
+  expectToHold(
+    [
+      { afterMs: 1081, do: 'send', by: 'ann.1', group: 'team', who: 'cid', at: 0.127 },
+      { afterMs: 1596, do: 'look at counts', by: 'cid.1', group: 'team', who: 'ann', at: 0.439 },
+      { afterMs: 64, do: 'add', by: 'bob.1', group: 'club', who: 'dan', at: 0.496 },
+      { afterMs: 1922, do: 'change role', by: 'ann.1', group: 'team', who: 'cid', at: 0.859 },
+      { afterMs: 127, do: 'read up to', by: 'eve.1', group: 'pair', who: 'bob', at: 0.198 },
+      { afterMs: 0, do: 'fault', to: 'database: answer lost', skip: 6 },
+      { afterMs: 720, do: 'recall', by: 'ann.1', group: 'pair', who: 'ann', at: 0.96 },
+      { afterMs: 11, do: 'put back', by: 'cid.1', group: 'team', who: 'dan', at: 0.85 },
+    ],
+    { seed: 674, devices: ['ann.1', 'bob.1', 'cid.1', 'eve.1'], retentionDays: 2 },
+  ));

@@ -28,9 +28,12 @@ export class GroupView {
   #countedSeq = 0;
   /** Of the last state taken. */
   #turns = 0;
+  /** Of what the group is called and shows: a read that was answered since says nothing of that. */
+  #settingsVersion: number;
 
   constructor(status: GroupStatus) {
     this.status = status;
+    this.#settingsVersion = status.stateVersion;
   }
 
   /** An answer may know of a later read, and of the group as it was before a recall; the SDK tells as well. */
@@ -51,9 +54,10 @@ export class GroupView {
   }
 
   applyStatus(status: GroupStatus): boolean {
-    if (status.stateVersion >= this.status.stateVersion) {
-      const { name, role, tracking, visibility } = status;
+    if (status.stateVersion >= this.#settingsVersion) {
+      const { name, role, tracking, visibility, stateVersion } = status;
       this.status = { ...this.status, name, role, tracking, visibility };
+      this.#settingsVersion = stateVersion;
     }
     return this.applyOwn(status);
   }

@@ -1,6 +1,6 @@
 import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import { describe, expect, it } from 'vitest';
-import { aStatus, groupId, me, pushed, standing } from '../support/scripted-client.ts';
+import { aStatus, established, groupId, me, pushed, standing } from '../support/scripted-client.ts';
 import type { ScriptedHost } from '../support/scripted-host.ts';
 import { tenMessages } from '../support/ten-messages.ts';
 import { answerStatuses, statusesAsked } from '../support/ten-with-state.ts';
@@ -96,6 +96,14 @@ describe('[TR7] a change of', () => {
     expect(group.getReceipt(4)?.read).toBe(2);
     host.socket.push({ ...changed, role: 'member' });
     expect([group.status?.role, group.getReceipt(4)]).toEqual(['member', undefined]);
+  });
+
+  it('one’s own role counts though a mark was answered while it was asked for', async () => {
+    const { host, group } = await shown();
+    host.socket.push({ type: 'read_position', ...standing(9, 1, 10, 5) });
+    host.socket.push(established(aStatus({ ...standing(2, 8, 10, 3), role: 'admin' })));
+    await host.settle();
+    expect(group.status).toMatchObject({ role: 'admin', readSeq: 9, unreadCount: 1 });
   });
 
   it('somebody else’s role is not one’s own', async () => {
