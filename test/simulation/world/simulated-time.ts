@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock as LocalCloudClock } from '@seenby/local-cloud/clock.ts';
 import { seededRandom } from '../../../demo/simulator/random.ts';
 import type { Timing } from '../../../functions/runtime/timing.ts';
@@ -49,3 +48,6 @@ export class SimulatedTime implements Timing {
     }
   }
 }
+
+/** When all that could go on has done so. A tick comes after all promises, and takes less than a turn of the event loop. */
+const nextTurn = (): Promise<void> => new Promise((go) => process.nextTick(go));

@@ -5,11 +5,11 @@ import {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDbError } from '@seenby/local-cloud/dynamodb/memory/errors.ts';
 import type { MemoryDynamoDb } from '@seenby/local-cloud/dynamodb/memory/memory-dynamodb.ts';
 import { constructStack } from '@smithy/core/client';
-import { decodeBinaries, encodeBinaries } from './binaries.ts';
+import { decodeBinaries } from './binaries.ts';
+import { fromWire, toWire } from './wire-values.ts';
 
 /** Where attribute values are in a request or an answer, as the SDK's document commands say it. */
 type Places = { [key: string]: Places } | null;
@@ -51,12 +51,6 @@ function callDirectly(
   return atPlaces(result.output, outputKeyNodes, fromWire) as object;
 }
 
-const toWire = (value: unknown): unknown =>
-  encodeBinaries(marshall(value as object, { convertTopLevelContainer: true }) as never);
-
-const fromWire = (value: unknown): unknown =>
-  unmarshall(decodeBinaries(value as AttributeValue) as never, { convertWithoutMapWrapper: true });
-
 /** A copy in which every value at one of the places is converted. */
 function atPlaces(value: unknown, places: Places, convert: (value: unknown) => unknown): unknown {
   if (value === undefined) return undefined;
@@ -72,14 +66,14 @@ function atPlaces(value: unknown, places: Places, convert: (value: unknown) => u
   return copy;
 }
 
-const mapEach = (all: unknown, map: (one: unknown) => unknown): unknown =>
-  Array.isArray(all)
-    ? all.map(map)
-    : Object.fromEntries(
-        Object.entries(all as object)
-          .filter(([, one]) => one !== undefined)
-          .map(([key, one]) => [key, map(one)]),
-      );
+function mapEach(all: unknown, map: (one: unknown) => unknown): unknown {
+  if (Array.isArray(all)) return all.map(map);
+  const mapped: Record<string, unknown> = {};
+  for (const [key, one] of Object.entries(all as object)) {
+    if (one !== undefined) mapped[key] = map(one);
+  }
+  return mapped;
+}
 
 type WireItem = Record<string, AttributeValue>;
 type Reason = { Code?: string; Message?: string; Item?: WireItem };
