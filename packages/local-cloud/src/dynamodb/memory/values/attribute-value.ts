@@ -26,8 +26,13 @@ export function typeOf(value: AttributeValue): AttributeType {
   return 'NULL';
 }
 
-/** An empty object without a prototype: attributes may be called `constructor` or `__proto__`. */
-export const noAttributes = (): Record<string, AttributeValue> => Object.create(null);
+/** Its objects inherit nothing. V8 reads them several times as fast as those of `Object.create(null)`. */
+function Bare() {}
+Bare.prototype = Object.create(null);
+
+/** An empty object: attributes may be called `constructor` or `__proto__`. */
+export const noAttributes = (): Record<string, AttributeValue> =>
+  new (Bare as unknown as new () => Record<string, AttributeValue>)();
 
 export const copyOf = (attributes: Attributes | undefined): Record<string, AttributeValue> =>
   Object.assign(noAttributes(), attributes);

@@ -3,7 +3,6 @@ import {
   type Attributes,
   type AttributeType,
   type AttributeValue,
-  attributeTypes,
   noAttributes,
 } from './attribute-value.ts';
 import { compareBinary, compareUtf8 } from './compare.ts';
@@ -28,20 +27,26 @@ function normalizeMap(raw: unknown, depth: number): Attributes {
 
 export function normalizeValue(raw: unknown, depth = 1): AttributeValue {
   if (depth > maxDepth + 1) throw invalid('Nesting Levels have exceeded supported limits');
-  const types = isObject(raw) ? attributeTypes.filter((type) => raw[type] != null) : [];
-  const type = types[0];
-  if (!isObject(raw) || type === undefined) {
+  const value = isObject(raw) ? raw : {};
+  let type: AttributeType | undefined;
+  for (const name in value) {
+    if (!isType(name) || value[name] == null) continue;
+    if (type === undefined) type = name;
+    else {
+      throw invalid(
+        'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
+      );
+    }
+  }
+  if (type === undefined) {
     throw invalid(
       'Supplied AttributeValue is empty, must contain exactly one of the supported datatypes',
     );
   }
-  if (types.length > 1) {
-    throw invalid(
-      'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
-    );
-  }
-  return { [type]: normalizers[type](raw[type], depth) };
+  return { [type]: normalizers[type](value[type], depth) };
 }
+
+const isType = (name: string): name is AttributeType => Object.hasOwn(normalizers, name);
 
 const normalizers: Record<AttributeType, (raw: unknown, depth: number) => unknown> = {
   S: textOf,

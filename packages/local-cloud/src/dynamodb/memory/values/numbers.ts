@@ -42,11 +42,18 @@ export const negateNumber = (text: string): string => {
 /** Two decimal digits take a byte, counted from the point; a sign and the exponent one each. */
 export function numberSize(text: string): number {
   if (text === '0') return 1;
-  const [whole = '', fraction = ''] = text.replace('-', '').split('.');
+  const sign = text.startsWith('-') ? 1 : 0;
+  const [whole = '', fraction] = text.split('.');
+  if (fraction === undefined) {
+    let end = text.length;
+    while (text.endsWith('00', end)) end -= 2;
+    return Math.ceil((end - sign) / 2) + 1 + sign;
+  }
+  const digits = whole.slice(sign);
   const padded =
-    (whole.length % 2 ? `0${whole}` : whole) + (fraction.length % 2 ? `${fraction}0` : fraction);
+    (digits.length % 2 ? `0${digits}` : digits) + (fraction.length % 2 ? `${fraction}0` : fraction);
   const significant = padded.replace(/^(00)+/, '').replace(/(00)+$/, '');
-  return significant.length / 2 + 1 + (text.startsWith('-') ? 1 : 0);
+  return significant.length / 2 + 1 + sign;
 }
 
 function parse(text: string): Decimal {

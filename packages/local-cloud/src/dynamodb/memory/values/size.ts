@@ -1,8 +1,19 @@
 import { type Attributes, type AttributeValue, typeOf } from './attribute-value.ts';
 import { numberSize } from './numbers.ts';
 
+/** Items are never changed, and their sizes are asked for more often than they are written. */
+const knownSizes = new WeakMap<Attributes, number>();
+
 /** The bytes that DynamoDB counts for an item: names and values, by its published rules. */
 export function itemSize(item: Attributes): number {
+  const known = knownSizes.get(item);
+  if (known !== undefined) return known;
+  const size = sizeOfMap(item);
+  knownSizes.set(item, size);
+  return size;
+}
+
+function sizeOfMap(item: Attributes): number {
   let size = 0;
   for (const name in item) {
     const value = item[name];
@@ -29,7 +40,7 @@ export function valueSize(value: AttributeValue): number {
     case 'L':
       return 3 + sumOf(value.L, (element) => 1 + valueSize(element));
     case 'M':
-      return 3 + itemSize(value.M ?? {}) + Object.keys(value.M ?? {}).length;
+      return 3 + sizeOfMap(value.M ?? {}) + Object.keys(value.M ?? {}).length;
     default:
       return 1;
   }
