@@ -135,7 +135,7 @@ async function fetchAll(groups: readonly CampaignGroup[], urls: Urls): Promise<S
 
 /** Tells of the progress until it is stopped. */
 function sayEachMinute(
-  { load }: FaultTargets,
+  { load, sdk }: FaultTargets,
   { made }: FaultMaker,
   say: (line: string) => void,
 ): () => void {
@@ -147,6 +147,11 @@ function sayEachMinute(
       const kills = made.filter(({ kind }) => kind.startsWith('kill')).length;
       say(
         `${minute} min: ${messages} messages, ${receipts} receipts, ${unread} not read, ${kills} kills`,
+      );
+      const { clients, connected, unsent, failed, oldestMs } = await sdk.call('state');
+      const seconds = Math.round(oldestMs / 1000);
+      say(
+        `  SDK: ${connected} of ${clients} connected, ${unsent} messages unsent (${failed} given up), the oldest for ${seconds} s`,
       );
     }
   };

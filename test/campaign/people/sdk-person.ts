@@ -83,8 +83,13 @@ export class SdkPerson {
   /** Whether it is connected and has told the service all that it has to tell. */
   get isSettled(): boolean {
     const { client, group } = this;
-    const isSent = group.messages.every(({ state }) => state === 'sent');
-    return client.connection.state === 'connected' && !group.hasPendingReceipts && isSent;
+    const isConnected = client.connection.state === 'connected';
+    return isConnected && !group.hasPendingReceipts && this.unsent.length === 0;
+  }
+
+  /** Messages that are written and not stored, in the order in which they are sent. */
+  get unsent(): readonly { state: string; createdAt: number }[] {
+    return this.group.messages.filter(({ state }) => state !== 'sent');
   }
 
   screen(): Screen {

@@ -14,6 +14,17 @@ import { SdkPerson } from './sdk-person.ts';
 const connectingAtOnce = 4;
 const sendIntervalMs = 2000;
 
+export interface SdkState {
+  clients: number;
+  connected: number;
+  /** Messages that are written and not stored. */
+  unsent: number;
+  /** Of these: given up until the user tries again. */
+  failed: number;
+  /** How long the oldest of them has waited. */
+  oldestMs: number;
+}
+
 let history: HistoryFile | undefined;
 let random: Random = Math.random;
 let people: SdkPerson[] = [];
@@ -48,6 +59,17 @@ const commands = {
 
   async begin(): Promise<void> {
     sending = sendNowAndThen();
+  },
+
+  async state(): Promise<SdkState> {
+    const unsent = people.flatMap((person) => person.unsent);
+    return {
+      clients: people.length,
+      connected: people.filter(({ client }) => client.connection.state === 'connected').length,
+      unsent: unsent.length,
+      failed: unsent.filter(({ state }) => state === 'failed').length,
+      oldestMs: Math.max(0, ...unsent.map(({ createdAt }) => Date.now() - createdAt)),
+    };
   },
 
   async cut(share: number): Promise<number> {
