@@ -50,7 +50,7 @@ describe('messages', () => {
   });
 
   it('that are being stored this moment are asked for again, and lost ones not for ever', async () => {
-    const { host, group } = await openedAt(5);
+    const { client, host, group } = await openedAt(5);
     serveHistory(host, () => 8, [7]);
     host.socket.push(pushed(8));
     await host.advance(400);
@@ -60,6 +60,9 @@ describe('messages', () => {
     await host.advance(4 * 60_000);
     expect(historyRequests(host)).toHaveLength(asked);
     serveHistory(host, () => 10);
+    // The scripted service answers no ping, so the connection was given up.
+    void client.connect();
+    await establish(host, aStatus({ lastSeq: 8, readSeq: 5, unreadCount: 2 }));
     host.socket.push(pushed(10));
     await host.advance(1000);
     expect(seqsOf(group.messages).slice(-3)).toEqual([8, 9, 10]);

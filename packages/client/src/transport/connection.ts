@@ -24,6 +24,13 @@ const settledMs = 5000;
 /** With more connections than allowed, to be back at once would only push out another one. */
 const failuresAfterTooMany = 10;
 
+const helloWithinMs = 10_000;
+/**
+ * A service that all come back to at once answers late. Who gave up as early each time would have it work in vain,
+ * and keep it busy.
+ */
+const laterHelloWithinMs = 30_000;
+
 export interface ConnectionOptions {
   url: string;
   tokens: Tokens;
@@ -142,7 +149,9 @@ export class Connection {
       onEnd: (ended, error) => this.#ended(ended, error),
     });
     this.#next = transport;
-    transport.request({ type: 'hello' }).catch((error: SeenbyError) => transport.end(error));
+    transport
+      .request({ type: 'hello' }, this.#failures ? laterHelloWithinMs : helloWithinMs)
+      .catch((error: SeenbyError) => transport.end(error));
   }
 
   #receive(frame: ReceivedFrame, transport: WebSocketTransport, token: string): void {
@@ -160,18 +169,16 @@ export class Connection {
     const before = this.#current;
     this.#current = transport;
     this.#next = undefined;
-    if (before) this.#retire(before);
+    if (before) {
+      const end = () => before.end(new SeenbyError('OFFLINE', 'Closed'));
+      this.retiring.set(before, retireMs, end);
+    }
     const renewalMs = renewalDelayMs(tokens.leftMs(token), host.random);
     this.#timers.set('renewal', renewalMs, () => this.#renew());
     this.#tickedAt = host.date();
     this.#askedAt = host.now();
     this.#tick(transport);
     this.#setStatus({ state: 'connected' });
-  }
-
-  #retire(transport: WebSocketTransport): void {
-    const end = () => transport.end(new SeenbyError('OFFLINE', 'Closed'));
-    this.retiring.set(transport, retireMs, end);
   }
 
   #ended(transport: WebSocketTransport, error: SeenbyError): void {

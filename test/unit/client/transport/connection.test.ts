@@ -68,6 +68,19 @@ describe('connecting', () => {
     expect(client.connection).toMatchObject({ state: 'waiting', error: { code: 'TIMEOUT' } });
   });
 
+  it('waits longer from the second attempt on, as a service that all come back to at once answers late', async () => {
+    const { client, host } = scriptedClient();
+    client.connect().catch(() => {});
+    for (const patienceMs of [10_000, 30_000, 30_000]) {
+      await host.settle();
+      await host.advance(patienceMs - 1);
+      expect(client.connection.state).toBe('connecting');
+      await host.advance(1);
+      expect(client.connection).toMatchObject({ state: 'waiting', error: { code: 'TIMEOUT' } });
+      await host.advance(client.connection.retryIn ?? 0);
+    }
+  });
+
   it('is over with close: the promise rejects, and nothing is left running', async () => {
     const { client, host } = scriptedClient();
     const refused = expect(client.connect()).rejects.toMatchObject({ code: 'CLOSED' });
