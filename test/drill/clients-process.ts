@@ -50,7 +50,9 @@ class Passenger {
 
 let clients: Passenger[] = [];
 
-const isConnected = ({ client }: Passenger): boolean => client.connection.state === 'connected';
+/** One whose end was not noticed yet is connected, and not back. */
+const isConnected = ({ client, backAtMs }: Passenger): boolean =>
+  client.connection.state === 'connected' && !Number.isNaN(backAtMs);
 
 /** A part of a clients that is too big for one process. */
 const commands = {
