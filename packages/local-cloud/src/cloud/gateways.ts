@@ -4,7 +4,7 @@ import { HttpApi } from '../gateway/http/http-api.ts';
 import type { Services } from '../gateway/listeners.ts';
 import { createRequestLimits, type RequestLimits } from '../gateway/request-limits.ts';
 import { WebSocketApi } from '../gateway/sockets/web-socket-api.ts';
-import type { Functions } from '../lambda/functions.ts';
+import { defaultConcurrency, type Functions } from '../lambda/functions.ts';
 import type { Monitoring } from '../monitoring/monitoring.ts';
 import type { CloudOptions } from './options.ts';
 import type { Stack } from './stack.ts';
@@ -43,12 +43,14 @@ function createHttpApi(
 function createSocketApi(
   api: ApiDefinition,
   limits: RequestLimits,
-  { faults }: CloudOptions,
+  { concurrency = defaultConcurrency, faults }: CloudOptions,
   { permissions: { authorize }, clock }: Stack,
   { functions, monitoring }: Parts,
 ): WebSocketApi {
   return new WebSocketApi({
     ...{ api, functions, authorize, clock },
+    // An upgrade calls two functions in turn: more would only wait for sandboxes.
+    changesAtOnce: 2 * concurrency,
     measure: monitoring.measureSocket(api.apiId),
     limitPost: limits.posts,
     takeRequest: limits.sockets,

@@ -9,6 +9,9 @@ export type Invocation =
   | { ok: true; payload: unknown; durationMs: number }
   | { ok: false; errorType: string; errorMessage: string; durationMs: number };
 
+/** Sandboxes per function at most. */
+export const defaultConcurrency = 10;
+
 type Named = { functionName: string; logGroupName: string };
 
 export interface Functions {
@@ -36,7 +39,7 @@ export function createFunctions(options: {
   rewrite: (value: string) => string;
   /** Added to every sandbox's environment; wins over what is declared. */
   environment: Record<string, string>;
-  /** Sandboxes per function at most; default 10. */
+  /** Sandboxes per function at most; `defaultConcurrency` unless given. */
   concurrency?: number;
   /** Invocations of all functions at a time, before Lambda throttles; no limit unless given. */
   concurrentExecutions?: number;
@@ -44,7 +47,8 @@ export function createFunctions(options: {
   crashAfterMs?: CrashAfterMs;
   log: InvocationLog;
 }): Functions {
-  const { template, rewrite, environment, concurrency = 10, crashAfterMs, log } = options;
+  const { template, rewrite, environment, crashAfterMs, log } = options;
+  const { concurrency = defaultConcurrency } = options;
   const executions = createConcurrency(template, options.concurrentExecutions);
   const pools = new Map<string, { named: Named; pool: SandboxPool }>();
   for (const settings of readFunctionSettings(template, rewrite, environment)) {

@@ -10,6 +10,7 @@ import { invokeMeasured, type MeasureSocket } from '../invoke-measured.ts';
 import { readProxyResult } from '../proxy-result.ts';
 import { readHeaders, readQuery, sourceIpOf, urlOf } from '../request-values.ts';
 import { Connection } from './connection.ts';
+import { ConnectionLine } from './connection-line.ts';
 import { FrameCounts } from './frame-counts.ts';
 import { createFrameHeaderReader } from './frame-header-reader.ts';
 import { type DisturbPost, handleManagementRequest, type PostLimiter } from './management-api.ts';
@@ -25,6 +26,8 @@ export interface WebSocketApiOptions {
   functions: Pick<Functions, 'invoke'>;
   clock?: Clock;
   limits?: SocketLimits;
+  /** How many connections begin or end at a time, the others wait; no limit unless given. */
+  changesAtOnce?: number;
   /** Asked before every post to a connection; `false` answers it with 429. */
   limitPost?: PostLimiter;
   /** Asked before every upgrade and every frame of a client; `false` refuses it. */
@@ -51,6 +54,7 @@ export class WebSocketApi {
   readonly #selectRoute: (text: string) => string | undefined;
   readonly #server: WebSocketServer;
   readonly #count: MeasureSocket;
+  readonly #line: ConnectionLine;
   #stopped = false;
   readonly #answerHeaders = new WeakMap<IncomingMessage, Record<string, string>>();
 
@@ -59,6 +63,7 @@ export class WebSocketApi {
     this.#clock = options.clock ?? systemClock;
     this.#limits = options.limits ?? awsSocketLimits;
     this.#count = options.measure ?? (() => {});
+    this.#line = new ConnectionLine(options.changesAtOnce ?? Number.POSITIVE_INFINITY);
     this.#routes = new Map(options.api.routes.map((route) => [route.routeKey, route]));
     this.#selectRoute = createRouteSelection(options.api.routeSelectionExpression);
     this.#server = this.#createServer();
@@ -78,6 +83,16 @@ export class WebSocketApi {
       this.#count('ClientError', 1);
       return refuseUpgrade(socket, 429, { message: 'Too Many Requests' });
     }
+    if (!(await this.#line.begin(socket))) return void socket.destroy();
+    try {
+      await this.#admit(request, socket, head, url);
+    } finally {
+      this.#line.leave();
+    }
+  }
+
+  async #admit(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL): Promise<void> {
+    if (this.#stopped) return void socket.destroy();
     const peer = this.#createPeer(request);
     const handshake = { headers: readHeaders(request), query: readQuery(url) };
     const { api, functions } = this.#options;
@@ -151,7 +166,7 @@ export class WebSocketApi {
       this.#open(webSocket, socket, peer);
     });
     // The caller hung up while $connect ran: the service believes it connected, so tell it.
-    if (!upgraded) this.#disconnect(peer, { code: 1006, reason: '' });
+    if (!upgraded) void this.#disconnect(peer, { code: 1006, reason: '' });
   }
 
   #open(socket: WebSocket, raw: Duplex, peer: SocketPeer): void {
@@ -231,14 +246,16 @@ export class WebSocketApi {
     connection.forget();
     // False after stop(): nobody is left to be told.
     if (!this.#connections.delete(connection.peer.connectionId)) return;
-    this.#disconnect(connection.peer, { code, reason });
+    void this.#disconnect(connection.peer, { code, reason });
   }
 
-  #disconnect(peer: SocketPeer, close: { code: number; reason: string }): void {
+  async #disconnect(peer: SocketPeer, close: { code: number; reason: string }): Promise<void> {
     const route = this.#routes.get('$disconnect');
     if (!route || this.#options.losesDisconnect?.()) return;
     const event = disconnectEvent(this.#options.api, peer, close, this.#clock.nowMs());
-    void invokeMeasured(this.#options.functions, route, event, this.#count);
+    await this.#line.end();
+    if (!this.#stopped) await invokeMeasured(this.#options.functions, route, event, this.#count);
+    this.#line.leave();
   }
 }
 

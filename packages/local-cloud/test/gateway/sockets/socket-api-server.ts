@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import { readApis } from '../../../src/gateway/definition/api-definition.ts';
@@ -30,7 +31,12 @@ export const eventually = <T>(read: () => T) => expect.poll(read, { interval: 5,
 interface ServerOptions
   extends Pick<
     WebSocketApiOptions,
-    'limitPost' | 'disturbPost' | 'losesDisconnect' | 'takeRequest' | 'takeConnection'
+    | 'limitPost'
+    | 'disturbPost'
+    | 'losesDisconnect'
+    | 'takeRequest'
+    | 'takeConnection'
+    | 'changesAtOnce'
   > {
   handlers?: Record<string, (event: SeenEvent) => unknown>;
   api?: Parameters<typeof apiResources>[0];
@@ -61,12 +67,15 @@ export async function startSocketApi({
     (request, response) => sockets.handleRequest(request, response),
     (cause) => faults.push(cause),
   );
+  /** The sockets of the upgrades asked for, in order. */
+  const callers: Duplex[] = [];
   server.on('upgrade', (request, socket, head) => {
+    callers.push(socket);
     sockets.handleUpgrade(request, socket, head).catch((cause) => faults.push(cause));
   });
   const port = await listen(server, 0, 'PORT');
   const url = `ws://127.0.0.1:${port}`;
-  return { port, url, sockets, events, eventOf, clock, faults, stop: stopBoth };
+  return { port, url, sockets, events, eventOf, callers, clock, faults, stop: stopBoth };
 
   async function stopBoth() {
     sockets.stop();
