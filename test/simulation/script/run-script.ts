@@ -37,6 +37,7 @@ export async function runScript(script: Script, definition: TableDefinition): Pr
   } catch (error) {
     findings.wrong.push({ rule: 'a script comes to its end', what: String(error) });
   }
+  simulation.service.close();
   const { steps, frames, acknowledged, service } = simulation;
   return {
     ...{ wrong: findings.wrong, steps, frames: frames.frames, acknowledged: acknowledged.count },

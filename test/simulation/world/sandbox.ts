@@ -32,10 +32,10 @@ export class Sandbox {
   async alive<T>(coming: Promise<T>): Promise<T> {
     try {
       const came = await coming;
-      return this.isAlive ? came : await never;
+      return this.isAlive ? came : await never();
     } catch (error) {
       if (this.isAlive) throw error;
-      return never;
+      return never();
     }
   }
 
@@ -45,8 +45,9 @@ export class Sandbox {
       this.isAlive = false;
       this.onEnd(how);
     }
-    return never;
+    return never();
   }
 }
 
-const never = new Promise<never>(() => {});
+/** One for each who awaits it: a promise that lasts would keep all who do, and their whole service. */
+const never = (): Promise<never> => new Promise(() => {});

@@ -142,6 +142,12 @@ export class SimulatedService {
     this.#readStream();
   }
 
+  /** Nothing more is handed on. A signal that somebody listens to would be kept, and the whole service with it. */
+  close(): void {
+    this.recorder.restart();
+    this.fanOut.restart();
+  }
+
   get isIdle(): boolean {
     return this.jobs.isIdle && this.fanOut.isIdle && this.recorder.isIdle;
   }
