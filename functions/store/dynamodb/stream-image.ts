@@ -13,7 +13,7 @@ const withBytes = (image: Image): Record<string, SdkValue> =>
 
 /** Lambda passes binary attributes as base64 text; the SDK's reader wants bytes. */
 function toSdk(value: AttributeValue): SdkValue {
-  if (value.B !== undefined) return { B: Uint8Array.from(Buffer.from(value.B, 'base64')) };
+  if (value.B !== undefined) return { B: new Uint8Array(Buffer.from(value.B, 'base64')) };
   if (value.L) return { L: value.L.map(toSdk) };
   if (value.M) return { M: withBytes(value.M) };
   return value as SdkValue;

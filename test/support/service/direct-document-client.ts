@@ -9,7 +9,7 @@ import type { DynamoDbError } from '@seenby/local-cloud/dynamodb/memory/errors.t
 import type { MemoryDynamoDb } from '@seenby/local-cloud/dynamodb/memory/memory-dynamodb.ts';
 import { constructStack } from '@smithy/core/client';
 import { decodeBinaries } from './binaries.ts';
-import { fromWire, toWire } from './wire-values.ts';
+import { fromWire, itemFromWire, toWire } from './wire-values.ts';
 
 /** Where attribute values are in a request or an answer, as the SDK's document commands say it. */
 type Places = { [key: string]: Places } | null;
@@ -56,7 +56,9 @@ function atPlaces(value: unknown, places: Places, convert: (value: unknown) => u
   if (value === undefined) return undefined;
   if (places === null) return convert(value);
   const names = Object.keys(places);
-  if (names.length === 0) return mapEach(value, convert);
+  if (names.length === 0) {
+    return convert === fromWire ? itemFromWire(value as object) : mapEach(value, convert);
+  }
   const [first = ''] = names;
   if (first === '*') return mapEach(value, (each) => atPlaces(each, places['*'] ?? null, convert));
   const copy: Record<string, unknown> = { ...(value as object) };

@@ -30,6 +30,29 @@ export function fromWire(wire: unknown): unknown {
   return (M && mapOf(M, fromWire)) ?? fromWireBySdk(wire);
 }
 
+const knownItems = new WeakMap<object, object>();
+
+/**
+ * What the SDK makes of an item. Those that are stored are never changed, and most are read often: each is
+ * converted once, and who reads it has a copy whose values are shared.
+ */
+export function itemFromWire(item: object): object {
+  let known = knownItems.get(item);
+  if (!known) {
+    const entries = Object.entries(item);
+    known = Object.fromEntries(entries.map(([name, value]) => [name, frozen(fromWire(value))]));
+    knownItems.set(item, known);
+  }
+  return { ...known };
+}
+
+/** Bytes cannot be frozen. */
+function frozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}
+
 const toWireBySdk = (value: unknown): unknown =>
   encodeBinaries(marshall(value as object, { convertTopLevelContainer: true }) as never);
 

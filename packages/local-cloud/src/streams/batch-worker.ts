@@ -20,6 +20,9 @@ export interface BatchWorkerPorts {
   discarded(discard: Discard): void;
 }
 
+/** A reason of its own: without one each abort makes an error, with its stack. */
+const noError = 'no error';
+
 /** Delivers batches one after the other: the next begins when the one before is done with, retries included. */
 export class BatchWorker {
   readonly #settings: MappingSettings;
@@ -46,13 +49,13 @@ export class BatchWorker {
 
   push(record: StreamRecord): void {
     this.#queue.push({ record, arrivedAtMs: this.#clock.nowMs() });
-    this.#wake.abort();
+    this.#wake.abort(noError);
   }
 
   /** Has the window of what is in the queue end now. */
   closeWindow(): void {
     for (const arrival of this.#queue) arrival.arrivedAtMs = Number.NEGATIVE_INFINITY;
-    this.#wake.abort();
+    this.#wake.abort(noError);
   }
 
   /** Until the signal aborts. What is then under way counts as not done. */
@@ -106,7 +109,7 @@ export class BatchWorker {
       const invocation = await Promise.race([this.#ports.invoke(records), aborted(signal)]);
       return this.#signal.aborted ? undefined : invocation;
     } finally {
-      done.abort();
+      done.abort(noError);
     }
   }
 

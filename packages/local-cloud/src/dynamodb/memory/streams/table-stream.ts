@@ -59,20 +59,19 @@ export class TableStream {
   ): void {
     const { viewType, region, nowMs } = this.parts;
     const Keys = keyOf(next ?? old ?? {}, schema);
-    const images = {
-      ...(next && /^NEW/.test(viewType) && { NewImage: next }),
-      ...(old && /OLD/.test(viewType) && { OldImage: old }),
-    };
-    const sizes = [Keys, ...Object.values(images)].map(itemSize);
+    const NewImage = viewType.startsWith('NEW') ? next : undefined;
+    const OldImage = viewType.includes('OLD') ? old : undefined;
     this.records.push({
       eventID: randomUUID(),
       eventName: eventName(old, next),
       ...{ eventVersion: '1.1', eventSource: 'aws:dynamodb', awsRegion: region },
       dynamodb: {
         ApproximateCreationDateTime: Math.floor(nowMs() / 1000),
-        ...{ Keys, ...images },
+        Keys,
+        ...(NewImage && { NewImage }),
+        ...(OldImage && { OldImage }),
         SequenceNumber: sequenceNumber(this.records.length),
-        SizeBytes: sizes.reduce((sum, size) => sum + size, 0),
+        SizeBytes: itemSize(Keys) + itemSize(NewImage ?? {}) + itemSize(OldImage ?? {}),
         StreamViewType: viewType,
       },
       ...(byTimeToLive && {
