@@ -2,18 +2,16 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { MemoryDynamoDb } from '@seenby/local-cloud/dynamodb/memory/memory-dynamodb.ts';
 import { makeTable, type TableDefinition } from '../../support/in-process/table-definition.ts';
 import { TableStream } from '../../support/in-process/table-stream.ts';
-import { directDocumentClient } from '../../support/service/direct-document-client.ts';
+import {
+  callDirectly,
+  type DocumentCommand,
+} from '../../support/service/direct-document-client.ts';
 import type { FaultKind } from '../faults/fault-kinds.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
-interface Command {
-  input: Record<string, unknown>;
-  clientCommand: object;
-}
-
-type Send = (command: Command) => Promise<Record<string, unknown>>;
+type Command = DocumentCommand & { input: Record<string, unknown> };
 
 /** As `functions/runtime/aws-client.ts` limits calls. */
 const attempts = 3;
@@ -32,7 +30,6 @@ export class SimulatedTable {
   /** Another one for each table that there has been. */
   epoch = 'table-1';
   #streamArn: string;
-  #direct: Send;
   #tokens = 0;
 
   constructor(definition: TableDefinition, time: SimulatedTime, faults: Faults) {
@@ -41,7 +38,6 @@ export class SimulatedTable {
     this.#faults = faults;
     this.database = new MemoryDynamoDb({ nowMs: time.clock });
     this.#streamArn = makeTable(this.database, definition);
-    this.#direct = directDocumentClient(this.database).send as unknown as Send;
   }
 
   /** Reads the stream from its beginning. */
@@ -70,7 +66,6 @@ export class SimulatedTable {
   restore(items: readonly Item[]): void {
     this.database = new MemoryDynamoDb({ nowMs: this.#time.clock });
     this.#streamArn = makeTable(this.database, this.definition);
-    this.#direct = directDocumentClient(this.database).send as unknown as Send;
     this.epoch = `table-at-${this.#time.clock()}`;
     for (const Item of items) {
       this.database.call('PutItem', { TableName: this.definition.tableName, Item });
@@ -102,12 +97,11 @@ export class SimulatedTable {
     }
   }
 
-  async #send(command: Command): Promise<Record<string, unknown>> {
-    if (isRead(command)) return this.#direct(command);
+  async #send(command: Command): Promise<object> {
     try {
-      return await this.#direct(command);
+      return callDirectly(this.database, command, command.input);
     } finally {
-      this.onWrite();
+      if (!isRead(command)) this.onWrite();
     }
   }
 

@@ -14,7 +14,7 @@ import { fromWire, itemFromWire, toWire } from './wire-values.ts';
 /** Where attribute values are in a request or an answer, as the SDK's document commands say it. */
 type Places = { [key: string]: Places } | null;
 
-interface DocumentCommand {
+export interface DocumentCommand {
   input: object;
   inputKeyNodes: Places;
   outputKeyNodes: Places;
@@ -29,23 +29,24 @@ interface DocumentCommand {
 export function directDocumentClient(database: MemoryDynamoDb): DynamoDBDocumentClient {
   const middlewareStack = constructStack<object, object>();
   const send = async (command: DocumentCommand): Promise<object> => {
-    const commandName = command.clientCommand.constructor.name;
     const call = async ({ input }: { input: object }) => ({
-      output: callDirectly(database, commandName.replace(/Command$/, ''), command, input),
+      output: callDirectly(database, command, input),
       response: {},
     });
+    const commandName = command.clientCommand.constructor.name;
     const handler = middlewareStack.resolve(call, { commandName });
     return (await handler({ input: command.input })).output;
   };
   return { middlewareStack, send } as unknown as DynamoDBDocumentClient;
 }
 
-function callDirectly(
+/** One call, at once. Throws what the SDK would. */
+export function callDirectly(
   database: MemoryDynamoDb,
-  operation: string,
-  { inputKeyNodes, outputKeyNodes }: DocumentCommand,
+  { inputKeyNodes, outputKeyNodes, clientCommand }: DocumentCommand,
   input: object,
 ): object {
+  const operation = clientCommand.constructor.name.slice(0, -'Command'.length);
   const result = database.call(operation, atPlaces(input, inputKeyNodes, toWire) as object);
   if ('error' in result) throw sdkErrorOf(result.error);
   return atPlaces(result.output, outputKeyNodes, fromWire) as object;
