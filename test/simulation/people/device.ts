@@ -1,6 +1,7 @@
 import type { GroupStatus, Message } from '@seenby/protocol/entities.ts';
 import type { SyncAnswer } from '@seenby/protocol/http-answers.ts';
 import type { ReceivedServerFrame } from '@seenby/protocol/server-frames.ts';
+import { frameOf } from '../world/frame-of.ts';
 import type { SimulatedService } from '../world/simulated-service.ts';
 import { GroupView, type OwnState } from './group-view.ts';
 import { Line, type LineOwner } from './line.ts';
@@ -69,7 +70,7 @@ export class Device implements LineOwner {
   }
 
   received(text: string): void {
-    const frame = JSON.parse(text) as Frame;
+    const frame = frameOf<Frame>(text);
     this.#take(frame);
     this.requests.answered(frame);
   }

@@ -1,3 +1,4 @@
+import { frameOf } from '../world/frame-of.ts';
 import type { Posted } from '../world/gateway.ts';
 import type { SimulatedTime } from '../world/simulated-time.ts';
 import type { Findings } from './findings.ts';
@@ -5,6 +6,12 @@ import type { RowWatch } from './row-watch.ts';
 
 /** A frame for few connections is posted from where it was made, which takes no longer. */
 const underWayMs = 2000;
+
+type SeenFrame = Partial<Record<'type' | 'groupId' | 'requestId', string>> & {
+  counts?: unknown;
+  version?: number;
+  timestamp: number;
+};
 
 interface Versioned {
   version: number;
@@ -36,11 +43,7 @@ export class FrameWatch {
 
   see({ userId, connectionId, text, sandbox }: Posted): void {
     this.frames++;
-    const frame = JSON.parse(text) as Partial<Record<'type' | 'groupId' | 'requestId', string>> & {
-      counts?: unknown;
-      version?: number;
-      timestamp: number;
-    };
+    const frame = frameOf<SeenFrame>(text);
     const { type, groupId, requestId } = frame;
     // An answer goes to who asked, as they were when they asked.
     if (groupId === undefined || requestId !== undefined || type === 'group_removed') return;
