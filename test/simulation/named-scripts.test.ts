@@ -1,10 +1,13 @@
+import type { GroupStatus } from '@seenby/protocol/entities.ts';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import {
   readTableDefinition,
   type TableDefinition,
 } from '../support/in-process/table-definition.ts';
+import { GroupView } from './people/group-view.ts';
 import { runScript } from './script/run-script.ts';
 import { deviceNames, type Script, type Step } from './script/script.ts';
+import { Simulation } from './script/simulation.ts';
 import { silence } from './silence.ts';
 
 let definition: TableDefinition;
@@ -94,3 +97,20 @@ it('[SY1] who puts a badge back while asking for their new role shows the role',
     ],
     { seed: 674, devices: ['ann.1', 'bob.1', 'cid.1', 'eve.1'], retentionDays: 2 },
   ));
+
+it('[RD10] what a restored service answers before it has told a device so may go back', () => {
+  const script = { ...usual, devices: ['bob.1'], seed: 1, steps: [] };
+  const simulation = new Simulation(script, definition);
+  const shown: GroupStatus = {
+    ...{ groupId: 'team', name: 'team', role: 'member', tracking: 'receipts' },
+    ...{ visibility: 'members', readSeq: 6, unreadCount: 1, mentionCount: 0, lastSeq: 7 },
+    stateVersion: 20,
+  };
+  const device = simulation.devices.get('bob.1');
+  const take = () => device?.onOwn({ ...shown, readSeq: 5, lastSeq: 5 }, new GroupView(shown));
+  take();
+  expect(simulation.findings.wrong).toHaveLength(1);
+  if (device) device.isBehindRestore = true;
+  take();
+  expect(simulation.findings.wrong).toHaveLength(1);
+});

@@ -25,6 +25,8 @@ export class Device implements LineOwner {
   readonly habit: Habit;
   readonly groups = new Map<string, GroupView>();
   readonly line: Line;
+  /** The service was restored, and has not told it: until then it may take a state that is of an earlier time. */
+  isBehindRestore = false;
   /** Told before a state of its user is shown. */
   onOwn: (own: OwnState, view: GroupView) => void = () => {};
   readonly #service: SimulatedService;
@@ -95,6 +97,7 @@ export class Device implements LineOwner {
       // The service was restored: what is shown may be of a time that it has not seen.
       if (this.#epoch !== undefined && hello.epoch !== this.#epoch) this.groups.clear();
       this.#epoch = hello.epoch;
+      this.isBehindRestore = false;
       this.#replaceAll(hello.groups);
       await this.#open(hello.groups.map(({ groupId }) => groupId));
     } else {
@@ -129,6 +132,7 @@ export class Device implements LineOwner {
     if (answer.status !== 200) return;
     const { groups, removedGroupIds, next, reset } = answer.body as unknown as SyncAnswer;
     if (reset) this.groups.clear();
+    this.isBehindRestore = false;
     for (const groupId of removedGroupIds) this.groups.delete(groupId);
     for (const { counts, recalled = [], version, ...status } of groups) {
       const view = this.#takeStatus(status);

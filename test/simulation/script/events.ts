@@ -52,7 +52,10 @@ export const befall: Readonly<Record<string, Event>> = {
     service.restore(items);
     rows.beginWith(items);
     // Whoever asks anything over a connection from before has it ended, and begins anew.
-    for (const device of simulation.devices.values()) device.heartbeat();
+    for (const device of simulation.devices.values()) {
+      device.isBehindRestore = true;
+      device.heartbeat();
+    }
     await settle(simulation);
   },
 };

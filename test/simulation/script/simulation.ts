@@ -93,6 +93,7 @@ export class Simulation {
 
   /** [RD10] What is shown of one's own reading only grows. */
   #checkOwn(device: Device, own: OwnState, view: GroupView): void {
+    if (device.isBehindRestore) return;
     const { status } = view;
     const { groupId } = own;
     if (own.stateVersion < status.stateVersion || view.isOfOlderGroup(own)) return;
