@@ -1,16 +1,20 @@
 import type { Duplex } from 'node:stream';
 
 /**
- * Beginnings and ends of connections, so many at a time. Of the beginnings the newest is next: the
- * oldest callers are about to give up, and what is done for them is lost. Ends wait behind them all.
+ * Beginnings and ends of connections, so many at a time. Any of the beginnings that wait may be next:
+ * the oldest are about to give up, and what is done for them is lost; and were it always the newest,
+ * the others would never have a turn while more keep coming. Ends wait behind them all.
  */
 export class ConnectionLine {
   readonly #beginnings: (() => void)[] = [];
   readonly #ends: (() => void)[] = [];
+  readonly #random: () => number;
   #free: number;
 
-  constructor(atOnce: number) {
+  /** @param random At least 0 and below 1. */
+  constructor(atOnce: number, random: () => number) {
     this.#free = atOnce;
+    this.#random = random;
   }
 
   /** False when the caller hangs up before its turn. After true `leave` MUST follow. */
@@ -37,7 +41,8 @@ export class ConnectionLine {
   }
 
   leave(): void {
-    const next = this.#beginnings.pop() ?? this.#ends.shift();
+    const drawn = Math.floor(this.#random() * this.#beginnings.length);
+    const next = this.#beginnings.splice(drawn, 1)[0] ?? this.#ends.shift();
     if (next) next();
     else this.#free++;
   }

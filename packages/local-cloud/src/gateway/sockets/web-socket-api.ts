@@ -28,6 +28,8 @@ export interface WebSocketApiOptions {
   limits?: SocketLimits;
   /** How many connections begin or end at a time, the others wait; no limit unless given. */
   changesAtOnce?: number;
+  /** Draws which upgrade of those that wait is next: at least 0 and below 1. */
+  random?: () => number;
   /** Asked before every post to a connection; `false` answers it with 429. */
   limitPost?: PostLimiter;
   /** Asked before every upgrade and every frame of a client; `false` refuses it. */
@@ -63,7 +65,8 @@ export class WebSocketApi {
     this.#clock = options.clock ?? systemClock;
     this.#limits = options.limits ?? awsSocketLimits;
     this.#count = options.measure ?? (() => {});
-    this.#line = new ConnectionLine(options.changesAtOnce ?? Number.POSITIVE_INFINITY);
+    const { changesAtOnce = Number.POSITIVE_INFINITY, random = Math.random } = options;
+    this.#line = new ConnectionLine(changesAtOnce, random);
     this.#routes = new Map(options.api.routes.map((route) => [route.routeKey, route]));
     this.#selectRoute = createRouteSelection(options.api.routeSelectionExpression);
     this.#server = this.#createServer();

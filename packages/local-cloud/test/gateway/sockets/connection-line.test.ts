@@ -12,10 +12,13 @@ const nameIn = (event: SeenEvent) =>
   (event as SeenEvent & { queryStringParameters: { name: string } }).queryStringParameters.name;
 
 /** One change of a connection at a time. The authorizer keeps the first caller until `letPass`. */
-async function start() {
+async function start(draws: number[] = []) {
   const first = Promise.withResolvers<object>();
   const Guard = (event: SeenEvent) => (nameIn(event) === 'first' ? first.promise : allow());
-  api = await startSocketApi({ handlers: { Guard }, changesAtOnce: 1 });
+  api = await startSocketApi({
+    ...{ handlers: { Guard }, changesAtOnce: 1 },
+    random: () => draws.shift() ?? 0,
+  });
   return { letPass: () => first.resolve(allow()) };
 }
 
@@ -41,12 +44,14 @@ const asked = () =>
   api.events.flatMap(({ functionId, event }) => (functionId === 'Guard' ? [nameIn(event)] : []));
 const called = () => api.events.map(({ functionId }) => functionId);
 
-it('serves the newest first of the upgrades that wait', async () => {
-  const { letPass } = await start();
-  const calls = [await call('first'), await call('second'), await call('third')];
+it('draws which of the upgrades that wait is next', async () => {
+  const { letPass } = await start([0.5, 0.99]);
+  const names = ['first', 'second', 'third', 'fourth'];
+  const calls: Awaited<ReturnType<typeof call>>[] = [];
+  for (const name of names) calls.push(await call(name));
   letPass();
   await Promise.all(calls.map(({ opened }) => opened));
-  expect(asked()).toEqual(['first', 'third', 'second']);
+  expect(asked()).toEqual(['first', 'third', 'fourth', 'second']);
 });
 
 it.each([

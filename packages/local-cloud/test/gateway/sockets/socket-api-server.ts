@@ -37,6 +37,7 @@ interface ServerOptions
     | 'takeRequest'
     | 'takeConnection'
     | 'changesAtOnce'
+    | 'random'
   > {
   handlers?: Record<string, (event: SeenEvent) => unknown>;
   api?: Parameters<typeof apiResources>[0];
