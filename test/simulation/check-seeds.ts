@@ -11,7 +11,7 @@ import { print, shrink } from './script/shrink.ts';
 import { silence } from './silence.ts';
 import { Totals } from './totals.ts';
 
-const count = Number(process.env.SEENBY_SIMULATED_SEEDS ?? usually(160, { nightly: 2000 }));
+const count = Number(process.env.SEENBY_SIMULATED_SEEDS ?? usually(380, { nightly: 2000 }));
 const given = process.env.SEENBY_SIMULATED_SEED;
 const seedsEach = 50;
 
