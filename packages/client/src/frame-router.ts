@@ -11,7 +11,7 @@ export function routeFrame(frame: ReceivedFrame, groups: Groups, session: Readin
   if (frame.type === 'system_notification') {
     const { type: _type, timestamp: _at, ...event } = frame;
     session.emit('notification', event);
-  } else if (groupId !== undefined) routeToGroup(groupId, frame, groups, session);
+  } else if (groupId) routeToGroup(groupId, frame, groups, session);
   else if (frame.type === 'error' && frame.requestId === undefined) {
     // An error that answers a request reaches who asked; of this one nobody else would hear.
     session.emit('error', { error: errorOf(frame) });

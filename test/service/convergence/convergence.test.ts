@@ -8,6 +8,6 @@ expectConvergence({
   title: '[RD10] [PU1] [PU4] every screen ends at what a fresh client shows',
   makeStory,
   table: await readTableDefinition(inject('tableAssemblyDir')),
-  count: Number(process.env.SEENBY_CONVERGENCE ?? usually(200, { nightly: 5000 })),
+  count: Number(process.env.SEENBY_CONVERGENCE ?? usually(100, { nightly: 5000 })),
   one: process.env.SEENBY_CONVERGENCE_SEED,
 });

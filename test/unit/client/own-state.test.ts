@@ -57,6 +57,27 @@ describe('the badge', () => {
     expect([group.readSeq, group.countUnread()]).toEqual([8, 3]);
   });
 
+  it('[RD1] does not go back where the service has stored what the user sent, and not noted it yet', async () => {
+    const { host, group } = await ten();
+    group.markRead(10);
+    await host.settle();
+    await confirmRead(host, 10, 0);
+    host.socket.push(pushed(11, { senderId: me }));
+    expect([group.readSeq, group.countUnread()]).toEqual([11, 0]);
+    const told: number[] = [];
+    group.on('read', ({ readSeq }) => told.push(readSeq));
+    // As somebody is told who was read before the message, in a group that was read after it.
+    movePosition(host, standing(10, 1, 11, 1000));
+    expect([group.readSeq, group.countUnread()]).toEqual([11, 0]);
+    await host.advance(1000);
+    expect(statusesAsked(host)).toHaveLength(1);
+    await answerStatus(host, standing(11, 0, 11, 1001));
+    host.socket.push(pushed(12));
+    group.markSeen([12]);
+    expect(group.isReadingSuspended).toBe(false);
+    expect(told).toEqual([12]);
+  });
+
   it('[RD8] follows the other devices of the user', async () => {
     const { host, group } = await ten();
     const told: object[] = [];

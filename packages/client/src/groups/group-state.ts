@@ -62,7 +62,7 @@ export class GroupState implements TimelineEvents {
 
   get isInDoubt(): boolean {
     const { ownState } = this.parts.readTracker;
-    return this.#status !== undefined && (ownState.isInDoubt || ownState.isWaiting);
+    return !!this.#status && (ownState.isInDoubt || ownState.isWaiting);
   }
 
   get statesTaken(): number {
@@ -150,7 +150,7 @@ export class GroupState implements TimelineEvents {
   /** The user is in the group no more. Unsent messages fail by the service's answer. */
   leave(reason?: RemovalReason): void {
     const { session, groupId, outbox } = this.parts;
-    const wasThere = this.#status !== undefined;
+    const wasThere = !!this.#status;
     this.isGone = true;
     this.isRefused = true;
     // Nothing of it can ever be confirmed.

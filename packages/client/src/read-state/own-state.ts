@@ -67,12 +67,11 @@ export class OwnState {
 
   /** Takes what the service says, unless it has said something newer; answers whether it did. */
   take(status: OwnStatus, isNewest = false): boolean {
-    const said = this.#said;
-    if (!isNewest && status.stateVersion < said.stateVersion) return false;
-    if (status.readSeq < said.readSeq) this.#ahead = emptySet;
-    const { readSeq, lastSeq } = status;
+    const { readSeq, lastSeq, stateVersion } = status;
+    if (!isNewest && stateVersion < this.#said.stateVersion) return false;
+    if (readSeq < this.#said.readSeq) this.#ahead = emptySet;
     // An answer may know of a later read, and of the group as it was before a recall.
-    const turns = turnsIn(status.stateVersion, lastSeq);
+    const turns = turnsIn(stateVersion, lastSeq);
     this.#said = status;
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
     this.#elsewhere = emptySet;
@@ -113,10 +112,7 @@ export class OwnState {
   }
 
   /** The service has these, and does not count them any more, unless they were put back since. */
-  confirmAhead(
-    read: RangeSet,
-    { stateVersion }: Pick<OwnStatus, 'stateVersion'> = this.#said,
-  ): void {
+  confirmAhead(read: RangeSet, { stateVersion }: OwnStatus): void {
     if (stateVersion < this.#said.stateVersion) return;
     this.#ahead = union(this.#ahead, difference(read, setOfRange(1, this.#said.readSeq)));
   }
@@ -143,11 +139,10 @@ export class OwnState {
 
   /** A message is being recalled. Whether the service's figures have it in still is not known. */
   recall(message: Message | undefined, seq: number): void {
-    const { readSeq, lastSeq } = this.#said;
+    const { readSeq, lastSeq, unreadCount, mentionCount } = this.#said;
     if (seq <= readSeq || seq > lastSeq || (message && !this.isForMe(message))) return;
     this.#isUnsure = true;
     if (!message || has(this.#ahead, seq)) return;
-    const { unreadCount, mentionCount } = this.#said;
     const mentions = this.#mentionsMe(message) ? 1 : 0;
     this.#said = {
       ...this.#said,
@@ -160,7 +155,12 @@ export class OwnState {
   show(waiting: RangeSet): void {
     const { readSeq, unreadCount, mentionCount } = this.#said;
     this.#readAbove = union(union(this.#ahead, waiting), this.#elsewhere);
-    this.readSeq = positionFrom(this.#readAbove, readSeq + 1);
+    const sent = this.#loaded
+      .between(readSeq + 1, Infinity)
+      .filter((each) => has(this.#unproven, each.seq) && !this.isForMe(each))
+      .map(({ seq }) => seq);
+    // The service may not have noted yet that they are the user's: what was shown as read stays so.
+    this.readSeq = positionFrom(union(this.#readAbove, setOfSeqs(sent)), readSeq + 1);
     this.unreadCount = this.#left(unreadCount, (message) => this.isForMe(message));
     const mentions = this.#left(mentionCount, (message) => this.#mentionsMe(message));
     this.mentionCount = Math.min(mentions, this.unreadCount);

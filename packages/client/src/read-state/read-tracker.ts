@@ -223,7 +223,7 @@ export class ReadTracker {
   /** Whether it is here, of somebody else, and not recalled. */
   #isForMe(seq: number): boolean {
     const message = this.#options.timeline.loaded.get(seq);
-    return message !== undefined && this.ownState.isForMe(message);
+    return !!message && this.ownState.isForMe(message);
   }
 
   #change<T>(change: () => T): T {

@@ -69,7 +69,7 @@ export class LoadedMessages {
 
   /** Whether it is here, and its sender has not taken it back. */
   hasContent(seq: number): boolean {
-    return this.get(seq) !== undefined && !this.isRecalled(seq);
+    return !!this.get(seq) && !this.isRecalled(seq);
   }
 
   /** Whether its sender took it back. */

@@ -170,8 +170,7 @@ export class Connection {
     this.#current = transport;
     this.#next = undefined;
     if (before) {
-      const end = () => before.end(new SeenbyError('OFFLINE', 'Closed'));
-      this.retiring.set(before, retireMs, end);
+      this.retiring.set(before, retireMs, () => before.end(new SeenbyError('OFFLINE', 'Closed')));
     }
     const renewalMs = renewalDelayMs(tokens.leftMs(token), host.random);
     this.#timers.set('renewal', renewalMs, () => this.#renew());

@@ -46,7 +46,10 @@ export class Throttle {
     this.#notBefore = host.now() + intervalMs;
     const waitMs = await run();
     this.#isRunning = false;
-    if (waitMs !== undefined) this.#notBefore = host.now() + waitMs;
-    if (this.#isWanted || waitMs !== undefined) this.request();
+    if (waitMs !== undefined) {
+      this.#notBefore = host.now() + waitMs;
+      this.#isWanted = true;
+    }
+    if (this.#isWanted) this.request();
   }
 }

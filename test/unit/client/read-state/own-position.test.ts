@@ -58,7 +58,7 @@ describe('where a member stands', () => {
   it('includes what was read ahead, until the position falls', () => {
     const { state, shown } = ownState();
     state.take(said(2, 7, 9, 1));
-    state.confirmAhead(setOfSeqs([2, 6, 8]));
+    state.confirmAhead(setOfSeqs([2, 6, 8]), said(2, 7, 9, 1));
     const read = () => {
       shown();
       return [2, 3, 6, 7, 8].filter((seq) => state.hasRead(seq));
@@ -75,7 +75,7 @@ describe('where a member stands', () => {
   it('[RD7] includes of that what lies below a badge that was put back', () => {
     const { state, shown } = ownState();
     state.take(said(2, 7, 9, 1));
-    state.confirmAhead(setOfSeqs([5, 8]));
+    state.confirmAhead(setOfSeqs([5, 8]), said(2, 7, 9, 1));
     state.putBack(7, said(2, 6, 9, 2));
     shown();
     expect([5, 8].map((seq) => state.hasRead(seq))).toEqual([true, false]);
@@ -84,7 +84,7 @@ describe('where a member stands', () => {
   it('moves with messages that follow on and are read: own ones, and those read ahead', () => {
     const { state, arrive, shown } = ownState();
     state.take(said(10, 0, 10, 1));
-    state.confirmAhead(setOfSeqs([12]));
+    state.confirmAhead(setOfSeqs([12]), said(10, 0, 10, 1));
     arrive(11, { senderId: me });
     arrive(12);
     arrive(13);
