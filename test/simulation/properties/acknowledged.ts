@@ -1,5 +1,6 @@
 import type { MemberState } from '@seenby/core/members/member.ts';
 import { has } from '@seenby/core/ranges/range-set.ts';
+import type { Message } from '@seenby/protocol/entities.ts';
 import type { Service } from '../../../functions/service/service.ts';
 import { directId } from '../script/script.ts';
 import type { Findings } from './findings.ts';
@@ -39,10 +40,14 @@ export class Acknowledgements {
       if (isGone) continue;
       const members = await service.members.ofGroup(groupId, 'strong');
       const rows = new Map(members.map((row) => [row.userId, row]));
-      const messages = await contentsOf(service, groupId);
+      const stored = await messagesOf(service, groupId);
+      const messages = new Map([...stored].map(([seq, { content }]) => [seq, content]));
       for (const each of all) {
         if (each.kind === 'sent' && each.at < shownFrom) continue;
         if (each.kind === 'recalled' && each.at < shownFrom) continue;
+        // What has expired is read by all: to mark it changes nothing.
+        if (each.kind !== 'sent' && (stored.get(each.seq)?.createdAt ?? 0) < shownFrom)
+          continue;
         // What is recalled is nobody's to read.
         if (each.kind !== 'sent' && messages.get(each.seq) === '') continue;
         // Nor is what came before they did, though they may have shown it from an earlier membership.
@@ -82,12 +87,12 @@ function isStored(
   return has(kind === 'read' || isPrivate ? row.read : row.played, seq);
 }
 
-async function contentsOf(service: Service, groupId: string): Promise<Map<number, string>> {
+async function messagesOf(service: Service, groupId: string): Promise<Map<number, Message>> {
   const group = await service.groups.get(groupId);
-  const contents = new Map<number, string>();
+  const found = new Map<number, Message>();
   for (let from = 1; from <= (group?.lastSeq ?? 0); from += 1000) {
     const messages = await service.messages.range(groupId, from, from + 999);
-    for (const { message } of messages) contents.set(message.seq, message.content);
+    for (const { message } of messages) found.set(message.seq, message);
   }
-  return contents;
+  return found;
 }

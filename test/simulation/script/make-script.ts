@@ -53,6 +53,16 @@ const rare: readonly [action: string, chance: number][] = [
   ['deploy', 0.2],
 ];
 
+/** How a script ends that has an archive and keeps two days: what chance alone does not bring to the archive. */
+const archiving: readonly Step[] = [
+  { afterMs: 100, do: 'let a day pass', at: 1 },
+  { afterMs: 100, do: 'let a day pass', at: 1 },
+  { afterMs: 100, do: 'let a day pass', at: 1 },
+  { afterMs: 0, do: 'fault', to: 'archive: refused' },
+  { afterMs: 100, do: 'run maintenance' },
+  { afterMs: 60_000, do: 'run maintenance' },
+];
+
 const totalWeight = acts.reduce((sum, [, weight]) => sum + weight, 0);
 
 /** The script of a seed, always the same. */
@@ -73,9 +83,15 @@ export function makeScript(seed: number): Script {
       by: pick(random, devices),
     };
   }
+  const retentionDays = random() < 0.2 ? 2 : 30;
+  const skewMs = random() < 0.3 ? maxSkewMs : 0;
+  const hasExtras = random() < 0.3;
+  if (hasExtras && retentionDays === 2) {
+    steps.splice(-archiving.length, archiving.length, ...archiving);
+  }
   return {
-    ...{ seed, steps, devices, losesPushes, retentionDays: random() < 0.2 ? 2 : 30 },
-    ...{ maxSkewMs: random() < 0.3 ? maxSkewMs : 0, hasExtras: random() < 0.3 },
+    ...{ seed, steps, devices, losesPushes, retentionDays },
+    ...{ maxSkewMs: skewMs, hasExtras },
   };
 }
 
