@@ -46,8 +46,7 @@ export class Acknowledgements {
         if (each.kind === 'sent' && each.at < shownFrom) continue;
         if (each.kind === 'recalled' && each.at < shownFrom) continue;
         // What has expired is read by all: to mark it changes nothing.
-        if (each.kind !== 'sent' && (stored.get(each.seq)?.createdAt ?? 0) < shownFrom)
-          continue;
+        if (each.kind !== 'sent' && (stored.get(each.seq)?.createdAt ?? 0) < shownFrom) continue;
         // What is recalled is nobody's to read.
         if (each.kind !== 'sent' && messages.get(each.seq) === '') continue;
         // Nor is what came before they did, though they may have shown it from an earlier membership.
