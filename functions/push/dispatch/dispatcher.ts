@@ -80,8 +80,9 @@ export class Dispatcher {
   }
 
   /**
-   * A connection that is not reached is closed, so that its client comes back; of the refused ones those
-   * that API Gateway has the time to say something of. All that the quota refuses would come back at once.
+   * A connection that is not reached is closed, so that its client comes back. Of those that API Gateway
+   * refused, one is closed if a look-up finds it. While the quota is used up no look-up is answered: all of
+   * them would come back at once.
    */
   async #pushWithoutQueue(job: PushJob): Promise<void> {
     const { connectionSender } = this.#parts;

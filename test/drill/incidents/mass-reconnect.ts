@@ -12,7 +12,8 @@ export const massReconnect: Incident = async (options) => {
   const night = new Night(options);
   const clients = new ManyClients();
   try {
-    await night.startService({ awsLimits: awsLimits() });
+    // As long as deployed: of jobs that wait for one of few sandboxes the queue must not think that they failed.
+    await night.startService({ awsLimits: awsLimits(), hiddenMs: 60_000 });
     await night.comeOnline();
     await makeGroups(night, groups);
     const { httpUrl, wsUrl } = night.cloud;
