@@ -88,7 +88,7 @@ async function viewsOfGroup(service: Service, moment: GroupMoment): Promise<Coun
     group.visibility === 'members'
       ? new Map<string, RangeSet>()
       : // Whoever is still sending a message may already be shown who has read it.
-        await service.authors.authorsOfMarked(
+        await service.authors.authorsOf(
           group,
           union(pushed, setOfRange(first, group.lastSeq)),
         );

@@ -49,7 +49,7 @@ export async function visibleCounts(
   // In a direct chat others read one's own messages, and nothing else: its version is everybody's.
   const first = group.kind === 'direct' ? group.lastSeq + 1 : countedFrom(service, group);
   const newest = setOfRange(Math.max(first, member.from), group.lastSeq);
-  const byAuthor = await service.authors.authorsOf(group.groupId, union(asked, newest));
+  const byAuthor = await service.authors.authorsOf(group, union(asked, newest));
   const own = byAuthor.get(member.userId) ?? emptySet;
   const { counts, version, versionOf } = await countsIn(service, membership, asked, to);
   return {

@@ -82,7 +82,6 @@ describe('[PU5] whether an author is still in', () => {
   const unitsOfPushes = async (): Promise<number> => {
     const marked = await markOneGroup(talk.service, bob, 'read', { groupId, upTo: 3 });
     if (!marked.ok) throw new Error(marked.problem.message);
-    await talk.service.authors.authorsOf(groupId, [{ from: 1, to: 3 }]);
     const { units } = talk.opened;
     units.reset();
     await new RecipientResolver(talk.service).resolve(marked.pushes);

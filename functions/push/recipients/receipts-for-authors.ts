@@ -14,7 +14,7 @@ export async function receiptsForAuthors(
   { group, readerId: userId, kind, seqs, at }: ReceiptPush,
 ): Promise<AddressedFrame[]> {
   const { groupId, membersChangedAt } = group;
-  const byAuthor = await authors.authorsOfMarked(group, newestOf(seqs, maxSeqsPerReceipt));
+  const byAuthor = await authors.authorsOf(group, newestOf(seqs, maxSeqsPerReceipt));
   byAuthor.delete(userId);
   // Of seqs that were lost.
   byAuthor.delete('');

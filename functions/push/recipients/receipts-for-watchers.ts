@@ -24,7 +24,7 @@ export async function receiptsForWatchers(
   const [subscribers, rows, byAuthor] = await Promise.all([
     connections.subscribersOf(groupId),
     members.ofGroup(groupId, 'strong'),
-    authors.authorsOfMarked(group, newest),
+    authors.authorsOf(group, newest),
   ]);
   const known = new Map(rows.filter(({ left }) => !left).map((row) => [row.userId, row]));
   const deliveries = new Map<string, Delivery & { connections: Connection[] }>();

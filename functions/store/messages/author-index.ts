@@ -28,11 +28,11 @@ export class AuthorIndex {
   }
 
   /**
-   * The seqs of each author, for who is told of them: from the row of the group, which whoever marks has
-   * read, then from the rows of authors, and only what is in neither from the messages. A seq whose message
-   * is only being stored has its author as well, and one that was lost has none.
+   * The seqs of each author: from the row of the group, which whoever asks has read, then from the rows of
+   * authors, and only what is in neither from the messages. Who pushes counts and who answers with counts
+   * ask alike, so that both know the author of a message that is only being stored. A lost one has none.
    */
-  async authorsOfMarked(group: GroupState, seqs: RangeSet): Promise<Map<string, RangeSet>> {
+  async authorsOf(group: GroupState, seqs: RangeSet): Promise<Map<string, RangeSet>> {
     const { groupId, lastSeq, recentAuthors } = group;
     const asked = difference(seqs, group.lost);
     const recent = recentAuthors.map((author, i): [number, string] => [lastSeq - i, author]);
@@ -44,11 +44,6 @@ export class AuthorIndex {
     for (const authors of await Promise.all(inRows)) [...authors].forEach(add);
     [...(await this.#findAll(groupId, missing()))].forEach(add);
     return seqsByAuthor([...known].filter(([seq]) => has(asked, seq)));
-  }
-
-  /** The seqs of each author, as the messages say; of lost ones nobody. */
-  async authorsOf(groupId: string, seqs: RangeSet): Promise<Map<string, RangeSet>> {
-    return seqsByAuthor(await this.#findAll(groupId, seqs));
   }
 
   async #findAll(groupId: string, seqs: RangeSet): Promise<Map<number, string>> {

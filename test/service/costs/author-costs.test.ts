@@ -46,7 +46,7 @@ async function find({ opened, groupId }: Conversation, seqs?: RangeSet) {
   if (!group) throw new Error('no group');
   const marked = newestOf(seqs ?? setOfRange(1, group.lastSeq), maxSeqsPerReceipt);
   units.reset();
-  const found = await cold.authors.authorsOfMarked(group, marked);
+  const found = await cold.authors.authorsOf(group, marked);
   const { read, roundTrips } = units;
   const senders = await cold.messages.senders(groupId, 1, group.lastSeq);
   const written = new Map<string, number[]>();

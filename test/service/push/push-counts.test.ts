@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { addMembers } from '../../../functions/members/add-members.ts';
 import { removeMember } from '../../../functions/members/remove-member.ts';
 import { sendMessage } from '../../../functions/messages/send-message.ts';
+import { countReceipts } from '../../../functions/receipts/count-receipts.ts';
 import { messageKey } from '../../../functions/store/dynamodb/keys.ts';
 import { subscribeGroups } from '../../../functions/sync/subscribe-groups.ts';
 import { aMessage } from '../../support/fixtures/a-message.ts';
@@ -69,6 +70,9 @@ describe('who sees counts', () => {
     await harness.opened.table.deleteMany([messageKey(groupId, 2)]);
     await harness.push(groupId, await read('bob', 2));
     expect(seen('cat')).toEqual([[counts(2, 2, 2)]]);
+    const asked = { groupId, from: 1, to: 2 };
+    const answer = await countReceipts(harness.service, { userId: 'cat' }, asked);
+    expect(answer).toMatchObject({ ok: true, value: { counts: [counts(2, 2, 2)] } });
   });
 
   it('[TR3] the author, admins and owner', async () => {
