@@ -1,17 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { axeFindings } from '../../support/axe-findings.ts';
 import { openBrowser } from '../../support/browser.ts';
 import { refuseStorage } from '../../support/refuse-storage.ts';
 import { patienceMs } from '../../support/time/patience.ts';
 import { service } from '../../support/wire/service.ts';
-
-let axeSource: string;
-beforeAll(async () => {
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-});
 
 /** A page of the documentation, and what its console has to complain of. */
 async function open(path: string, options: BrowserContextOptions = {}) {
@@ -27,13 +20,6 @@ async function open(path: string, options: BrowserContextOptions = {}) {
   });
   await page.goto(`${service.httpUrl}${path}`);
   return { page, errors };
-}
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations, passes } = await page.evaluate<AxeResults>('axe.run()');
-  expect(passes.length).toBeGreaterThan(10);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
 it('is found at /docs, and its pages lead to each other', async () => {
@@ -55,7 +41,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     async (name) => {
       const { page, errors } = await open(`/docs/${name}.html`, { colorScheme });
       await page.getByRole('button', { name: /Theme/ }).waitFor();
-      expect(await findings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       expect(errors).toEqual([]);
     },
   );
@@ -65,12 +51,12 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     const { page } = await open('/docs/client.html', { colorScheme, viewport });
     await page.getByRole('link', { name: 'Menu' }).click();
     await page.getByRole('link', { name: 'Glossary' }).first().waitFor();
-    expect(await findings(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByRole('combobox', { name: 'Search' }).fill('receipt log');
     await page.getByRole('option').first().waitFor();
-    expect(await findings(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   });
 });
 
@@ -147,13 +133,13 @@ describe('the calculator', () => {
     await page.getByText('A number from 2 to 1,000').waitFor();
     expect(await members.getAttribute('aria-invalid')).toBe('true');
     await page.getByRole('status').first().getByText('Seenby takes $11.').waitFor();
-    expect(await findings(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   it('speaks Chinese to a Chinese browser, and English when told to', async () => {
     const { page } = await open('/docs/costs.html', { locale: 'zh-CN' });
     await page.getByRole('spinbutton', { name: '群成员数' }).fill('100');
-    expect(await findings(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('combobox', { name: '语言' }).selectOption('en');
     const members = page.getByRole('spinbutton', { name: 'Members of the group' });
     expect(await members.inputValue()).toBe('100');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { axeFindings, openElements } from './element-page.ts';
+import { axeFindings } from '../../support/axe-findings.ts';
+import { openElements } from './element-page.ts';
 import { inGroup, startGroup } from './with-group.ts';
 
 const html = `

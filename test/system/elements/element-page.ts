@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import { build } from 'esbuild';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { internalNames } from '../../../packages/client/internal-names.ts';
 import { openBrowser } from '../../support/browser.ts';
 
@@ -54,12 +51,3 @@ const documentOf = (lang: string, html: string): string =>
   body{margin:0;padding:24px;font:15px/1.45 system-ui,"Noto Sans SC",sans-serif;
   background:light-dark(#fff,#12181d);color:light-dark(#15202b,#e8edf2)}
   </style></head><body><main><h1 style="font-size:1rem">Elements</h1>${html}</main></body></html>`;
-
-/** What axe finds in the page, in shadow roots as well. */
-export async function axeFindings(page: Page): Promise<string[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-  await page.evaluate(source);
-  const { violations, passes } = await page.evaluate<AxeResults>('axe.run()');
-  if (passes.length === 0) throw new Error('axe looked at nothing.');
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { axeFindings } from '../../support/axe-findings.ts';
 import { uniqueId } from '../../support/wire/service.ts';
 import { User } from '../../support/wire/user.ts';
-import { axeFindings } from './axe-findings.ts';
 import { ChatPage } from './chat-page.ts';
 import { makeGroup, writeAs } from './make-group.ts';
 

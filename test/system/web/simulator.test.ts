@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
+import { axeFindings } from '../../support/axe-findings.ts';
 import { User } from '../../support/wire/user.ts';
-import { axeFindings } from './axe-findings.ts';
 import { ChatPage, type ChatPageOptions } from './chat-page.ts';
 
 const members = 8;

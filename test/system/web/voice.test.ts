@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { Message, ReceiptPage } from '../../../packages/client/src/index.ts';
+import { axeFindings } from '../../support/axe-findings.ts';
 import { User } from '../../support/wire/user.ts';
-import { axeFindings } from './axe-findings.ts';
 import { ChatPage } from './chat-page.ts';
 import { makeGroup } from './make-group.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from '../../../support/axe-findings.ts';
 import { User } from '../../../support/wire/user.ts';
-import { axeFindings } from '../axe-findings.ts';
 import { ChatPage } from '../chat-page.ts';
 import { makeGroup, writeAs } from '../make-group.ts';
 
