@@ -88,10 +88,7 @@ async function viewsOfGroup(service: Service, moment: GroupMoment): Promise<Coun
     group.visibility === 'members'
       ? new Map<string, RangeSet>()
       : // Whoever is still sending a message may already be shown who has read it.
-        await service.authors.authorsOf(
-          group,
-          union(pushed, setOfRange(first, group.lastSeq)),
-        );
+        await service.authors.authorsOf(group, union(pushed, setOfRange(first, group.lastSeq)));
   const views = new Map<string, CountView>();
   for (const connection of subscribers) {
     const member = rows.get(connection.userId);

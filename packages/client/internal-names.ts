@@ -4,22 +4,14 @@
  * the last.
  */
 export const internalNames = [
-  ...[
-    'acknowledge',
-    'arrived',
-    'attempts',
-    'between',
-    'cancel',
-    'catchUp',
-    'checks',
-    'confirmAhead',
-  ],
+  ...['above', 'acknowledge', 'arrived', 'attempts', 'cancel', 'catchUp', 'checks', 'confirmAhead'],
   ...['countAt', 'doubt', 'establish', 'expectFrom', 'explain', 'fetched', 'finish', 'firstSeq'],
   ...[
     'gaplessUpTo',
     'gatherMs',
     'hasContent',
     'hasReceived',
+    'heard',
     'heartbeat',
     'intervalMs',
     'isAuthor',

@@ -2,7 +2,7 @@ import { stateVersionOf } from '@seenby/core/reading/state-version.ts';
 import { expect, it } from 'vitest';
 import { OwnState } from '../../../packages/client/src/read-state/own-state.ts';
 
-const none = { between: () => [], get: () => undefined, hasReceived: () => false, lastSeq: 0 };
+const none = { above: () => [], get: () => undefined, hasReceived: () => false, lastSeq: 0 };
 
 const state = (revision: number, groupTurns: number, readSeq: number) => ({
   ...{ readSeq, unreadCount: 1, mentionCount: 0, lastSeq: 3 },

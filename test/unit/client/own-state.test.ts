@@ -78,6 +78,35 @@ describe('the badge', () => {
     expect(told).toEqual([12]);
   });
 
+  it('[RD1] does not go back where the newest state has what the user sent, and not what waits below it', async () => {
+    const { host, group } = await ten();
+    host.socket.push(pushed(11));
+    host.socket.push(pushed(12, { senderId: me }));
+    for (const seqs of [[11], [12], [3, 4, 5, 6, 7, 8, 9, 10]]) group.markSeen(seqs);
+    expect([group.readSeq, group.countUnread()]).toEqual([12, 0]);
+    const told: number[] = [];
+    group.on('read', ({ readSeq }) => told.push(readSeq));
+    movePosition(host, standing(2, 9, 12, 1000));
+    await host.advance(1000);
+    await answerStatus(host, standing(2, 9, 12, 1001));
+    expect([group.readSeq, group.isReadingSuspended]).toEqual([12, false]);
+    expect(told).toEqual([]);
+  });
+
+  it('[RD1] goes on reading after a position that the service never said has gone back', async () => {
+    const { host, group } = await ten();
+    movePosition(host, standing(10, 0, 10, 21));
+    host.socket.push(pushed(11, { senderId: me }));
+    expect(group.readSeq).toBe(11);
+    host.socket.push(pushed(12, { recalled: true, content: '' }));
+    expect(group.readSeq).toBe(12);
+    // From before the recall.
+    movePosition(host, standing(11, 0, 12, 1000));
+    expect(group.isReadingSuspended).toBe(false);
+    movePosition(host, standing(7, 4, 12, 2000));
+    expect([group.readSeq, group.isReadingSuspended]).toEqual([7, true]);
+  });
+
   it('[RD8] follows the other devices of the user', async () => {
     const { host, group } = await ten();
     const told: object[] = [];

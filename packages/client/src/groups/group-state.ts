@@ -77,7 +77,7 @@ export class GroupState implements TimelineEvents {
    * How the group stands. `isNewest`: asked for after everything that is known here. A position may be older
    * than what is known; of what the group is called and shows, the last word counts.
    */
-  establish(status: GroupStatus, isNewest = false): void {
+  establish(status: GroupStatus, isNewest?: boolean): void {
     const { session, groupId, timeline, readTracker, subscription } = this.parts;
     // It may be from before the user lost the group.
     if (this.isGone && !isNewest) {

@@ -54,7 +54,7 @@ export class Groups {
   }
 
   /** What was asked of all groups: unless it is not all, the service is asked once more about those that are missing. */
-  take(statuses: readonly GroupStatus[], isTruncated = false): void {
+  take(statuses: readonly GroupStatus[], isTruncated?: boolean): void {
     for (const status of statuses) this.get(status.groupId).standing.establish(status);
     const present = new Set(statuses.map(({ groupId }) => groupId));
     // The user may have come into them after the list was made.

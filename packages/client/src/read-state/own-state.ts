@@ -30,6 +30,8 @@ export class OwnState {
   readSeq = 0;
   unreadCount = 0;
   mentionCount = 0;
+  /** The position as the service said it last. It falls when the badge is put back, and never else. */
+  heard = 0;
   /** Grows with every state of the service that is taken, and when all is forgotten. */
   statesTaken = 0;
   #said: OwnStatus = unknown;
@@ -44,7 +46,7 @@ export class OwnState {
   /** Sent by the user, or mentioning them; what the service said of it may be from before it knew that. */
   #unproven: RangeSet = emptySet;
   readonly #userId: () => string;
-  readonly #loaded: Pick<LoadedMessages, 'between' | 'get' | 'hasReceived' | 'lastSeq'>;
+  readonly #loaded: Pick<LoadedMessages, 'above' | 'get' | 'hasReceived' | 'lastSeq'>;
 
   constructor(userId: () => string, loaded: LoadedMessages) {
     this.#userId = userId;
@@ -65,24 +67,27 @@ export class OwnState {
     return this.#elsewhere.length > 0;
   }
 
-  /** Takes what the service says, unless it has said something newer; answers whether it did. */
-  take(status: OwnStatus, isNewest = false): boolean {
+  /** Takes what the service says, unless it has said something newer. */
+  take(status: OwnStatus, isNewest?: boolean): void {
     const { readSeq, lastSeq, stateVersion } = status;
-    if (!isNewest && stateVersion < this.#said.stateVersion) return false;
-    if (readSeq < this.#said.readSeq) this.#ahead = emptySet;
+    if (!isNewest && stateVersion < this.#said.stateVersion) return;
     // An answer may know of a later read, and of the group as it was before a recall.
     const turns = turnsIn(stateVersion, lastSeq);
+    const isOlderGroup = turns < this.#turns;
+    if (!isOlderGroup) {
+      if (readSeq < this.heard) this.#ahead = emptySet;
+      this.heard = readSeq;
+    }
     this.#said = status;
     this.#ahead = difference(this.#ahead, setOfRange(1, readSeq));
     this.#elsewhere = emptySet;
     // One may have come since even the newest was asked for. It is asked for once more then.
-    this.#isUnsure =
-      turns < this.#turns || this.#unproven.some(({ from, to }) => from <= lastSeq && to > readSeq);
+    this.#unproven = difference(this.#unproven, setOfRange(1, readSeq));
+    this.#isUnsure = isOlderGroup || this.#unproven.some(({ from }) => from <= lastSeq);
+    if (isNewest) this.#unproven = difference(this.#unproven, setOfRange(1, lastSeq));
     this.#turns = turns;
-    this.#unproven = difference(this.#unproven, setOfRange(1, isNewest ? lastSeq : readSeq));
     this.statesTaken += 1;
     this.count();
-    return true;
   }
 
   /** Counts messages that follow the last one the service has counted. */
@@ -91,12 +96,13 @@ export class OwnState {
     for (let seq = this.#said.lastSeq + 1; this.#loaded.hasReceived(seq); seq++) {
       const message = this.#loaded.get(seq);
       const said = { ...this.#said, lastSeq: seq };
-      if (message?.senderId === this.#userId()) this.#holdUnproven(seq);
+      if (message?.senderId === this.#userId()) this.sent(seq);
       // What is lost or recalled needs no reading, nor does what the user sent.
       const isRead = !message || !this.isForMe(message) || has(this.#ahead, seq);
-      if (!isRead) said.unreadCount += 1;
-      if (!isRead && this.#mentionsMe(message)) said.mentionCount += 1;
-      if (isRead && seq === said.readSeq + 1) said.readSeq = seq;
+      if (!isRead) {
+        said.unreadCount += 1;
+        if (this.#mentionsMe(message)) said.mentionCount += 1;
+      } else if (seq === said.readSeq + 1) said.readSeq = seq;
       this.#said = said;
     }
   }
@@ -107,7 +113,7 @@ export class OwnState {
    */
   sent(seq: number): void {
     if (this.hasRead(seq) || has(this.#unproven, seq)) return;
-    this.#holdUnproven(seq);
+    this.#unproven = union(this.#unproven, setOfSeqs([seq]));
     this.#isUnsure ||= seq <= this.#said.lastSeq;
   }
 
@@ -131,6 +137,7 @@ export class OwnState {
   /** The user is in the group no more; whoever comes back begins anew, with a version that may be lower. */
   forget(): void {
     this.#said = unknown;
+    this.heard = -1;
     this.#ahead = emptySet;
     this.#elsewhere = emptySet;
     this.#isUnsure = false;
@@ -155,9 +162,12 @@ export class OwnState {
   show(waiting: RangeSet): void {
     const { readSeq, unreadCount, mentionCount } = this.#said;
     this.#readAbove = union(union(this.#ahead, waiting), this.#elsewhere);
+    // Whoever reads above a badge that was put back takes it away: no own message stops the position then.
     const sent = this.#loaded
-      .between(readSeq + 1, Infinity)
-      .filter((each) => has(this.#unproven, each.seq) && !this.isForMe(each))
+      .above(readSeq)
+      .filter(
+        (each) => (this.#readAbove[0] || has(this.#unproven, each.seq)) && !this.isForMe(each),
+      )
       .map(({ seq }) => seq);
     // The service may not have noted yet that they are the user's: what was shown as read stays so.
     this.readSeq = positionFrom(union(this.#readAbove, setOfSeqs(sent)), readSeq + 1);
@@ -172,11 +182,11 @@ export class OwnState {
     const isLeft = (each: Message) => counts(each) && !this.hasRead(each.seq);
     const isReadHere = (each: Message) =>
       counts(each) && this.hasRead(each.seq) && !has(this.#ahead, each.seq);
-    const after = this.#loaded.between(lastSeq + 1, Infinity).filter(isLeft).length;
-    const readHere = this.#loaded.between(readSeq + 1, lastSeq).filter(isReadHere).length;
+    const after = this.#loaded.above(lastSeq).filter(isLeft).length;
+    const readHere = this.#loaded.above(readSeq, lastSeq).filter(isReadHere).length;
     if (readHere === 0 && this.readSeq === readSeq) return counted + after;
     // Of messages that are not loaded each may be one that counts.
-    const above = this.#loaded.between(this.readSeq + 1, lastSeq);
+    const above = this.#loaded.above(this.readSeq, lastSeq);
     const notLoaded = Math.max(0, lastSeq - this.readSeq) - above.length;
     const max = above.filter(isLeft).length + notLoaded;
     return Math.max(0, Math.min(counted - readHere, max)) + after;
@@ -185,11 +195,6 @@ export class OwnState {
   /** Whether it is one to read: of somebody else, and not recalled. */
   isForMe({ senderId, recalled }: Message): boolean {
     return senderId !== this.#userId() && !recalled;
-  }
-
-  /** Until the service is known to have noted it. */
-  #holdUnproven(seq: number): void {
-    this.#unproven = union(this.#unproven, setOfSeqs([seq]));
   }
 
   #mentionsMe(message: Message): boolean {

@@ -121,14 +121,10 @@ export class ReadTracker {
     changed();
   }
 
-  /** Answers whether it was taken, because nothing newer is known. */
-  takeStatus(status: OwnStatus, isNewest = false): boolean {
-    const { readSeq } = this.ownState;
+  takeStatus(status: OwnStatus, isNewest?: boolean): void {
     this.#hear(status);
-    const isTaken = this.#change(() => this.ownState.take(status, isNewest));
-    if (isTaken && this.ownState.readSeq < readSeq) this.#suspend();
+    this.#change(() => this.ownState.take(status, isNewest));
     this.#acknowledge();
-    return isTaken;
   }
 
   /** Messages have been loaded, whichever way: a gap may be filled. */
@@ -136,7 +132,7 @@ export class ReadTracker {
     this.#change(() => this.ownState.count());
     this.#read(this.#markedUpTo);
     // What was seen before it was here: a chat may have its messages from elsewhere.
-    const arrived = this.#options.timeline.loaded.between(this.ownState.readSeq + 1, Infinity);
+    const arrived = this.#options.timeline.loaded.above(this.ownState.readSeq);
     this.markSeen(arrived.map(({ seq }) => seq).filter((seq) => has(this.#seen, seq)));
     this.#acknowledge();
   }
@@ -170,9 +166,8 @@ export class ReadTracker {
     this.stop();
     this.#options.session.deliveries.forget();
     this.#acknowledged = emptySet;
-    this.#suspend();
-    this.isSuspended = false;
     this.#change(() => this.ownState.forget());
+    this.isSuspended = false;
   }
 
   /** Any state of the service tells of recalls and other turns, an old one as well. */
@@ -197,7 +192,7 @@ export class ReadTracker {
   #acknowledge(): void {
     const { session, groupId, timeline, tracksDelivery } = this.#options;
     if (!tracksDelivery()) return;
-    const arrived = timeline.loaded.between(this.ownState.readSeq + 1, Infinity);
+    const arrived = timeline.loaded.above(this.ownState.readSeq);
     const seqs = arrived.map(({ seq }) => seq).filter((seq) => !this.ownState.hasRead(seq));
     const delivered = difference(setOfSeqs(seqs), this.#acknowledged);
     // Own messages are nothing to tell by themselves; between others they make one range of two.
@@ -226,10 +221,12 @@ export class ReadTracker {
     return !!message && this.ownState.isForMe(message);
   }
 
-  #change<T>(change: () => T): T {
+  #change(change: () => void): void {
     const { session, groupId, changed } = this.#options;
-    const { readSeq: seqBefore, unreadCount: countBefore } = this.ownState;
-    const answer = change();
+    const { readSeq: seqBefore, unreadCount: countBefore, heard } = this.ownState;
+    change();
+    // Put back on another device. A position that shows less for a moment is none.
+    if (this.ownState.heard < heard) this.#suspend();
     this.ownState.show(session.pending.of(groupId).read);
     const { readSeq, unreadCount, isInDoubt, isWaiting } = this.ownState;
     if (isInDoubt) session.doubt(groupId);
@@ -241,6 +238,5 @@ export class ReadTracker {
     if (hasOtherCount) {
       session.emit('unread', { groupId, unreadCount, totalUnread: session.totalUnread });
     }
-    return answer;
   }
 }

@@ -35,7 +35,7 @@ export class StatusChecks {
   }
 
   /** Asks soon, if the group is in doubt then or it is to be in any case. */
-  request(groupId: string, delayMs = gatherMs, inAnyCase = false): void {
+  request(groupId: string, delayMs = gatherMs, inAnyCase?: boolean): void {
     if (inAnyCase && delayMs > gatherMs) {
       this.#timers.set(groupId, delayMs, () => this.request(groupId, gatherMs, true));
     } else {

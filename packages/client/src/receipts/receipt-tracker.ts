@@ -74,7 +74,7 @@ export class ReceiptTracker {
    * it. A message so new that its counts are still on their way has the audience of the one before,
    * and one that was recalled its readers.
    */
-  get(seq: number, isRecalled = false): ReceiptCounts | undefined {
+  get(seq: number, isRecalled?: boolean): ReceiptCounts | undefined {
     const fresh = this.#derive(seq, isRecalled);
     const shown = this.#shown.get(seq);
     if (!fresh || (shown && sameReceipt(fresh, shown))) return fresh && shown;
@@ -106,7 +106,7 @@ export class ReceiptTracker {
     return kind === 'read' ? added : range;
   }
 
-  #derive(seq: number, isRecalled: boolean): ReceiptCounts | undefined {
+  #derive(seq: number, isRecalled?: boolean): ReceiptCounts | undefined {
     const counts = this.#counts.at(seq);
     const known = counts ?? this.#counts.nearestBelow(seq);
     if (!known) return undefined;

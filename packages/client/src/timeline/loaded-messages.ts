@@ -62,9 +62,9 @@ export class LoadedMessages {
     return has(this.#received, seq);
   }
 
-  /** Messages of a range of seqs, both ends included. */
-  between(fromSeq: number, toSeq: number): readonly Message[] {
-    return this.#messages.slice(this.#placeOf(fromSeq), this.#placeOf(toSeq + 1));
+  /** The messages above a seq, as far as another one, which is included. */
+  above(seq: number, toSeq = Infinity): readonly Message[] {
+    return this.#messages.slice(this.#placeOf(seq + 1), this.#placeOf(toSeq + 1));
   }
 
   /** Whether it is here, and its sender has not taken it back. */
