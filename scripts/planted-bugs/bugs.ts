@@ -66,7 +66,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a client takes a state of its user that is older than the one it has',
     file: 'packages/client/src/read-state/own-state.ts',
-    find: 'if (!isNewest && stateVersion < this.#said.stateVersion) return false;',
+    find: 'if (!isNewest && stateVersion < this.#said.stateVersion) return;',
     replace: '',
     tests: ['test/unit/client/own-state.test.ts'],
   },
