@@ -1,6 +1,5 @@
 import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, chromium as playwright } from 'playwright-core';
-import { onTestFinished, TestRunner } from 'vitest';
+import { type Browser, chromium as playwright } from 'playwright-core';
 import { afterFile } from './after-file.ts';
 
 // No page here draws with WebGL; to emulate a graphics card for it takes a third of the processor's time.
@@ -36,18 +35,9 @@ function withErrorsOfPages(browser: Browser, errors: Error[]): Browser {
   browser.newContext = async (options) => {
     const context = await newContext(options);
     context.on('weberror', (thrown) => errors.push(thrown.error()));
-    if (TestRunner.getCurrentTest()) onTestFinished(() => leavePages(context));
     return context;
   };
   return browser;
-}
-
-/**
- * What no test looks at any more is told nothing and draws nothing. To close the pages of a test would end the browser,
- * which is a single process.
- */
-async function leavePages(context: BrowserContext): Promise<void> {
-  for (const page of context.pages()) await page.goto('about:blank');
 }
 
 /** It hears a beep every second, and every page may use it. */
