@@ -3,13 +3,7 @@ import { createRequire } from 'node:module';
 import type { Result } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-let source: Promise<string> | undefined;
-
-const loadAxe = (): Promise<string> => {
-  const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  source ??= readFile(path, 'utf8');
-  return source;
-};
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** In the page. Only what is found leaves it: of what passed it is enough how many rules did. */
 async function run(): Promise<{ passed: number; found: string[] }> {
@@ -25,7 +19,8 @@ async function run(): Promise<{ passed: number; found: string[] }> {
  */
 export async function axeFindings(page: Page): Promise<string[]> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(await loadAxe());
+  const isLoaded = await page.evaluate(() => 'axe' in window);
+  if (!isLoaded) await page.evaluate(await readFile(axePath, 'utf8'));
   const { passed, found } = await page.evaluate(run);
   if (passed <= 10) throw new Error(`axe checked ${passed} rules only`);
   return found;
