@@ -1,18 +1,25 @@
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
+import { onTestFinished, TestRunner } from 'vitest';
 import { afterFile } from './after-file.ts';
+import { patienceMs } from './time/patience.ts';
 
 // No page here draws with WebGL; to emulate a graphics card for it takes a third of the processor's time.
 chromium.setGraphicsMode = false;
 
+/** Made for a function of Lambda, they put every page into one process, which ends with the first page that is closed. */
+const browserArgs = chromium.args.filter(
+  (arg) => arg !== '--single-process' && arg !== '--no-zygote',
+);
+
 const running = new Map<string, Promise<Browser>>();
 
 /** A real Chromium, one for each test file. It lets pages read the answers of any origin. */
-export const openBrowser = (): Promise<Browser> => open(chromium.args);
+export const openBrowser = (): Promise<Browser> => open(browserArgs);
 
 /** One that keeps origins apart, as a user's browser does. */
 export const openStrictBrowser = (): Promise<Browser> =>
-  open(chromium.args.filter((arg) => arg !== '--disable-web-security'));
+  open(browserArgs.filter((arg) => arg !== '--disable-web-security'));
 
 function open(args: string[]): Promise<Browser> {
   const key = args.join(' ');
@@ -34,7 +41,10 @@ function withErrorsOfPages(browser: Browser, errors: Error[]): Browser {
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (options) => {
     const context = await newContext(options);
+    context.setDefaultTimeout(patienceMs);
     context.on('weberror', (thrown) => errors.push(thrown.error()));
+    // What no test looks at any more is told nothing and draws nothing.
+    if (TestRunner.getCurrentTest()) onTestFinished(() => context.close());
     return context;
   };
   return browser;

@@ -77,17 +77,22 @@ it('the keyboard shows the card, Escape closes it, and Enter asks the app for al
   expect(await page.title()).toBe('team 1');
 });
 
+/** Until what the action scrolls has been drawn. The page listens before anything is done. */
+async function scrolled(page: Page, act: () => Promise<void>): Promise<void> {
+  const scroll = await page.evaluateHandle(() => {
+    const seen = new Promise((drawn) =>
+      addEventListener('scroll', () => requestAnimationFrame(drawn), { once: true }),
+    );
+    return { seen };
+  });
+  await act();
+  await scroll.evaluate(({ seen }) => seen);
+}
+
 it('the card goes along where the keyboard scrolls, and is away where the pointer does', async () => {
   const page = await openReadBy();
   await page.evaluate("document.querySelector('p').style.margin = '3000px 0'");
-  const scrolled = () =>
-    page.evaluate(async () => {
-      await new Promise((scroll) => addEventListener('scroll', scroll, { once: true }));
-      await new Promise(requestAnimationFrame);
-    });
-  const ofKeyboard = scrolled();
-  await page.keyboard.press('Tab');
-  await ofKeyboard;
+  await scrolled(page, () => page.keyboard.press('Tab'));
   expect(await card(page).isVisible()).toBe(true);
   const [box, button] = [
     await card(page).boundingBox(),
@@ -98,9 +103,7 @@ it('the card goes along where the keyboard scrolls, and is away where the pointe
   await card(page).waitFor({ state: 'hidden' });
   await page.getByRole('button').hover();
   await card(page).waitFor();
-  const ofPointer = scrolled();
-  await page.mouse.wheel(0, -20);
-  await ofPointer;
+  await scrolled(page, () => page.mouse.wheel(0, -20));
   await card(page).waitFor({ state: 'hidden' });
 });
 

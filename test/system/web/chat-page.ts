@@ -7,7 +7,6 @@ import type {
 } from 'playwright-core';
 import { expect } from 'vitest';
 import { openBrowser } from '../../support/browser.ts';
-import { patienceMs } from '../../support/time/patience.ts';
 import { service } from '../../support/wire/service.ts';
 import type { User } from '../../support/wire/user.ts';
 
@@ -30,7 +29,6 @@ export class ChatPage {
         ...context,
       })
     ).newPage();
-    page.setDefaultTimeout(patienceMs);
     const chat = new ChatPage(page, user);
     await chat.#wire();
     const hidden = { none: '**/dev/simulator/**', loadGroups: '**/dev/simulator/welcome', all: '' };

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { openBrowser } from '../../../support/browser.ts';
-import { patienceMs } from '../../../support/time/patience.ts';
 import { service, uniqueId } from '../../../support/wire/service.ts';
 import { User } from '../../../support/wire/user.ts';
 import { ChatPage } from '../chat-page.ts';
@@ -11,7 +10,6 @@ import { makeGroup, writeAs } from '../make-group.ts';
 async function openBroken(user: User, hash: string, breaking: (page: Page) => Promise<unknown>) {
   const context = await (await openBrowser()).newContext({ locale: 'en-US' });
   const page = await context.newPage();
-  page.setDefaultTimeout(patienceMs);
   await page.route('**/dev/simulator/**', (route) => route.abort());
   await breaking(page);
   await page.goto(`${service.httpUrl}/?user=${user.userId}${hash}`);
