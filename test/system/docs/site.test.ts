@@ -61,8 +61,8 @@ it.each(['light', 'dark'] as const)(
     await page.getByRole('combobox', { name: 'Search' }).fill('receipt log');
     await page.getByRole('option').first().waitFor();
     expect(await axeFindings(page)).toEqual([]);
-  });
-});
+  },
+);
 
 it('finds a section by its words, with the keyboard alone', async () => {
   const { page } = await open('/docs/');

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { axeFindings } from '../../../support/axe-findings.ts';
 import { User } from '../../../support/wire/user.ts';
 import { ChatPage } from '../chat-page.ts';
@@ -35,29 +35,33 @@ beforeAll(async () => {
   await alice.post(`/groups/${groupId}/read`, { upTo: 5 });
 });
 
-describe.each(Object.keys(devices) as (keyof typeof devices)[])('on a %s', (device) => {
-  describe.each(Object.keys(languages) as (keyof typeof languages)[])('in %s', (locale) => {
-    it.each(['light', 'dark'] as const)(
-      'in %s, axe finds nothing in chat, menu and panel, and nothing is cut off',
-      async (colorScheme) => {
-        const words = languages[locale];
-        const options = { groupId, locale, colorScheme, ...devices[device] };
-        const { page } = await ChatPage.open(alice, options);
-        await page.locator('.bubble [data-read="1"]').last().waitFor();
-        await page.locator('.day-name').getByText(words.today).waitFor();
-        expect(await axeFindings(page)).toEqual([]);
+// Every device, language and ground, each with each other once.
+it.each([
+  ['phone', 'en-US', 'light'],
+  ['phone', 'zh-CN', 'dark'],
+  ['tablet', 'en-US', 'dark'],
+  ['tablet', 'zh-CN', 'light'],
+  ['desktop', 'en-US', 'light'],
+  ['desktop', 'zh-CN', 'dark'],
+] as const)(
+  'on a %s in %s, %s, axe finds nothing in chat, menu and panel, and nothing is cut off',
+  async (device, locale, colorScheme) => {
+    const words = languages[locale];
+    const options = { groupId, locale, colorScheme, ...devices[device] };
+    const { page } = await ChatPage.open(alice, options);
+    await page.locator('.bubble [data-read="1"]').last().waitFor();
+    await page.locator('.day-name').getByText(words.today).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
 
-        await page.locator('.bubble').last().focus();
-        await page.keyboard.press('Enter');
-        await page.getByRole('menu', { name: words.menu }).waitFor();
-        expect(await axeFindings(page)).toEqual([]);
-        await page.getByRole('menuitem', { name: words.readers }).click();
-        await page.locator('.panel').getByText('梅林').waitFor();
-        expect(await axeFindings(page)).toEqual([]);
+    await page.locator('.bubble').last().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu', { name: words.menu }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('menuitem', { name: words.readers }).click();
+    await page.locator('.panel').getByText('梅林').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
 
-        const { width } = devices[device].viewport;
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-      },
-    );
-  });
-});
+    const { width } = devices[device].viewport;
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  },
+);
