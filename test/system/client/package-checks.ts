@@ -1,14 +1,18 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
+// By its path: under the condition `development`, which Vitest sets, its name stands for TypeScript.
+import {
+  checkPackage,
+  createPackageFromTarballData,
+} from '../../../node_modules/@arethetypeswrong/core/dist/index.js';
 import { isNightly } from '../../support/nightly.ts';
 import { toolIn } from '../packages/npm-tools.ts';
 import type { BuiltPackage } from './built-package.ts';
 
 const runFile = promisify(execFile);
-const attw = join(import.meta.dirname, '../../../node_modules/.bin/attw');
 
 const isNode20 = (path: string): boolean =>
   existsSync(path) &&
@@ -36,8 +40,14 @@ export async function objectionsTo({ packageDir }: BuiltPackage): Promise<unknow
   return messages;
 }
 
-/** What the check of types says. The packages are for ESM alone: resolution without `exports`, and `require`, are not promised. */
-export async function analysisOfTypes({ tarball }: BuiltPackage): Promise<object> {
-  const args = [tarball, '--profile', 'esm-only', '--format', 'json'];
-  return JSON.parse((await runFile(attw, args)).stdout).analysis;
+/** Resolution without `exports`, and `require`, are not promised: the packages are for ESM alone. */
+const notPromised: readonly string[] = ['node10', 'node16-cjs'];
+
+/** What the check of types objects to. */
+export async function objectionsToTypes({ tarball }: BuiltPackage): Promise<unknown[]> {
+  const result = await checkPackage(createPackageFromTarballData(readFileSync(tarball)));
+  if (!result.types) return [`${result.packageName} has no types`];
+  return result.problems.filter(
+    (problem) => !('resolutionKind' in problem && notPromised.includes(problem.resolutionKind)),
+  );
 }
