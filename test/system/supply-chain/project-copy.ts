@@ -27,12 +27,13 @@ const notSources = /(^|\/)(node_modules|dist|\.local)$/;
 export class ProjectCopy {
   readonly dir: string;
 
-  constructor(name: string) {
+  /** `bundles`: what is built there has code of others in it. */
+  constructor(name: string, { bundles }: { bundles: boolean }) {
     const parent = mkdtempSync(join(tmpdir(), 'seenby-copy-'));
     afterFile(() => rmSync(parent, { recursive: true, force: true }));
     this.dir = join(parent, name);
     for (const source of sources) this.#copy(source);
-    this.#install();
+    this.#install(bundles);
   }
 
   /** Builds a package that is published; answers where it lies. */
@@ -53,13 +54,14 @@ export class ProjectCopy {
    * What is bundled is copied: a link would be followed, and the path to it would be another one. All else is a link,
    * and links to the project's own packages lead to those of the copy.
    */
-  #install(): void {
+  #install(bundles: boolean): void {
     for (const name of installedNames(join(projectDir, 'node_modules'))) {
       const to = join(this.dir, 'node_modules', name);
       mkdirSync(dirname(to), { recursive: true });
       const from = join(projectDir, 'node_modules', name);
       const own = join(this.dir, 'packages', name.replace('@seenby/', ''));
-      if (name in packagesInside && !name.includes('cdk')) cpSync(from, to, { recursive: true });
+      const isBundled = bundles && name in packagesInside && !name.includes('cdk');
+      if (isBundled) cpSync(from, to, { recursive: true });
       else symlinkSync(name.startsWith('@seenby/') && existsSync(own) ? own : from, to);
     }
   }

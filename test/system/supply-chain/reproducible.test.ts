@@ -16,8 +16,8 @@ let here: ProjectCopy;
 let elsewhere: ProjectCopy;
 
 beforeAll(() => {
-  here = new ProjectCopy('here');
-  elsewhere = new ProjectCopy('a-folder/with-a-longer-name');
+  here = new ProjectCopy('here', { bundles: false });
+  elsewhere = new ProjectCopy('a-folder/with-a-longer-name', { bundles: true });
 });
 
 /** The hash of each file below a folder. */
@@ -36,12 +36,16 @@ function hashesIn(dir: string): Record<string, string> {
   );
 }
 
-/** Of these an assembly tells where it was made, and how long that took. */
-const notDeployed = ['Seenby.metadata.json', 'performance-counters.json'];
+/** Of these an assembly tells where it was made, how long that took, and what a check of it found. */
+const notDeployed = [
+  ...['Seenby.metadata.json', 'performance-counters.json', 'validation-report.json'],
+];
 
 it('the same sources in two folders are the same stack: bundles, page and template alike', async () => {
   const outputDir = join(elsewhere.dir, 'out');
-  await synthesizeSeenby({ projectDir: elsewhere.dir, outputDir });
+  // With the checks of a deployment.
+  const environment = { SEENBY_VALIDATION: 'on' };
+  await synthesizeSeenby({ projectDir: elsewhere.dir, outputDir, environment });
   const [first, second] = [inject('assemblyDir'), outputDir].map((dir) =>
     Object.entries(hashesIn(dir)).filter(([name]) => !notDeployed.includes(name)),
   );

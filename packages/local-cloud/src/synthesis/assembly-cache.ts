@@ -31,7 +31,7 @@ export interface CacheOptions {
   sources: readonly string[];
   /** Values of the app's context, by name. */
   settings?: Record<string, string>;
-  /** For tests. */
+  /** Makes the assembly, as `synthesize` does unless given. */
   synthesizeInto?: typeof synthesize;
 }
 

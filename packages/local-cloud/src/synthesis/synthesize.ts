@@ -16,13 +16,17 @@ export async function synthesize(options: {
   outputDir: string;
   /** Values of the app's context, by name. */
   settings?: Record<string, string>;
+  /** What the app has in its environment besides. */
+  environment?: Record<string, string>;
 }): Promise<{ durationMs: number }> {
   const startedMs = performance.now();
-  const { outcome, output } = await runCdk(options.projectDir, [
+  const { projectDir, outputDir, settings = {}, environment = {} } = options;
+  const args = [
     ...['synth', '--quiet', '--ci', '--no-notices', '--no-version-reporting', '--no-lookups'],
-    ...['--output', options.outputDir],
-    ...contextArguments(options.settings ?? {}),
-  ]);
+    ...['--output', outputDir],
+    ...contextArguments(settings),
+  ];
+  const { outcome, output } = await runCdk(projectDir, args, environment);
   if (outcome !== 0) {
     throw new SynthesisError(
       `The stack could not be synthesized (cdk synth: ${outcome}).\n${output}`,
@@ -38,6 +42,7 @@ function contextArguments(settings: Record<string, string>): string[] {
 function runCdk(
   projectDir: string,
   args: string[],
+  environment: Record<string, string>,
 ): Promise<{ outcome: number | string; output: string }> {
   const cli = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
   const child = spawn(process.execPath, [cli, ...args], {
@@ -49,6 +54,7 @@ function runCdk(
       PATH: `${dirname(process.execPath)}:${join(projectDir, 'node_modules/.bin')}:${process.env.PATH}`,
       CI: 'true',
       CDK_DISABLE_CLI_TELEMETRY: 'true',
+      ...environment,
     },
   });
   let output = '';
