@@ -23,7 +23,7 @@ export interface CloudOptions {
   wsPort?: number;
   /** A DynamoDB that already runs; without it one is started. */
   dynamoDbEndpoint?: string;
-  /** Keeps tables, objects, events, secrets and dead letters; without it all is in memory. */
+  /** Keeps tables, objects, events, secrets, queues and dead letters; without it all is in memory. */
   dataDir?: string;
   /** Origins that the HTTP port stands for where the template names their documents. */
   localHosts?: readonly string[];

@@ -34,6 +34,7 @@ export async function openServices(
   const deadLetters = new DeadLetterQueues(dataDir ? { dir: join(dataDir, 'dead-letters') } : {});
   const queues = new Queues(template, {
     ...{ deadLetters: deadLetters.add, clock, hiddenMs, authorize, reportFault },
+    dir: dataDir && join(dataDir, 'queues'),
   });
   const queueEndpoint = await queues.open();
   running.defer(() => queues.close());

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { QueueFile, type StoredMessage } from './queue-file.ts';
 
 export interface QueueSettings {
   url: string;
@@ -19,16 +20,7 @@ export interface QueueSample {
   oldestAgeMs: number;
 }
 
-export interface Message {
-  messageId: string;
-  body: string;
-  receives: number;
-  sentAtMs: number;
-}
-
-interface Stored extends Message {
-  visibleAtMs: number;
-}
+export type Message = Omit<StoredMessage, 'visibleAtMs'>;
 
 /** A standard queue of SQS: a message that is received is hidden for a while, until it is deleted. */
 export class Queue {
@@ -37,16 +29,25 @@ export class Queue {
   onVisible: () => void = () => {};
   readonly #clock: Clock;
   readonly #deadLetters: (queueArn: string, message: unknown) => void;
-  readonly #messages = new Map<string, Stored>();
+  readonly #messages = new Map<string, StoredMessage>();
+  #file: QueueFile | undefined;
 
+  /** `path`: of a file that keeps what is in the queue; without it that goes with the process. */
   constructor(
     settings: QueueSettings,
     clock: Clock,
     deadLetters: (queueArn: string, message: unknown) => void,
+    path?: string,
   ) {
     this.settings = settings;
     this.#clock = clock;
     this.#deadLetters = deadLetters;
+    const isKept = path !== undefined && !settings.isForOperator;
+    this.#file = isKept ? new QueueFile(path) : undefined;
+    for (const message of this.#file?.messages ?? []) {
+      this.#messages.set(message.messageId, { ...message });
+      this.#announce(message.visibleAtMs - clock.nowMs());
+    }
   }
 
   /** Messages that are neither deleted nor given up, hidden ones included. */
@@ -72,8 +73,11 @@ export class Queue {
       return messageId;
     }
     const sentAtMs = this.#clock.nowMs();
-    this.#messages.set(messageId, { messageId, body, receives: 0, sentAtMs, visibleAtMs: 0 });
-    this.#hide(messageId, delayMs);
+    const visibleAtMs = sentAtMs + delayMs;
+    const message = { messageId, body, receives: 0, sentAtMs, visibleAtMs };
+    this.#messages.set(messageId, message);
+    this.#file?.note(message);
+    this.#announce(delayMs);
     return messageId;
   }
 
@@ -99,20 +103,36 @@ export class Queue {
   }
 
   delete(messageId: string): void {
-    this.#messages.delete(messageId);
+    if (!this.#messages.delete(messageId)) return;
+    if (this.size === 0) this.#file?.clear();
+    else this.#file?.note({ messageId, isDeleted: true });
   }
 
-  #gaveUp({ messageId, body, receives }: Stored): boolean {
+  /** What changes from then on is not kept: what a function still works at is received again. */
+  close(): void {
+    this.#file?.close();
+    this.#file = undefined;
+  }
+
+  #gaveUp({ messageId, body, receives }: StoredMessage): boolean {
     const { redrive } = this.settings;
     if (redrive === undefined || receives < redrive.maxReceives) return false;
-    this.#messages.delete(messageId);
     this.#deadLetters(redrive.deadLetterArn, contentOf(body));
+    this.delete(messageId);
     return true;
   }
 
   #hide(messageId: string, ms: number): void {
     const message = this.#messages.get(messageId);
-    if (message) message.visibleAtMs = this.#clock.nowMs() + ms;
+    if (message) {
+      message.visibleAtMs = this.#clock.nowMs() + ms;
+      const { receives, visibleAtMs } = message;
+      this.#file?.note({ messageId, receives, visibleAtMs });
+    }
+    this.#announce(ms);
+  }
+
+  #announce(ms: number): void {
     if (ms > 0) this.#clock.after(ms, () => this.onVisible());
     else this.onVisible();
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Functions } from '../lambda/functions.ts';
@@ -27,14 +28,17 @@ export class Queues {
       clock?: Clock | undefined;
       /** How long a message whose function failed stays hidden, whatever the template says. */
       hiddenMs?: number | undefined;
+      /** Keeps what is in the queues, by their names; without it that goes with the process. */
+      dir?: string | undefined;
     },
   ) {
     const { clock = systemClock, deadLetters, reportFault, hiddenMs } = options;
-    const { authorize = () => undefined } = options;
+    const { authorize = () => undefined, dir } = options;
+    const fileOf = (arn: string) => dir && join(dir, `${arn.split(':').at(-1)}.jsonl`);
     this.#template = template;
     const hidden = hiddenMs === undefined ? {} : { visibilityTimeoutMs: hiddenMs };
     this.#queues = readQueues(template).map(
-      (each) => new Queue({ ...each, ...hidden }, clock, deadLetters),
+      (each) => new Queue({ ...each, ...hidden }, clock, deadLetters, fileOf(each.arn)),
     );
     this.#endpoint = new QueueEndpoint(this.#queues, authorize, reportFault);
   }
@@ -57,6 +61,8 @@ export class Queues {
         .filter((queue) => queue.settings.arn === settings.queueArn)
         .map((queue) => new Consumer(settings, queue, functions)),
     );
+    // What was kept from before may have waited for them.
+    for (const queue of this.#queues) queue.onVisible();
   }
 
   samples(): QueueSample[] {
@@ -75,5 +81,6 @@ export class Queues {
   async close(): Promise<void> {
     this.stopConsuming();
     await this.#endpoint.close();
+    for (const queue of this.#queues) queue.close();
   }
 }

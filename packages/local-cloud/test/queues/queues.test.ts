@@ -1,3 +1,6 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localAccess } from '../../src/dynamodb/local-access.ts';
@@ -49,18 +52,14 @@ let dead: unknown[];
 let queues: Queues;
 let sqs: SQSClient;
 
-beforeEach(async () => {
-  clock = new ManualClock();
-  calls = [];
-  dead = [];
-  queues = new Queues(template, {
-    ...{ clock, deadLetters: (_arn, message) => dead.push(message) },
+const start = (dir?: string): Queues =>
+  new Queues(template, {
+    ...{ clock, dir, deadLetters: (_arn: string, message: unknown) => dead.push(message) },
     reportFault: (cause) => dead.push(cause),
   });
-  sqs = new SQSClient({
-    ...{ ...localAccess, endpoint: await queues.open(), useQueueUrlAsEndpoint: false, md5: false },
-  });
-  queues.consume({
+
+const consume = (from: Queues): void =>
+  from.consume({
     invoke: (_id, event) =>
       new Promise((end) => {
         const { Records } = event as { Records: { body: string; messageId: string }[] };
@@ -68,6 +67,16 @@ beforeEach(async () => {
         calls.push({ bodies, ids, end });
       }),
   });
+
+beforeEach(async () => {
+  clock = new ManualClock();
+  calls = [];
+  dead = [];
+  queues = start();
+  sqs = new SQSClient({
+    ...{ ...localAccess, endpoint: await queues.open(), useQueueUrlAsEndpoint: false, md5: false },
+  });
+  consume(queues);
 });
 afterEach(async () => {
   sqs.destroy();
@@ -168,5 +177,71 @@ describe('a queue', () => {
     const options = { deadLetters: () => {}, reportFault: () => {} };
     const single = new Queues(one, options);
     expect(() => single.consume({ invoke: async () => done })).toThrow('between 2 and 1,000');
+  });
+});
+
+describe('a queue with a folder', () => {
+  const failed = { ok: false, errorType: 'Error', errorMessage: 'no', durationMs: 1 } as const;
+  const arn = String(template.resolve({ 'Fn::GetAtt': ['Work', 'Arn'] }));
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'queues-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  let running: Queues;
+
+  /** The next process: of the one before, which does nothing more, it has the files. */
+  function restart(): void {
+    running?.stopConsuming();
+    calls = [];
+    running = start(dir);
+    consume(running);
+  }
+
+  it('has after a kill what it had: hidden for as long as before, received as often, and nothing that was done', async () => {
+    restart();
+    for (const body of ['done', 'in work', 'waits']) running.send(arn, body);
+    await end(calls[0]);
+    expect(calls.map(({ bodies }) => bodies)).toEqual([['done'], ['in work'], ['waits']]);
+    clock.advance(20_000);
+
+    restart();
+    clock.advance(39_999);
+    expect(calls).toEqual([]);
+    clock.advance(1);
+    expect(calls.map(({ bodies }) => bodies)).toEqual([['in work', 'waits']]);
+    await end(calls[0], failed);
+    clock.advance(60_000);
+    expect(calls).toHaveLength(2);
+
+    restart();
+    clock.advance(60_000);
+    expect(dead).toEqual(['in work', 'waits']);
+    restart();
+    clock.advance(60_000);
+    expect(calls).toEqual([]);
+  });
+
+  it('gives its function at once what became visible while there was none', async () => {
+    start(dir).send(arn, 'kept');
+    clock.advance(1);
+    restart();
+    expect(calls.map(({ bodies }) => bodies)).toEqual([['kept']]);
+  });
+
+  it('leaves out a line that the end of its process has cut off', async () => {
+    start(dir).send(arn, 'kept');
+    const [file = ''] = readdirSync(dir).filter((name) => readFileSync(join(dir, name)).length > 0);
+    appendFileSync(join(dir, file), '{"messageId":"cut","body":"of');
+    restart();
+    expect(calls.map(({ bodies }) => bodies)).toEqual([['kept']]);
+  });
+
+  it('takes no room while it is empty', async () => {
+    restart();
+    running.send(arn, 'done');
+    await end(calls[0]);
+    for (const name of readdirSync(dir)) expect(readFileSync(join(dir, name), 'utf8')).toBe('');
   });
 });
