@@ -83,6 +83,23 @@ it('[PU4] versions begin anew after a restore', () =>
     { seed: 267, hasExtras: true },
   ));
 
+it('[RD2] what was played goes with its message, and not before', () =>
+  expectToHold(
+    [
+      { afterMs: 1, do: 'send', by: 'ann.1', group: 'team', who: 'cid', at: 0.405 },
+      { afterMs: 1064, do: 'play', by: 'ann.1', group: 'team', who: 'cid', at: 0.824 },
+      { afterMs: 495, do: 'put back', by: 'ann.2', group: 'team', who: 'bob', at: 0.717 },
+      { afterMs: 100, do: 'stream outage', by: 'cid.1' },
+      { afterMs: 100, do: 'let a day pass', at: 1 },
+      { afterMs: 100, do: 'let a day pass', at: 1 },
+      { afterMs: 100, do: 'let a day pass', at: 1 },
+    ],
+    {
+      ...{ seed: 348, devices: ['ann.1', 'ann.2', 'bob.1', 'cid.1', 'dan.1'] },
+      ...{ retentionDays: 2, hasExtras: true },
+    },
+  ));
+
 it('[SY1] who puts a badge back while asking for their new role shows the role', () =>
   expectToHold(
     [

@@ -15,6 +15,8 @@ export const faultKinds = {
     'crash before',
     'crash after',
   ],
+  /** Reads that may be answered with what was there a moment before. */
+  read: ['of before'],
   /** A frame posted to a connection. */
   post: ['410', '429', 'failed', 'answer lost', 'slow', 'stuck', 'crash before', 'crash after'],
   /** A connection that is to be closed. */
@@ -39,6 +41,8 @@ const losingPushes = new Set([
   ...['database: no answer to any attempt', 'database: crash before', 'database: crash after'],
   ...['post: crash before', 'post: crash after', 'queue: crash before', 'queue: crash after'],
   'end: crash',
+  // Whoever connected a moment ago is not found.
+  'read: of before',
 ]);
 
 /** What a script may arm, as `place: kind`. */

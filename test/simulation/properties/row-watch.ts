@@ -1,5 +1,6 @@
+import { foldFloorOf } from '@seenby/core/members/fold-member.ts';
 import type { MemberState } from '@seenby/core/members/member.ts';
-import { difference, union } from '@seenby/core/ranges/range-set.ts';
+import { difference, setOfRange, union } from '@seenby/core/ranges/range-set.ts';
 import { itemSize } from '@seenby/local-cloud/dynamodb/memory/values/size.ts';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type MemberChange, toMemberChange } from '../../../functions/stream/member-change.ts';
@@ -8,7 +9,8 @@ import type { Findings } from './findings.ts';
 
 const maxRowBytes = 8 * 1024;
 
-type Row = Record<string, { S?: string; N?: string; BOOL?: boolean }>;
+type Value = { S?: string; N?: string; BOOL?: boolean; M?: Record<string, Value> };
+type Row = Record<string, Value>;
 
 /** Looks at every write of the table as it is made, and remembers who is a member of what. */
 export class RowWatch {
@@ -17,6 +19,8 @@ export class RowWatch {
   readonly #findings: Findings;
   readonly #time: SimulatedTime;
   readonly #lastSeqs = new Map<string, number>();
+  /** The last seq, by group, whose receipts are folded away: nobody can ask for it any more. */
+  readonly #floors = new Map<string, number>();
   /** How often a group, or a member as `group user`, has been through something. */
   readonly #turns = new Map<string, number>();
   /** When each user came or went, by `group user`. */
@@ -32,10 +36,14 @@ export class RowWatch {
   beginWith(items: readonly object[]): void {
     this.#restores++;
     this.#lastSeqs.clear();
+    this.#floors.clear();
     this.#memberships.clear();
     for (const row of items as Row[]) {
       const [pk, sk] = [row.pk?.S ?? '', row.sk?.S ?? ''];
-      if (sk === 'GROUP') this.#lastSeqs.set(pk.slice(2), Number(row.lastSeq?.N ?? 0));
+      if (sk === 'GROUP') {
+        this.#lastSeqs.set(pk.slice(2), Number(row.lastSeq?.N ?? 0));
+        this.#floors.set(pk.slice(2), floorOf(row));
+      }
       if (!pk.endsWith('#M')) continue;
       this.#noteMembership(`${pk.slice(2, -2)} ${sk.slice(2)}`, row.left?.BOOL !== true);
     }
@@ -80,7 +88,9 @@ export class RowWatch {
     if (!before) return;
     this.#check('RD2 a read set only grows', before.read, after.read, name);
     this.#check('RD2 what is delivered only grows', deliveredOf(before), deliveredOf(after), name);
-    this.#check('RD2 what is played only grows', before.played, after.played, name);
+    const folded = setOfRange(1, this.#floors.get(groupId) ?? 0);
+    const played = difference(before.played, folded);
+    this.#check('RD2 what is played only grows', played, after.played, name);
     const moves = after.revision > before.revision && after.version >= before.version;
     this.#findings.check('PU4 versions never go back', moves, () => name);
   }
@@ -106,6 +116,7 @@ export class RowWatch {
       return `${groupId}: from ${was} to ${lastSeq}`;
     });
     this.#lastSeqs.set(groupId, lastSeq);
+    this.#floors.set(groupId, floorOf(after));
     this.#turns.set(groupId, Number(after.turns?.N ?? 0));
     this.#checkSize(after, groupId);
   }
@@ -127,6 +138,11 @@ export class RowWatch {
     const bytes = itemSize(row as never);
     this.#findings.check('CT9 a row is below 8 KB', bytes < maxRowBytes, () => `${name}: ${bytes}`);
   }
+}
+
+function floorOf({ steps }: Row): number {
+  const ends = Object.entries(steps?.M ?? {}).map(([period, { N }]) => [period, Number(N)]);
+  return foldFloorOf({ periods: Object.fromEntries(ends) });
 }
 
 const deliveredOf = ({ read, delivered }: MemberState) => union(read, delivered);

@@ -8,6 +8,7 @@ import {
 } from '../../support/service/direct-document-client.ts';
 import type { FaultKind } from '../faults/fault-kinds.ts';
 import type { Faults } from '../faults/faults.ts';
+import { PastTable } from './past-table.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { SimulatedTime } from './simulated-time.ts';
 
@@ -18,6 +19,7 @@ const attempts = 3;
 const attemptMs = 2500;
 const firstPauseMs = 500;
 const maxSlowMs = 2400;
+const behindMs = 10_000;
 
 /** The table as each sandbox reaches it, through the SDK, with what may become of a call. */
 export class SimulatedTable {
@@ -30,6 +32,8 @@ export class SimulatedTable {
   /** Another one for each table that there has been. */
   epoch = 'table-1';
   #streamArn: string;
+  #past: PastTable;
+  #behindUntil = 0;
   #tokens = 0;
 
   constructor(definition: TableDefinition, time: SimulatedTime, faults: Faults) {
@@ -38,6 +42,7 @@ export class SimulatedTable {
     this.#faults = faults;
     this.database = new MemoryDynamoDb({ nowMs: time.clock });
     this.#streamArn = makeTable(this.database, definition);
+    this.#past = new PastTable(definition, this.openStream());
   }
 
   /** Reads the stream from its beginning. */
@@ -70,6 +75,7 @@ export class SimulatedTable {
     for (const Item of items) {
       this.database.call('PutItem', { TableName: this.definition.tableName, Item });
     }
+    this.#past = new PastTable(this.definition, this.openStream());
   }
 
   clientFor(sandbox: Sandbox): DynamoDBDocumentClient {
@@ -98,11 +104,20 @@ export class SimulatedTable {
   }
 
   async #send(command: Command): Promise<object> {
+    const isOld = isEventual(command) && this.#isBehind();
+    const database = isOld ? this.#past.before(this.#time.clock()) : this.database;
     try {
-      return callDirectly(this.database, command, command.input);
+      return callDirectly(database, command, command.input);
     } finally {
       if (!isRead(command)) this.onWrite();
     }
+  }
+
+  /** Once a replica is behind it stays so for a while, and every other eventual read comes to it. */
+  #isBehind(): boolean {
+    const now = this.#time.clock();
+    if (this.#faults.strike('read')) this.#behindUntil = now + behindMs;
+    return now < this.#behindUntil && this.#time.random() < 0.5;
   }
 
   async #strike(fault: FaultKind<'database'>, sandbox: Sandbox, command: Command) {
@@ -160,6 +175,20 @@ export class SimulatedTable {
 export type Item = Record<string, Record<string, unknown>>;
 
 const isRead = (command: Command): boolean => /^(Get|BatchGet|Query)/.test(nameOf(command));
+
+/** Whether DynamoDB may answer it with what was there a moment before. */
+function isEventual(command: Command): boolean {
+  if (!isRead(command)) return false;
+  const { ConsistentRead, RequestItems } = command.input as Reading;
+  return RequestItems
+    ? Object.values(RequestItems).every((each) => !each.ConsistentRead)
+    : !ConsistentRead;
+}
+
+interface Reading {
+  ConsistentRead?: boolean;
+  RequestItems?: Record<string, { ConsistentRead?: boolean }>;
+}
 
 const nameOf = ({ clientCommand }: Command): string => clientCommand.constructor.name;
 
