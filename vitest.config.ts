@@ -25,7 +25,8 @@ export default defineConfig({
   test: {
     // Node 24 runs the TypeScript as it is; passing each file through Vite takes as long as the tests.
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    maxWorkers: 3,
+    // Twice the cores of a small machine: tests that speak over a wire wait as well.
+    maxWorkers: 4,
     setupFiles: [setup('each-file')],
     testTimeout: 3 * patienceMs,
     hookTimeout: 3 * patienceMs,
