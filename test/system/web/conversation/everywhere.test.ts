@@ -35,7 +35,7 @@ beforeAll(async () => {
   await alice.post(`/groups/${groupId}/read`, { upTo: 5 });
 });
 
-// Every device, language and ground, each with each other once.
+// Every device, language and ground, each with each other at least once.
 it.each([
   ['phone', 'en-US', 'light'],
   ['phone', 'zh-CN', 'dark'],
